@@ -1,0 +1,33 @@
+namespace PnnEdge.Training.Systems;
+
+/// <summary>What a physical system accepts and returns in one shot.</summary>
+/// <param name="Name">The physical system and the unit that stands for it, such as <c>circuit#7</c>.</param>
+/// <param name="Simulated">True when no hardware is behind it; shown beside every result.</param>
+/// <param name="StimulusSamples">Samples played per shot.</param>
+/// <param name="MeasurementSamples">Samples measured per shot.</param>
+/// <param name="SampleRateHz">Of the stimulus and of the measurement.</param>
+/// <param name="StimulusRange">What the drive output accepts, V.</param>
+/// <param name="StimulusStepVolts">One step of the drive converter, V; 0 when it does not quantise.</param>
+/// <param name="MeasurementRange">Where the measuring converter clips, V.</param>
+/// <param name="Actuators">Static outputs held during a shot, in the order of <see cref="Stimulus.ActuatorVolts"/>.</param>
+public sealed record SystemDescription(
+    string Name,
+    bool Simulated,
+    int StimulusSamples,
+    int MeasurementSamples,
+    double SampleRateHz,
+    VoltRange StimulusRange,
+    double StimulusStepVolts,
+    VoltRange MeasurementRange,
+    IReadOnlyList<ActuatorPort> Actuators);
+
+/// <summary>A closed range of volts.</summary>
+public readonly record struct VoltRange(float MinVolts, float MaxVolts)
+{
+    public bool Contains(float volts) => volts >= MinVolts && volts <= MaxVolts;
+
+    public override string ToString() => $"{MinVolts:G4} to {MaxVolts:G4} V";
+}
+
+/// <summary>A static output: a value held while shots are played.</summary>
+public sealed record ActuatorPort(string Name, VoltRange Range);

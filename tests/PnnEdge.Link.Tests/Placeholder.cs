@@ -1,0 +1,3 @@
+namespace PnnEdge.Link.Tests;
+
+public class Placeholder { [Fact] public void Builds() => Assert.Equal(2, 1 + 1); }
