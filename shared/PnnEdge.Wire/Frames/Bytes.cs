@@ -1,0 +1,55 @@
+using System;
+
+namespace PnnEdge.Wire.Frames
+{
+    /// <summary>Little-endian fields at named offsets of a reused buffer; no allocation but in the float writer.</summary>
+    public static class Bytes
+    {
+        public static ushort GetUInt16(byte[] b, int at) => (ushort)(b[at] | (b[at + 1] << 8));
+
+        public static uint GetUInt32(byte[] b, int at) =>
+            (uint)(b[at] | (b[at + 1] << 8) | (b[at + 2] << 16) | (b[at + 3] << 24));
+
+        public static ulong GetUInt64(byte[] b, int at) => GetUInt32(b, at) | ((ulong)GetUInt32(b, at + 4) << 32);
+
+        public static float GetSingle(byte[] b, int at) => BitConverter.ToSingle(b, at);
+
+        public static void PutUInt16(byte[] b, int at, int value)
+        {
+            b[at] = (byte)value;
+            b[at + 1] = (byte)(value >> 8);
+        }
+
+        public static void PutUInt32(byte[] b, int at, uint value)
+        {
+            b[at] = (byte)value;
+            b[at + 1] = (byte)(value >> 8);
+            b[at + 2] = (byte)(value >> 16);
+            b[at + 3] = (byte)(value >> 24);
+        }
+
+        public static void PutUInt64(byte[] b, int at, ulong value)
+        {
+            PutUInt32(b, at, (uint)value);
+            PutUInt32(b, at + 4, (uint)(value >> 32));
+        }
+
+        /// <summary>Allocates four bytes: floats travel only in rare frames.</summary>
+        public static void PutSingle(byte[] b, int at, float value) => Array.Copy(BitConverter.GetBytes(value), 0, b, at, 4);
+
+        public static bool AreZero(byte[] b, int at, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                if (b[at + i] != 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public static bool IsFinite(float value) => value - value == 0f;
+    }
+}

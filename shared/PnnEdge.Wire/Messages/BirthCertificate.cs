@@ -1,0 +1,164 @@
+using System.Text;
+using PnnEdge.Wire.Frames;
+
+namespace PnnEdge.Wire.Messages
+{
+    /// <summary>Hello: what this board is, what it accepts, and how much of it. Boot id and clock stand in the header.</summary>
+    public sealed class BirthCertificate
+    {
+        public const int ProtocolHashAt = FrameHeader.Bytes + 0;
+        public const int ProtocolNumberAt = FrameHeader.Bytes + 4;
+        public const int StateAt = FrameHeader.Bytes + 6;
+        public const int ChannelsAt = FrameHeader.Bytes + 7;
+        public const int UnitSerialAt = FrameHeader.Bytes + 8;
+        public const int EpochAt = FrameHeader.Bytes + 12;
+        public const int MaxFrameBytesAt = FrameHeader.Bytes + 16;
+        public const int StimulusBufferBytesAt = FrameHeader.Bytes + 20;
+        public const int MeasurementBufferBytesAt = FrameHeader.Bytes + 24;
+        public const int WindowAt = FrameHeader.Bytes + 28;
+        public const int ParameterSetsAt = FrameHeader.Bytes + 30;
+        public const int MaxLeaseMillisAt = FrameHeader.Bytes + 32;
+        public const int LongestTransferMillisAt = FrameHeader.Bytes + 36;
+        public const int RateJitterNanosAt = FrameHeader.Bytes + 40;
+        public const int HeartbeatMillisAt = FrameHeader.Bytes + 44;
+        public const int BoardLengthAt = FrameHeader.Bytes + 48;
+        public const int FirmwareLengthAt = FrameHeader.Bytes + 49;
+        public const int SimulatedAt = FrameHeader.Bytes + 50;
+        public const int ReservedAt = FrameHeader.Bytes + 51;
+        public const int TextAt = FrameHeader.Bytes + 52;
+        public const int FixedBytes = 52;
+        public const int MaxTextBytes = 64;
+        public const int MaxChannels = 64;
+
+        public uint ProtocolHash;
+        public int ProtocolNumber;
+        public LinkState State;
+        public uint UnitSerial;
+
+        /// <summary>The newest epoch the device has issued; arm names it.</summary>
+        public uint Epoch;
+
+        /// <summary>Longest frame the device accepts, bytes.</summary>
+        public uint MaxFrameBytes;
+        public uint StimulusBufferBytes;
+        public uint MeasurementBufferBytes;
+
+        /// <summary>Depth of the duplicate cache: how many frames a host may have in flight.</summary>
+        public int Window;
+        public int ParameterSets;
+        public uint MaxLeaseMillis;
+
+        /// <summary>A block may not occupy the converters longer; at most a quarter of the longest lease.</summary>
+        public uint LongestTransferMillis;
+
+        /// <summary>Honest sampling jitter, ns rms.</summary>
+        public uint RateJitterNanos;
+        public uint HeartbeatMillis;
+        public bool Simulated;
+        public string Board = string.Empty;
+        public string FirmwareVersion = string.Empty;
+        public ChannelRecord[] Channels = new ChannelRecord[0];
+
+        /// <summary>Returns the payload's length, bytes.</summary>
+        public int Write(byte[] frame)
+        {
+            byte[] board = Encoding.UTF8.GetBytes(Board);
+            byte[] firmware = Encoding.UTF8.GetBytes(FirmwareVersion);
+            Bytes.PutUInt32(frame, ProtocolHashAt, ProtocolHash);
+            Bytes.PutUInt16(frame, ProtocolNumberAt, ProtocolNumber);
+            frame[StateAt] = (byte)State;
+            frame[ChannelsAt] = (byte)Channels.Length;
+            Bytes.PutUInt32(frame, UnitSerialAt, UnitSerial);
+            Bytes.PutUInt32(frame, EpochAt, Epoch);
+            Bytes.PutUInt32(frame, MaxFrameBytesAt, MaxFrameBytes);
+            Bytes.PutUInt32(frame, StimulusBufferBytesAt, StimulusBufferBytes);
+            Bytes.PutUInt32(frame, MeasurementBufferBytesAt, MeasurementBufferBytes);
+            Bytes.PutUInt16(frame, WindowAt, Window);
+            Bytes.PutUInt16(frame, ParameterSetsAt, ParameterSets);
+            Bytes.PutUInt32(frame, MaxLeaseMillisAt, MaxLeaseMillis);
+            Bytes.PutUInt32(frame, LongestTransferMillisAt, LongestTransferMillis);
+            Bytes.PutUInt32(frame, RateJitterNanosAt, RateJitterNanos);
+            Bytes.PutUInt32(frame, HeartbeatMillisAt, HeartbeatMillis);
+            frame[BoardLengthAt] = (byte)board.Length;
+            frame[FirmwareLengthAt] = (byte)firmware.Length;
+            frame[SimulatedAt] = Simulated ? (byte)1 : (byte)0;
+            frame[ReservedAt] = 0;
+            System.Array.Copy(board, 0, frame, TextAt, board.Length);
+            System.Array.Copy(firmware, 0, frame, TextAt + board.Length, firmware.Length);
+            int at = TextAt + board.Length + firmware.Length;
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                Channels[i].Write(frame, at);
+                at += ChannelRecord.RecordBytes;
+            }
+
+            return at - FrameHeader.Bytes;
+        }
+
+        public static BirthCertificate Read(byte[] frame)
+        {
+            int boardBytes = frame[BoardLengthAt];
+            int firmwareBytes = frame[FirmwareLengthAt];
+            ChannelRecord[] channels = new ChannelRecord[frame[ChannelsAt]];
+            int at = TextAt + boardBytes + firmwareBytes;
+            for (int i = 0; i < channels.Length; i++)
+            {
+                channels[i] = ChannelRecord.Read(frame, at);
+                at += ChannelRecord.RecordBytes;
+            }
+
+            return new BirthCertificate
+            {
+                ProtocolHash = Bytes.GetUInt32(frame, ProtocolHashAt),
+                ProtocolNumber = Bytes.GetUInt16(frame, ProtocolNumberAt),
+                State = (LinkState)frame[StateAt],
+                UnitSerial = Bytes.GetUInt32(frame, UnitSerialAt),
+                Epoch = Bytes.GetUInt32(frame, EpochAt),
+                MaxFrameBytes = Bytes.GetUInt32(frame, MaxFrameBytesAt),
+                StimulusBufferBytes = Bytes.GetUInt32(frame, StimulusBufferBytesAt),
+                MeasurementBufferBytes = Bytes.GetUInt32(frame, MeasurementBufferBytesAt),
+                Window = Bytes.GetUInt16(frame, WindowAt),
+                ParameterSets = Bytes.GetUInt16(frame, ParameterSetsAt),
+                MaxLeaseMillis = Bytes.GetUInt32(frame, MaxLeaseMillisAt),
+                LongestTransferMillis = Bytes.GetUInt32(frame, LongestTransferMillisAt),
+                RateJitterNanos = Bytes.GetUInt32(frame, RateJitterNanosAt),
+                HeartbeatMillis = Bytes.GetUInt32(frame, HeartbeatMillisAt),
+                Simulated = frame[SimulatedAt] == 1,
+                Board = Encoding.UTF8.GetString(frame, TextAt, boardBytes),
+                FirmwareVersion = Encoding.UTF8.GetString(frame, TextAt + boardBytes, firmwareBytes),
+                Channels = channels,
+            };
+        }
+
+        public static RefusalReason Check(byte[] frame, int payloadLength)
+        {
+            if (payloadLength < FixedBytes || frame[BoardLengthAt] > MaxTextBytes || frame[FirmwareLengthAt] > MaxTextBytes ||
+                frame[ChannelsAt] > MaxChannels)
+            {
+                return RefusalReason.WrongLength;
+            }
+
+            int at = TextAt + frame[BoardLengthAt] + frame[FirmwareLengthAt];
+            if (payloadLength != at - FrameHeader.Bytes + (frame[ChannelsAt] * ChannelRecord.RecordBytes))
+            {
+                return RefusalReason.WrongLength;
+            }
+
+            if (frame[ReservedAt] != 0 || frame[SimulatedAt] > 1 || !LinkStateTable.IsDeviceState((LinkState)frame[StateAt]))
+            {
+                return RefusalReason.ReservedNotZero;
+            }
+
+            for (int i = 0; i < frame[ChannelsAt]; i++)
+            {
+                RefusalReason channel = ChannelRecord.Check(frame, at + (i * ChannelRecord.RecordBytes));
+                if (channel != RefusalReason.Accepted)
+                {
+                    return channel;
+                }
+            }
+
+            return RefusalReason.Accepted;
+        }
+    }
+}
