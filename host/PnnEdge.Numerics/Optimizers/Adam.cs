@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace PnnEdge.Numerics.Optimizers;
+
+/// <summary>Adam (Kingma and Ba, 2015) with bias correction; the moments and the step count are the whole state.</summary>
+public sealed class Adam
+{
+    private readonly float _beta1;
+    private readonly float _beta2;
+    private readonly float _epsilon;
+
+    public Adam(int parameters, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
+    {
+        (_beta1, _beta2, _epsilon) = (beta1, beta2, epsilon);
+        FirstMoment = new float[parameters];
+        SecondMoment = new float[parameters];
+    }
+
+    /// <summary>[parameter]; part of a checkpoint.</summary>
+    public float[] FirstMoment { get; }
+
+    /// <summary>[parameter]; part of a checkpoint.</summary>
+    public float[] SecondMoment { get; }
+
+    /// <summary>Steps taken; part of a checkpoint.</summary>
+    public int Steps { get; private set; }
+
+    public void Restore(ReadOnlySpan<float> firstMoment, ReadOnlySpan<float> secondMoment, int steps)
+    {
+        Require.Length(firstMoment, FirstMoment.Length, nameof(firstMoment));
+        Require.Length(secondMoment, SecondMoment.Length, nameof(secondMoment));
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        firstMoment.CopyTo(FirstMoment);
+        secondMoment.CopyTo(SecondMoment);
+        Steps = steps;
+    }
+
+    /// <param name="parameters">[parameter]; moved against the gradient.</param> <param name="gradient">[parameter].</param>
+    public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
+    {
+        Require.Length(parameters, FirstMoment.Length, nameof(parameters));
+        Require.Length(gradient, FirstMoment.Length, nameof(gradient));
+        Steps++;
+        float size = (float)(learningRate / (1 - Power(_beta1, Steps)));
+        float secondScale = (float)(1 / (1 - Power(_beta2, Steps)));
+        Span<float> m = FirstMoment, v = SecondMoment;
+        int i = 0;
+        for (; i <= m.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> g = new(gradient[i..]);
+            Vector<float> mi = (new Vector<float>(m[i..]) * _beta1) + (g * (1 - _beta1));
+            Vector<float> vi = (new Vector<float>(v[i..]) * _beta2) + (g * g * (1 - _beta2));
+            mi.CopyTo(m[i..]);
+            vi.CopyTo(v[i..]);
+            Vector<float> move = mi * size / (Vector.SquareRoot(vi * secondScale) + new Vector<float>(_epsilon));
+            (new Vector<float>(parameters[i..]) - move).CopyTo(parameters[i..]);
+        }
+
+        for (; i < m.Length; i++)
+        {
+            float g = gradient[i];
+            m[i] = (m[i] * _beta1) + (g * (1 - _beta1));
+            v[i] = (v[i] * _beta2) + (g * g * (1 - _beta2));
+            parameters[i] -= m[i] * size / (MathF.Sqrt(v[i] * secondScale) + _epsilon);
+        }
+    }
+
+    // Repeated squaring instead of Math.Pow, whose last bit differs between platforms.
+    private static double Power(double value, int exponent)
+    {
+        double result = 1;
+        for (; exponent > 0; exponent >>= 1, value *= value)
+        {
+            if ((exponent & 1) != 0) { result *= value; }
+        }
+
+        return result;
+    }
+}

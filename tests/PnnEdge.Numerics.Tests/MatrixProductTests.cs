@@ -1,0 +1,101 @@
+using PnnEdge.Numerics.Chance;
+using PnnEdge.Numerics.Linear;
+using PnnEdge.Numerics.Reference;
+
+namespace PnnEdge.Numerics.Tests;
+
+public class MatrixProductTests
+{
+    // Sizes around the tile (4 × 16), the panel depth (256), one large enough for threads, and the degenerate ones.
+    public static TheoryData<int, int, int> Shapes => new()
+    {
+        { 1, 1, 1 }, { 4, 16, 16 }, { 5, 17, 19 }, { 32, 49, 64 }, { 3, 300, 33 }, { 7, 513, 8 }, { 200, 300, 100 }, { 2, 0, 3 },
+    };
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void The_tiled_product_with_a_transposed_matrix_equals_the_plain_loop_bit_for_bit(int rows, int inner, int columns)
+    {
+        float[] x = Noise(rows * inner, 1), w = Noise(columns * inner, 2), fast = Dirty(rows * columns), plain = Dirty(rows * columns);
+        MatrixProduct.TimesTransposed(x, w, rows, inner, columns, fast);
+        ReferenceMatrixProduct.TimesTransposed(x, w, rows, inner, columns, plain);
+        Assert.Equal(plain, fast);
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void The_tiled_product_equals_the_plain_loop_bit_for_bit(int rows, int inner, int columns)
+    {
+        float[] x = Noise(rows * inner, 1), w = Noise(columns * inner, 2), fast = Dirty(rows * columns), plain = Dirty(rows * columns);
+        MatrixProduct.Times(x, w, rows, inner, columns, fast);
+        ReferenceMatrixProduct.Times(x, w, rows, inner, columns, plain);
+        Assert.Equal(plain, fast);
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void The_tiled_sum_of_outer_products_equals_the_plain_loop_bit_for_bit(int rows, int inner, int columns)
+    {
+        float[] x = Noise(rows * inner, 1), z = Noise(columns * inner, 2), fast = Noise(rows * columns, 3), plain = Noise(rows * columns, 3);
+        MatrixProduct.AddTransposedTimes(x, z, rows, inner, columns, fast);
+        ReferenceMatrixProduct.AddTransposedTimes(x, z, rows, inner, columns, plain);
+        Assert.Equal(plain, fast);
+    }
+
+    [Theory, MemberData(nameof(Shapes))]
+    public void The_plain_loop_is_within_its_rounding_bound_of_the_product_in_double(int rows, int inner, int columns)
+    {
+        float[] x = Noise(rows * inner, 1), w = Noise(columns * inner, 2), plain = new float[rows * columns];
+        ReferenceMatrixProduct.TimesTransposed(x, w, rows, inner, columns, plain);
+        for (int r = 0; r < rows; r++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                double exact = 0, magnitude = 0;
+                for (int k = 0; k < inner; k++)
+                {
+                    double product = (double)x[(r * inner) + k] * w[(c * inner) + k];
+                    exact += product;
+                    magnitude += Math.Abs(product);
+                }
+
+                // A chain of k fused multiply-adds errs by at most k·2⁻²⁴·Σ|ab| to first order.
+                Assert.InRange(plain[(r * columns) + c] - exact, -inner * Math.Pow(2, -24) * magnitude, inner * Math.Pow(2, -24) * magnitude);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_shape_that_does_not_fit_is_refused()
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => MatrixProduct.Times(new float[6], new float[6], 2, 3, 3, new float[6]));
+        Assert.Contains("w has 6 values; its shape asks for 9.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_small_product_allocates_nothing()
+    {
+        float[] x = Noise(32 * 64, 1), w = Noise(64 * 64, 2), y = new float[32 * 64];
+        MatrixProduct.TimesTransposed(x, w, 32, 64, 64, y);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++) { MatrixProduct.TimesTransposed(x, w, 32, 64, 64, y); }
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void A_row_is_added_to_every_row_and_its_reverse_sums_the_rows()
+    {
+        float[] y = [1, 2, 3, 4, 5, 6];
+        Rows.AddToEach([10, 20, 30], 2, y);
+        Assert.Equal([11f, 22, 33, 14, 25, 36], y);
+        float[] sums = [1, 1, 1];
+        Rows.AddToEachVjp([1, 2, 3, 4, 5, 6], 2, sums);
+        Assert.Equal([6f, 8, 10], sums);
+    }
+
+    internal static float[] Noise(int count, ulong seed)
+    {
+        var random = new SeededRandom(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (float)random.NextNormal())];
+    }
+
+    // What a product must overwrite: were it to accumulate, every comparison would fail.
+    private static float[] Dirty(int count) => [.. Enumerable.Repeat(7f, count)];
+}
