@@ -1,0 +1,74 @@
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Firmware.Core
+{
+    /// <summary>What one board is and allows, as data: told to the host in hello, and obeyed here.</summary>
+    public sealed class Board
+    {
+        public string Name = string.Empty;
+        public string FirmwareVersion = string.Empty;
+        public uint UnitSerial;
+        public bool Simulated;
+        public ChannelRecord[] Channels = new ChannelRecord[0];
+
+        /// <summary>Longest frame taken in or sent, bytes.</summary>
+        public int MaxFrameBytes;
+
+        /// <summary>Memory set aside for answered frames, bytes; with <see cref="MaxFrameBytes"/> it fixes the window.</summary>
+        public int FrameMemoryBytes;
+        public int ParameterSets;
+
+        /// <summary>A block may not occupy the converters longer, ms. Leases are at least four times this long.</summary>
+        public int LongestTransferMillis;
+        public int MaxLeaseMillis;
+
+        /// <summary>The loop must come round within this, ms; longer than the longest transfer.</summary>
+        public int LoopWatchdogMillis;
+        public int HeartbeatMillis;
+        public uint RateJitterNanos;
+
+        /// <summary>Above this the board goes to Fault, m°C.</summary>
+        public int MaxTemperatureMilliCelsius;
+
+        /// <summary>How many answered frames are kept; also the number a host may have in flight.</summary>
+        public int Window()
+        {
+            int frames = FrameMemoryBytes / MaxFrameBytes;
+            return frames < 1 ? 1 : frames > MaxWindow ? MaxWindow : frames;
+        }
+
+        public int MinLeaseMillis() => 4 * LongestTransferMillis;
+
+        public int Count(ChannelRole role)
+        {
+            int count = 0;
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                if (Channels[i].Role == role)
+                {
+                    count++;
+                }
+            }
+
+            return count;
+        }
+
+        /// <summary>The channels of one role, in the board's order.</summary>
+        public ChannelRecord[] OfRole(ChannelRole role)
+        {
+            ChannelRecord[] chosen = new ChannelRecord[Count(role)];
+            int at = 0;
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                if (Channels[i].Role == role)
+                {
+                    chosen[at++] = Channels[i];
+                }
+            }
+
+            return chosen;
+        }
+
+        private const int MaxWindow = 64;
+    }
+}

@@ -1,0 +1,18 @@
+using PnnEdge.Wire.Frames;
+
+namespace PnnEdge.Firmware.Core.Loop
+{
+    /// <summary>What happened to frames since start; nothing that is refused goes unseen.</summary>
+    public sealed class RefusalCounters
+    {
+        /// <summary>[reason].</summary>
+        public readonly uint[] ByReason = new uint[RefusalReasons.Count];
+        public uint BlocksPlayed;
+        public uint ShotsPlayed;
+        public uint RepeatsAnswered;
+
+        public void Add(RefusalReason reason) => ByReason[(int)reason]++;
+
+        public uint Of(RefusalReason reason) => ByReason[(int)reason];
+    }
+}

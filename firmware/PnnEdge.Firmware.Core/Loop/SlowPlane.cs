@@ -1,0 +1,152 @@
+using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Wire;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+using PnnEdge.Wire.Ports;
+
+namespace PnnEdge.Firmware.Core.Loop
+{
+    /// <summary>The few retained texts a person reads with mosquitto_sub. Rare and small; volts as whole millivolts.</summary>
+    public sealed class SlowPlane
+    {
+        private readonly Board _board;
+        private readonly IMessageLink _link;
+        private readonly DeviceStatus _status;
+        private readonly EpochStore _epochs;
+        private readonly RefusalCounters _counters;
+        private readonly IBoardHealth _health;
+        private LinkState _publishedState = LinkState.Unlisted;
+        private uint _publishedEpoch;
+
+        public SlowPlane(
+            Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health)
+        {
+            _board = board;
+            _link = link;
+            _status = status;
+            _epochs = epochs;
+            _counters = counters;
+            _health = health;
+        }
+
+        /// <summary>Everything a newcomer should find, after every connection.</summary>
+        public void PublishAll()
+        {
+            _link.Publish(Topics.LimitsLeaf, Limits());
+            _publishedState = LinkState.Unlisted;
+            PublishStatusWhenChanged();
+            _link.Publish(Topics.StateLeaf, Topics.StateReady);
+        }
+
+        /// <summary>Armed and Running alternate with every block: only the other changes are news.</summary>
+        public void PublishStatusWhenChanged()
+        {
+            LinkState shown = _status.State == LinkState.Running ? LinkState.Armed : _status.State;
+            if (shown == _publishedState && _publishedEpoch == _epochs.Newest)
+            {
+                return;
+            }
+
+            if (_link.Publish(Topics.StatusLeaf, Status(shown)))
+            {
+                _publishedState = shown;
+                _publishedEpoch = _epochs.Newest;
+            }
+        }
+
+        public void PublishHealth(long nowMillis) => _link.Publish(Topics.HealthLeaf, Health(nowMillis));
+
+        private static string StateName(LinkState state)
+        {
+            switch (state)
+            {
+                case LinkState.Safe: return "safe";
+                case LinkState.Idle: return "idle";
+                case LinkState.Armed: return "armed";
+                case LinkState.Running: return "running";
+                case LinkState.Fault: return "fault";
+                default: return "unlisted";
+            }
+        }
+
+        private string Status(LinkState shown)
+        {
+            string text = "{\"state\":\"" + StateName(shown) + "\",\"epoch\":" + _epochs.Newest.ToString() +
+                ",\"bootId\":" + _status.BootId.ToString() + ",\"board\":\"" + _board.Name + "\",\"firmware\":\"" + _board.FirmwareVersion +
+                "\",\"serial\":" + _board.UnitSerial.ToString() + ",\"simulated\":" + (_board.Simulated ? "true" : "false") +
+                ",\"protocol\":" + Protocol.Version.ToString();
+            if (_status.Fault != null)
+            {
+                text += ",\"fault\":{\"code\":" + ((int)_status.Fault.Code).ToString() + ",\"text\":\"" + Quoted(_status.Fault.Text) + "\"}";
+            }
+
+            return text + "}";
+        }
+
+        private string Health(long nowMillis)
+        {
+            int temperature = _health.TemperatureMilliCelsius();
+            string text = "{\"uptimeMillis\":" + nowMillis.ToString() + ",\"freeMemoryBytes\":" + _health.FreeMemoryBytes().ToString() +
+                ",\"temperatureMilliCelsius\":" + (temperature == Heartbeat.NoTemperature ? "null" : temperature.ToString()) +
+                ",\"blocksPlayed\":" + _counters.BlocksPlayed.ToString() + ",\"shotsPlayed\":" + _counters.ShotsPlayed.ToString() +
+                ",\"repeatsAnswered\":" + _counters.RepeatsAnswered.ToString() + ",\"refusals\":{";
+            bool first = true;
+            for (int i = 1; i < RefusalReasons.Count; i++)
+            {
+                if (_counters.ByReason[i] != 0)
+                {
+                    text += (first ? "\"" : ",\"") + i.ToString() + "\":" + _counters.ByReason[i].ToString();
+                    first = false;
+                }
+            }
+
+            return text + "}}";
+        }
+
+        private string Limits()
+        {
+            string text = "{\"channels\":[";
+            for (int i = 0; i < _board.Channels.Length; i++)
+            {
+                ChannelRecord c = _board.Channels[i];
+                text += (i == 0 ? "{\"name\":\"" : ",{\"name\":\"") + c.Name + "\",\"role\":\"" + RoleName(c.Role) + "\",\"bits\":" + c.Bits.ToString() +
+                    ",\"rangeMilliVolts\":[" + Milli(c.MinVolts) + "," + Milli(c.MaxVolts) + "],\"limitMilliVolts\":[" +
+                    Milli(c.LimitMinVolts) + "," + Milli(c.LimitMaxVolts) + "],\"maxStepMilliVolts\":" + Milli(c.MaxStepVolts) +
+                    ",\"safeMilliVolts\":" + Milli(c.SafeVolts) + ",\"maxRateMilliHertz\":" + c.MaxRateMilliHertz.ToString() +
+                    ",\"guard\":\"" + (c.Guard == LimitGuard.PerWord ? "per-word" : "span") + "\"}";
+            }
+
+            return text + "],\"window\":" + _board.Window().ToString() + ",\"maxFrameBytes\":" + _board.MaxFrameBytes.ToString() +
+                ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
+                _board.LongestTransferMillis.ToString() + "}";
+        }
+
+        private static string RoleName(ChannelRole role)
+        {
+            switch (role)
+            {
+                case ChannelRole.Stimulus: return "stimulus";
+                case ChannelRole.Measurement: return "measurement";
+                default: return "actuator";
+            }
+        }
+
+        private static string Milli(float volts) => ((int)(volts * 1000f)).ToString();
+
+        /// <summary>Text inside JSON quotes: what would need escaping is shown as an apostrophe.</summary>
+        private static string Quoted(string text)
+        {
+            char[] letters = text.ToCharArray();
+            for (int i = 0; i < letters.Length; i++)
+            {
+                if (letters[i] < ' ' || letters[i] == '"' || letters[i] == '\\')
+                {
+                    letters[i] = '\'';
+                }
+            }
+
+            return new string(letters);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Firmware.Core.Ports
+{
+    /// <summary>The board's outputs and inputs. Called per block, never per sample.</summary>
+    public interface IConverters
+    {
+        /// <summary>
+        /// Drives every output to its safe value and releases the enable line. May be called from the watchdog's thread while
+        /// <see cref="Play"/> is under way, and then ends it. None when the outputs read back as safe.
+        /// </summary>
+        FaultCode MakeSafe();
+
+        /// <summary>One edge of the pulse train that keeps the enable monostable up; called once per loop pass while armed.</summary>
+        void PulseEnable();
+
+        /// <summary>Sets actuator <paramref name="index"/> (order of the board's actuator channels); limits were checked. None when it reads back.</summary>
+        FaultCode SetActuator(int index, float volts);
+
+        /// <summary>
+        /// Plays the shots of a block and samples them, both in the converters' own block format.
+        /// </summary>
+        /// <param name="plan">Accepted for this board.</param>
+        /// <param name="firstShot">Logical index; only simulated physics looks at it.</param>
+        /// <param name="stimulus">[shot, sample, channel], 16-bit little-endian codes from <paramref name="stimulusAt"/> on; checked.</param>
+        /// <param name="measurement">[shot, sample, channel], codes; overwritten from <paramref name="measurementAt"/> on.</param>
+        /// <returns>Flags of <see cref="MeasurementBlock"/>, or minus the <see cref="FaultCode"/>.</returns>
+        int Play(RunPlan plan, ulong firstShot, int shots, byte[] stimulus, int stimulusAt, byte[] measurement, int measurementAt);
+    }
+}

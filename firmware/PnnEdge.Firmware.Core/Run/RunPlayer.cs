@@ -1,0 +1,261 @@
+using PnnEdge.Firmware.Core.Loop;
+using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Wire;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Firmware.Core.Run
+{
+    /// <summary>Plays one stimulus block, or says why not. Every check stands before the first word reaches a converter.</summary>
+    public sealed class RunPlayer
+    {
+        private readonly Board _board;
+        private readonly IConverters _converters;
+        private readonly IDeviceClock _clock;
+        private readonly DeviceStatus _status;
+        private readonly RefusalCounters _counters;
+        private readonly Outbox _outbox;
+        private readonly WordLimits _wordLimits;
+        private readonly ActuatorBank _actuators;
+        private readonly ParameterStore _parameters;
+        private readonly DuplicateCache _cache;
+        private readonly RunPlan _plan = new RunPlan();
+        private uint _runId;
+        private bool _hasPlan;
+        private int _appliedSlot;
+
+        /// <summary>Meaning by reason: see WIRE.md; valid after a refusal.</summary>
+        public uint Detail;
+
+        /// <summary>What a plan set or could have set; valid after <see cref="TakePlan"/>.</summary>
+        public uint ValueSet;
+
+        /// <summary>Not None when playing failed and the device must go to Fault.</summary>
+        public FaultCode Failure;
+
+        public RunPlayer(
+            Board board, IConverters converters, IDeviceClock clock, DeviceStatus status, RefusalCounters counters, Outbox outbox)
+        {
+            _board = board;
+            _converters = converters;
+            _clock = clock;
+            _status = status;
+            _counters = counters;
+            _outbox = outbox;
+            _wordLimits = new WordLimits(board.OfRole(ChannelRole.Stimulus));
+            _actuators = new ActuatorBank(board.OfRole(ChannelRole.Actuator), converters);
+            _parameters = new ParameterStore(board.ParameterSets, board.Count(ChannelRole.Actuator));
+            _cache = new DuplicateCache(board.Window(), board.MaxFrameBytes);
+            _appliedSlot = ParameterStore.Missing;
+        }
+
+        /// <summary>A new epoch starts with no plan, no parameters and no history.</summary>
+        public void ForgetRun()
+        {
+            _hasPlan = false;
+            _parameters.Clear();
+            _cache.Clear();
+            _appliedSlot = ParameterStore.Missing;
+        }
+
+        /// <summary>The converters were made safe: what the actuators hold is their safe values.</summary>
+        public void OutputsWereMadeSafe()
+        {
+            _actuators.AtSafeValues();
+            _appliedSlot = ParameterStore.Missing;
+        }
+
+        public RefusalReason TakePlan(byte[] frame)
+        {
+            // Read into the reused plan only once the new one is known to fit, so that a refused plan changes nothing.
+            RunPlan asked = new RunPlan();
+            asked.Read(frame);
+            PlanLimit limit;
+            uint possible;
+            RefusalReason verdict = PlanCheck.Check(_board, asked, out limit, out possible);
+            Detail = (uint)limit;
+            ValueSet = possible;
+            if (verdict != RefusalReason.Accepted)
+            {
+                return verdict;
+            }
+
+            _plan.Read(frame);
+            _runId = FrameHeader.RunId(frame);
+            _hasPlan = true;
+            ValueSet = _plan.SampleRateMilliHertz;
+            return RefusalReason.Accepted;
+        }
+
+        /// <param name="hash">CRC-32 of the payload as received.</param>
+        public RefusalReason TakeParameters(byte[] frame, uint hash)
+        {
+            Detail = 0;
+            ValueSet = (uint)_actuators.Count;
+            if (FrameHeader.ParameterHash(frame) != hash)
+            {
+                Detail = hash;
+                return RefusalReason.WrongParameterHash;
+            }
+
+            if (ParameterFrame.Count(frame) != _actuators.Count)
+            {
+                Detail = (uint)_actuators.Count;
+                return RefusalReason.WrongLength;
+            }
+
+            RefusalReason range = _actuators.CheckRange(frame);
+            if (range != RefusalReason.Accepted)
+            {
+                Detail = (uint)_actuators.RefusedIndex;
+                return range;
+            }
+
+            uint version = FrameHeader.ParameterVersion(frame);
+            int old = _parameters.Find(version);
+            if (old != ParameterStore.Missing && _parameters.Hash(old) != hash)
+            {
+                // One version, one meaning: otherwise an answer could not say which set it was played with.
+                Detail = _parameters.Hash(old);
+                return RefusalReason.WrongParameterHash;
+            }
+
+            if (old == ParameterStore.Missing)
+            {
+                int slot = _parameters.Put(version, hash, frame);
+                if (slot == _appliedSlot)
+                {
+                    _appliedSlot = ParameterStore.Missing;
+                }
+            }
+
+            return RefusalReason.Accepted;
+        }
+
+        public RefusalReason Play(byte[] frame)
+        {
+            Detail = 0;
+            Failure = FaultCode.None;
+            uint sequence = FrameHeader.Sequence(frame);
+            ulong firstShot = StimulusBlock.FirstShot(frame);
+            uint hash = FrameHeader.ParameterHash(frame);
+            int cached = _cache.Find(sequence);
+            if (cached != DuplicateCache.Missing)
+            {
+                return AnswerFromCache(cached, firstShot, hash);
+            }
+
+            if (sequence <= _cache.Newest)
+            {
+                Detail = _cache.Newest;
+                return RefusalReason.StaleSequence;
+            }
+
+            RefusalReason verdict = CheckAgainstPlan(frame);
+            if (verdict != RefusalReason.Accepted)
+            {
+                return verdict;
+            }
+
+            int slot = _parameters.Find(FrameHeader.ParameterVersion(frame));
+            verdict = CheckContent(frame, slot, hash);
+            return verdict == RefusalReason.Accepted ? PlayChecked(frame, sequence, firstShot, hash, slot) : verdict;
+        }
+
+        private RefusalReason AnswerFromCache(int slot, ulong firstShot, uint hash)
+        {
+            if (!_cache.IsSameFrame(slot, firstShot, hash))
+            {
+                return RefusalReason.FrameIdReused;
+            }
+
+            _counters.RepeatsAnswered++;
+            _outbox.SendAgain(_cache.Frame(slot), _cache.Length(slot));
+            return RefusalReason.Accepted;
+        }
+
+        private RefusalReason CheckAgainstPlan(byte[] frame)
+        {
+            if (!_hasPlan)
+            {
+                return RefusalReason.NoPlan;
+            }
+
+            if (FrameHeader.RunId(frame) != _runId)
+            {
+                Detail = _runId;
+                return RefusalReason.WrongRun;
+            }
+
+            int shots = StimulusBlock.Shots(frame);
+            if (shots > _plan.ShotsPerBlock || FrameHeader.PayloadLength(frame) != StimulusBlock.PayloadBytes(shots, _plan.StimulusWords))
+            {
+                Detail = (uint)_plan.StimulusWords;
+                return RefusalReason.WrongLength;
+            }
+
+            return RefusalReason.Accepted;
+        }
+
+        private RefusalReason CheckContent(byte[] frame, int slot, uint hash)
+        {
+            if (slot == ParameterStore.Missing)
+            {
+                return RefusalReason.UnknownParameters;
+            }
+
+            if (_parameters.Hash(slot) != hash)
+            {
+                Detail = _parameters.Hash(slot);
+                return RefusalReason.WrongParameterHash;
+            }
+
+            RefusalReason verdict = _actuators.CheckStep(_parameters.Volts(slot));
+            if (verdict != RefusalReason.Accepted)
+            {
+                Detail = (uint)_actuators.RefusedIndex;
+                return verdict;
+            }
+
+            verdict = _wordLimits.Check(frame, StimulusBlock.CodesAt, StimulusBlock.Shots(frame), _plan.StimulusWords);
+            Detail = verdict == RefusalReason.Accepted ? 0u : (uint)_wordLimits.RefusedWord;
+            return verdict;
+        }
+
+        private RefusalReason PlayChecked(byte[] frame, uint sequence, ulong firstShot, uint hash, int slot)
+        {
+            int cacheSlot = _cache.SlotFor(sequence);
+            byte[] answer = _cache.Begin(cacheSlot);
+            int shots = StimulusBlock.Shots(frame);
+            _status.Move(LinkEvent.BlockStarted);
+            if (slot != _appliedSlot)
+            {
+                Failure = _actuators.Apply(_parameters.Volts(slot));
+                if (Failure != FaultCode.None)
+                {
+                    return RefusalReason.Faulted;
+                }
+
+                _appliedSlot = slot;
+            }
+
+            long startMicros = _clock.Micros();
+            int flags = _converters.Play(_plan, firstShot, shots, frame, StimulusBlock.CodesAt, answer, MeasurementBlock.CodesAt);
+            uint playMicros = (uint)(_clock.Micros() - startMicros);
+            if (flags < 0)
+            {
+                Failure = (FaultCode)(-flags);
+                return RefusalReason.Faulted;
+            }
+
+            _status.Move(LinkEvent.BlockEnded);
+            _counters.BlocksPlayed++;
+            _counters.ShotsPlayed += (uint)shots;
+            MeasurementBlock.Write(answer, firstShot, shots, flags, playMicros);
+            int length = _outbox.SendMeasurement(answer, frame, MeasurementBlock.PayloadBytes(shots, _plan.MeasurementWords));
+            _cache.Commit(cacheSlot, sequence, firstShot, hash, length);
+            return RefusalReason.Accepted;
+        }
+    }
+}

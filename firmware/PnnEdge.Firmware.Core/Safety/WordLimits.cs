@@ -1,0 +1,85 @@
+using PnnEdge.Wire;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Firmware.Core.Safety
+{
+    /// <summary>
+    /// Range and slew of stimulus words. Boards whose converter span and analog filter already guarantee both
+    /// (<see cref="LimitGuard.Span"/>) are not checked word by word: an interpreter could not keep up.
+    /// </summary>
+    public sealed class WordLimits
+    {
+        private readonly int[] _lowCode;
+        private readonly int[] _highCode;
+        private readonly int[] _maxStepCodes;
+        private readonly int[] _restCode;
+        private readonly bool[] _perWord;
+
+        /// <summary>Index of the first refused word, counted from the block's first; valid after a refusal.</summary>
+        public int RefusedWord;
+
+        public WordLimits(ChannelRecord[] stimulusChannels)
+        {
+            int channels = stimulusChannels.Length;
+            _lowCode = new int[channels];
+            _highCode = new int[channels];
+            _maxStepCodes = new int[channels];
+            _restCode = new int[channels];
+            _perWord = new bool[channels];
+            for (int c = 0; c < channels; c++)
+            {
+                ChannelRecord channel = stimulusChannels[c];
+                VoltScale scale = new VoltScale(channel.MinVolts, channel.MaxVolts, channel.Bits);
+                _lowCode[c] = scale.LowestCodeInside(channel.LimitMinVolts);
+                _highCode[c] = scale.HighestCodeInside(channel.LimitMaxVolts);
+                _maxStepCodes[c] = (int)(channel.MaxStepVolts / scale.StepVolts);
+                _restCode[c] = scale.CodeFromVoltsAtRails(channel.SafeVolts);
+                _perWord[c] = channel.Guard == LimitGuard.PerWord;
+            }
+        }
+
+        /// <summary>Accepted, OutOfRange or SlewExceeded for words [shot, sample, channel] from <paramref name="at"/> on.</summary>
+        public RefusalReason Check(byte[] block, int at, int shots, int wordsPerShot)
+        {
+            int channels = _lowCode.Length;
+            for (int c = 0; c < channels; c++)
+            {
+                if (!_perWord[c])
+                {
+                    continue;
+                }
+
+                int low = _lowCode[c];
+                int high = _highCode[c];
+                int maxStep = _maxStepCodes[c];
+                for (int shot = 0; shot < shots; shot++)
+                {
+                    int previous = _restCode[c];
+                    int end = (shot + 1) * wordsPerShot;
+                    for (int word = (shot * wordsPerShot) + c; word < end; word += channels)
+                    {
+                        int b = at + (2 * word);
+                        int code = block[b] | (block[b + 1] << 8);
+                        if (code < low || code > high)
+                        {
+                            RefusedWord = word;
+                            return RefusalReason.OutOfRange;
+                        }
+
+                        int step = code - previous;
+                        if (step > maxStep || -step > maxStep)
+                        {
+                            RefusedWord = word;
+                            return RefusalReason.SlewExceeded;
+                        }
+
+                        previous = code;
+                    }
+                }
+            }
+
+            return RefusalReason.Accepted;
+        }
+    }
+}
