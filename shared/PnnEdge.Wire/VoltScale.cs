@@ -8,6 +8,11 @@ namespace PnnEdge.Wire
     /// </summary>
     public sealed class VoltScale
     {
+        private const double SmallestRelativeStep = 4.0 / (1 << 23);
+
+        /// <summary>Far above the smallest normal float32, far below any converter's step.</summary>
+        private const double SmallestStepVolts = 1e-30;
+
         public readonly float MinVolts;
         public readonly float MaxVolts;
         public readonly int Bits;
@@ -20,9 +25,10 @@ namespace PnnEdge.Wire
 
         public VoltScale(float minVolts, float maxVolts, int bits)
         {
-            if (!(minVolts < maxVolts) || bits < 1 || bits > 16)
+            if (!CanResolve(minVolts, maxVolts, bits))
             {
-                throw new ArgumentException("A converter needs a lower below its upper volt and 1 to 16 bits.");
+                throw new ArgumentException(
+                    "A converter needs finite volts, the lower below the upper, 1 to 16 bits, and steps that float32 tells apart.");
             }
 
             MinVolts = minVolts;
@@ -31,6 +37,22 @@ namespace PnnEdge.Wire
             Codes = 1 << bits;
             _step = ((double)maxVolts - minVolts) / Codes;
             _codesPerVolt = Codes / ((double)maxVolts - minVolts);
+        }
+
+        /// <summary>
+        /// True when float32 volts of every code of this range are distinct and convert back: a step is at least four of the
+        /// float's own steps (2^-23 of its size) at the larger end.
+        /// </summary>
+        public static bool CanResolve(float minVolts, float maxVolts, int bits)
+        {
+            if (!Frames.Bytes.IsFinite(minVolts) || !Frames.Bytes.IsFinite(maxVolts) || !(minVolts < maxVolts) || bits < 1 || bits > 16)
+            {
+                return false;
+            }
+
+            double step = ((double)maxVolts - minVolts) / (1 << bits);
+            double largest = SmallestRelativeStep * ((double)maxVolts > -(double)minVolts ? maxVolts : -(double)minVolts);
+            return step >= largest && step >= SmallestRelativeStep * minVolts && step >= SmallestStepVolts;
         }
 
         /// <summary>One code, V.</summary>
@@ -57,18 +79,59 @@ namespace PnnEdge.Wire
             return code >= Codes ? Codes - 1 : (int)code;
         }
 
-        /// <summary>The lowest code not below <paramref name="volts"/>: a limit rounded inwards.</summary>
+        /// <summary>The lowest code not below <paramref name="volts"/>, a limit rounded inwards; <see cref="Codes"/> when there is none.</summary>
         public int LowestCodeInside(float volts)
         {
             int code = CodeFromVoltsAtRails(volts);
-            return VoltsFromCode(code) < volts && code < Codes - 1 ? code + 1 : code;
+            return VoltsFromCode(code) >= volts ? code : code + 1;
         }
 
-        /// <summary>The highest code not above <paramref name="volts"/>: a limit rounded inwards.</summary>
+        /// <summary>The highest code not above <paramref name="volts"/>, a limit rounded inwards; -1 when there is none.</summary>
         public int HighestCodeInside(float volts)
         {
             int code = CodeFromVoltsAtRails(volts);
-            return VoltsFromCode(code) > volts && code > 0 ? code - 1 : code;
+            return VoltsFromCode(code) <= volts ? code : code - 1;
+        }
+
+        /// <summary>Encodes volts as 16-bit little-endian words; -1, or the index of the first volt that no code reaches.</summary>
+        public int EncodeWords(float[] volts, int from, int count, byte[] words, int at)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int code = CodeFromVolts(volts[from + i]);
+                if (code < 0)
+                {
+                    return i;
+                }
+
+                words[at] = (byte)code;
+                words[at + 1] = (byte)(code >> 8);
+                at += 2;
+            }
+
+            return -1;
+        }
+
+        /// <summary>Encodes volts as a measuring converter does: held at the rails.</summary>
+        public void EncodeWordsAtRails(float[] volts, int from, int count, byte[] words, int at)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int code = CodeFromVoltsAtRails(volts[from + i]);
+                words[at] = (byte)code;
+                words[at + 1] = (byte)(code >> 8);
+                at += 2;
+            }
+        }
+
+        /// <summary>Decodes 16-bit little-endian words to volts.</summary>
+        public void DecodeWords(byte[] words, int at, int count, float[] volts, int to)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                volts[to + i] = VoltsFromCode(words[at] | (words[at + 1] << 8));
+                at += 2;
+            }
         }
     }
 }
