@@ -17,6 +17,9 @@ namespace PnnEdge.Firmware.Core.Ports
         /// <summary>Sets actuator <paramref name="index"/> (order of the board's actuator channels); limits were checked. None when it reads back.</summary>
         FaultCode SetActuator(int index, float volts);
 
+        /// <summary>Sets the sample clock as near to <paramref name="milliHertz"/> as the board can; returns the rate really set, mHz.</summary>
+        uint SetSampleRate(uint milliHertz);
+
         /// <summary>
         /// Plays the shots of a block and samples them, both in the converters' own block format.
         /// </summary>

@@ -84,6 +84,7 @@ namespace PnnEdge.Firmware.Core.Run
             _plan.Read(frame);
             _runId = FrameHeader.RunId(frame);
             _hasPlan = true;
+            _plan.SampleRateMilliHertz = _converters.SetSampleRate(_plan.SampleRateMilliHertz);
             ValueSet = _plan.SampleRateMilliHertz;
             return RefusalReason.Accepted;
         }
