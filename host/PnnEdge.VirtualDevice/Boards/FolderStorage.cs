@@ -1,0 +1,56 @@
+using PnnEdge.Firmware.Core.Ports;
+
+namespace PnnEdge.VirtualDevice.Boards;
+
+/// <summary>Records as files of one folder; each is replaced by a rename, so a kill leaves the old or the new one.</summary>
+public sealed class FolderStorage : IStorage
+{
+    private readonly string _folder;
+
+    public FolderStorage(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+    }
+
+    public int Read(string name, byte[] into)
+    {
+        try
+        {
+            byte[] record = File.ReadAllBytes(PathOf(name));
+            if (record.Length > into.Length)
+            {
+                return -1;
+            }
+
+            record.CopyTo(into, 0);
+            return record.Length;
+        }
+        catch (IOException)
+        {
+            return -1;
+        }
+    }
+
+    public bool Write(string name, byte[] data, int count)
+    {
+        try
+        {
+            string fresh = PathOf(name) + ".new";
+            using (FileStream file = new(fresh, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(data, 0, count);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(fresh, PathOf(name), overwrite: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+}
