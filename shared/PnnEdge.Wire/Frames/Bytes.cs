@@ -14,8 +14,14 @@ namespace PnnEdge.Wire.Frames
 
         public static float GetSingle(byte[] b, int at) => BitConverter.ToSingle(b, at);
 
+        /// <exception cref="ArgumentException">The value does not fit: truncated, it would be another, valid number.</exception>
         public static void PutUInt16(byte[] b, int at, int value)
         {
+            if (value < 0 || value > ushort.MaxValue)
+            {
+                throw new ArgumentException("A 16-bit field holds 0 to 65535.");
+            }
+
             b[at] = (byte)value;
             b[at + 1] = (byte)(value >> 8);
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using PnnEdge.Wire.Frames;
 
@@ -59,11 +60,19 @@ namespace PnnEdge.Wire.Messages
         public string FirmwareVersion = string.Empty;
         public ChannelRecord[] Channels = new ChannelRecord[0];
 
+        /// <summary>Frames of any other protocol are not trusted, whatever their CRC says.</summary>
+        public bool SpeaksThisProtocol() => ProtocolNumber == Protocol.Version && ProtocolHash == Protocol.Hash;
+
         /// <summary>Returns the payload's length, bytes.</summary>
         public int Write(byte[] frame)
         {
             byte[] board = Encoding.UTF8.GetBytes(Board);
             byte[] firmware = Encoding.UTF8.GetBytes(FirmwareVersion);
+            if (board.Length > MaxTextBytes || firmware.Length > MaxTextBytes || Channels.Length > MaxChannels)
+            {
+                throw new ArgumentException("A hello names a board and a firmware in 64 bytes each, and at most 64 channels.");
+            }
+
             Bytes.PutUInt32(frame, ProtocolHashAt, ProtocolHash);
             Bytes.PutUInt16(frame, ProtocolNumberAt, ProtocolNumber);
             frame[StateAt] = (byte)State;
@@ -149,6 +158,11 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.ReservedNotZero;
             }
 
+            if (!SizesFit(frame))
+            {
+                return RefusalReason.OutOfRange;
+            }
+
             for (int i = 0; i < frame[ChannelsAt]; i++)
             {
                 RefusalReason channel = ChannelRecord.Check(frame, at + (i * ChannelRecord.RecordBytes));
@@ -160,5 +174,11 @@ namespace PnnEdge.Wire.Messages
 
             return RefusalReason.Accepted;
         }
+
+        /// <summary>A window of at least one frame, and no transfer longer than a quarter of the longest lease.</summary>
+        private static bool SizesFit(byte[] frame) =>
+            Bytes.GetUInt16(frame, WindowAt) >= 1 && Bytes.GetUInt16(frame, ParameterSetsAt) >= 1 &&
+            Bytes.GetUInt32(frame, MaxFrameBytesAt) > FrameHeader.Bytes &&
+            Bytes.GetUInt32(frame, LongestTransferMillisAt) <= Bytes.GetUInt32(frame, MaxLeaseMillisAt) / 4;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using PnnEdge.Wire.Frames;
 
@@ -28,9 +29,21 @@ namespace PnnEdge.Wire.Messages
         Zero = 2,
     }
 
-    /// <summary>One channel of the birth certificate, 48 bytes.</summary>
+    /// <summary>One channel of the birth certificate, 48 bytes; offsets count from the record's first byte.</summary>
     public sealed class ChannelRecord
     {
+        public const int RoleAt = 0;
+        public const int BitsAt = 1;
+        public const int GuardAt = 2;
+        public const int OnInvalidAt = 3;
+        public const int MinVoltsAt = 4;
+        public const int MaxVoltsAt = 8;
+        public const int LimitMinVoltsAt = 12;
+        public const int LimitMaxVoltsAt = 16;
+        public const int MaxStepVoltsAt = 20;
+        public const int SafeVoltsAt = 24;
+        public const int MaxRateAt = 28;
+        public const int NameAt = 32;
         public const int RecordBytes = 48;
         public const int MaxNameBytes = 16;
 
@@ -75,64 +88,84 @@ namespace PnnEdge.Wire.Messages
 
         public void Write(byte[] frame, int at)
         {
-            frame[at] = (byte)Role;
-            frame[at + 1] = (byte)Bits;
-            frame[at + 2] = (byte)Guard;
-            frame[at + 3] = (byte)OnInvalid;
-            Bytes.PutSingle(frame, at + 4, MinVolts);
-            Bytes.PutSingle(frame, at + 8, MaxVolts);
-            Bytes.PutSingle(frame, at + 12, LimitMinVolts);
-            Bytes.PutSingle(frame, at + 16, LimitMaxVolts);
-            Bytes.PutSingle(frame, at + 20, MaxStepVolts);
-            Bytes.PutSingle(frame, at + 24, SafeVolts);
-            Bytes.PutUInt32(frame, at + 28, MaxRateMilliHertz);
             byte[] words = Encoding.UTF8.GetBytes(Name);
+            if (words.Length > MaxNameBytes)
+            {
+                throw new ArgumentException("A channel's name is at most 16 bytes long.");
+            }
+
+            frame[at + RoleAt] = (byte)Role;
+            frame[at + BitsAt] = (byte)Bits;
+            frame[at + GuardAt] = (byte)Guard;
+            frame[at + OnInvalidAt] = (byte)OnInvalid;
+            Bytes.PutSingle(frame, at + MinVoltsAt, MinVolts);
+            Bytes.PutSingle(frame, at + MaxVoltsAt, MaxVolts);
+            Bytes.PutSingle(frame, at + LimitMinVoltsAt, LimitMinVolts);
+            Bytes.PutSingle(frame, at + LimitMaxVoltsAt, LimitMaxVolts);
+            Bytes.PutSingle(frame, at + MaxStepVoltsAt, MaxStepVolts);
+            Bytes.PutSingle(frame, at + SafeVoltsAt, SafeVolts);
+            Bytes.PutUInt32(frame, at + MaxRateAt, MaxRateMilliHertz);
             for (int i = 0; i < MaxNameBytes; i++)
             {
-                frame[at + 32 + i] = i < words.Length ? words[i] : (byte)0;
+                frame[at + NameAt + i] = i < words.Length ? words[i] : (byte)0;
             }
         }
 
-        public static ChannelRecord Read(byte[] frame, int at)
-        {
-            int nameBytes = 0;
-            while (nameBytes < MaxNameBytes && frame[at + 32 + nameBytes] != 0)
-            {
-                nameBytes++;
-            }
-
-            return new ChannelRecord(
-                Encoding.UTF8.GetString(frame, at + 32, nameBytes),
-                (ChannelRole)frame[at],
-                frame[at + 1],
-                (LimitGuard)frame[at + 2],
-                (OnInvalid)frame[at + 3],
-                Bytes.GetSingle(frame, at + 4),
-                Bytes.GetSingle(frame, at + 8),
-                Bytes.GetSingle(frame, at + 12),
-                Bytes.GetSingle(frame, at + 16),
-                Bytes.GetSingle(frame, at + 20),
-                Bytes.GetSingle(frame, at + 24),
-                Bytes.GetUInt32(frame, at + 28));
-        }
+        public static ChannelRecord Read(byte[] frame, int at) => new ChannelRecord(
+            Encoding.UTF8.GetString(frame, at + NameAt, NameBytes(frame, at)),
+            (ChannelRole)frame[at + RoleAt],
+            frame[at + BitsAt],
+            (LimitGuard)frame[at + GuardAt],
+            (OnInvalid)frame[at + OnInvalidAt],
+            Bytes.GetSingle(frame, at + MinVoltsAt),
+            Bytes.GetSingle(frame, at + MaxVoltsAt),
+            Bytes.GetSingle(frame, at + LimitMinVoltsAt),
+            Bytes.GetSingle(frame, at + LimitMaxVoltsAt),
+            Bytes.GetSingle(frame, at + MaxStepVoltsAt),
+            Bytes.GetSingle(frame, at + SafeVoltsAt),
+            Bytes.GetUInt32(frame, at + MaxRateAt));
 
         public static RefusalReason Check(byte[] frame, int at)
         {
-            if (frame[at] > (byte)ChannelRole.Actuator || frame[at + 1] < 1 || frame[at + 1] > 16 ||
-                frame[at + 2] > (byte)LimitGuard.Span || frame[at + 3] > (byte)OnInvalid.Zero)
+            int name = NameBytes(frame, at);
+            if (frame[at + RoleAt] > (byte)ChannelRole.Actuator || frame[at + BitsAt] < 1 || frame[at + BitsAt] > 16 ||
+                frame[at + GuardAt] > (byte)LimitGuard.Span || frame[at + OnInvalidAt] > (byte)OnInvalid.Zero ||
+                !Bytes.AreZero(frame, at + NameAt + name, MaxNameBytes - name))
             {
                 return RefusalReason.ReservedNotZero;
             }
 
-            RefusalReason finite = FloatFields.AllFinite(frame, at + 4, 6);
+            RefusalReason finite = FloatFields.AllFinite(frame, at + MinVoltsAt, 6);
             if (finite != RefusalReason.Accepted)
             {
                 return finite;
             }
 
-            bool ordered = Bytes.GetSingle(frame, at + 4) < Bytes.GetSingle(frame, at + 8) &&
-                Bytes.GetSingle(frame, at + 12) <= Bytes.GetSingle(frame, at + 16) && Bytes.GetSingle(frame, at + 20) >= 0f;
-            return ordered ? RefusalReason.Accepted : RefusalReason.OutOfRange;
+            return RangesAreNested(frame, at) ? RefusalReason.Accepted : RefusalReason.OutOfRange;
+        }
+
+        /// <summary>The safe value lies inside the limits, the limits inside the converter's range, and float32 tells its codes apart.</summary>
+        private static bool RangesAreNested(byte[] frame, int at)
+        {
+            float min = Bytes.GetSingle(frame, at + MinVoltsAt);
+            float max = Bytes.GetSingle(frame, at + MaxVoltsAt);
+            float limitMin = Bytes.GetSingle(frame, at + LimitMinVoltsAt);
+            float limitMax = Bytes.GetSingle(frame, at + LimitMaxVoltsAt);
+            float safe = Bytes.GetSingle(frame, at + SafeVoltsAt);
+            bool drives = frame[at + RoleAt] != (byte)ChannelRole.Measurement;
+            return min <= limitMin && limitMin <= limitMax && limitMax <= max && Bytes.GetSingle(frame, at + MaxStepVoltsAt) >= 0f &&
+                (!drives || (limitMin <= safe && safe <= limitMax)) && VoltScale.CanResolve(min, max, frame[at + BitsAt]);
+        }
+
+        private static int NameBytes(byte[] frame, int at)
+        {
+            int count = 0;
+            while (count < MaxNameBytes && frame[at + NameAt + count] != 0)
+            {
+                count++;
+            }
+
+            return count;
         }
     }
 }

@@ -60,7 +60,9 @@ namespace PnnEdge.Wire.Messages
             Channel = channel;
             Asked = Bytes.IsFinite(asked) ? asked : 0f;
             Limit = Bytes.IsFinite(limit) ? limit : 0f;
-            Text = text.Length <= MaxTextBytes ? text : text.Substring(0, MaxTextBytes);
+            // A native exception's message is null on the device, and this runs where the last handler stands.
+            string known = text == null ? string.Empty : text;
+            Text = known.Length <= MaxTextBytes ? known : known.Substring(0, MaxTextBytes);
         }
 
         /// <summary>Returns the payload's length, bytes.</summary>
@@ -97,7 +99,9 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.NotFinite;
             }
 
-            return frame[ReservedAt] == 0 ? RefusalReason.Accepted : RefusalReason.ReservedNotZero;
+            FaultCode code = (FaultCode)frame[CodeAt];
+            bool defined = code > FaultCode.None && code <= FaultCode.StorageFailed;
+            return defined && frame[ReservedAt] == 0 ? RefusalReason.Accepted : RefusalReason.ReservedNotZero;
         }
     }
 }

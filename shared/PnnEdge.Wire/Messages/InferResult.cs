@@ -44,13 +44,18 @@ namespace PnnEdge.Wire.Messages
 
         public static RefusalReason Check(byte[] frame, int payloadLength)
         {
-            if (payloadLength < FixedBytes || payloadLength != PayloadBytes(Count(frame)) || Class(frame) >= Count(frame))
+            if (payloadLength < FixedBytes || Count(frame) == 0 || payloadLength != PayloadBytes(Count(frame)))
             {
                 return RefusalReason.WrongLength;
             }
 
             float confidence = Confidence(frame);
-            return confidence >= 0f && confidence <= 1f ? FloatFields.AllFinite(frame, ScoresAt, Count(frame)) : RefusalReason.NotFinite;
+            if (!Bytes.IsFinite(confidence) || FloatFields.AllFinite(frame, ScoresAt, Count(frame)) != RefusalReason.Accepted)
+            {
+                return RefusalReason.NotFinite;
+            }
+
+            return confidence >= 0f && confidence <= 1f && Class(frame) < Count(frame) ? RefusalReason.Accepted : RefusalReason.OutOfRange;
         }
     }
 }

@@ -51,9 +51,10 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.WrongLength;
             }
 
-            return frame[ReasonAt] < RefusalReasons.Count && LinkStateTable.IsDeviceState(State(frame))
-                ? RefusalReason.Accepted
-                : RefusalReason.ReservedNotZero;
+            bool defined = AnsweredKind(frame) > FrameKind.None && AnsweredKind(frame) <= FrameKind.InferResult &&
+                Command(frame) <= CommandCode.ClearFault && frame[ReasonAt] < RefusalReasons.Count &&
+                LinkStateTable.IsDeviceState(State(frame));
+            return defined ? RefusalReason.Accepted : RefusalReason.ReservedNotZero;
         }
     }
 }
