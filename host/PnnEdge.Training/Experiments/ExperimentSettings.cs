@@ -1,0 +1,62 @@
+using PnnEdge.Training.Coding;
+using PnnEdge.Training.Data;
+using PnnEdge.Training.Methods;
+using PnnEdge.Training.Networks;
+using PnnEdge.Training.Systems;
+using PnnEdge.Training.Twins;
+
+namespace PnnEdge.Training.Experiments;
+
+/// <summary>One experiment, whole: from the data to the last epoch. A function of these numbers and a seed, and of nothing else.</summary>
+/// <param name="Task">Name of the task.</param>
+/// <param name="Layers">Passes through the physical system.</param>
+/// <param name="DataSlots">Data slots per shot; the features repeat over them.</param>
+/// <param name="ParameterSlots">Trainable slots per shot.</param>
+/// <param name="HoldSamples">Samples for which a slot keeps its volt.</param>
+/// <param name="Windows">Window means read per shot.</param>
+/// <param name="WindowDelaySamples">How much later than the slots the windows lie.</param>
+/// <param name="DriveRange">The part of the drive's range that is used.</param>
+/// <param name="Order">Fixed wiring between layers.</param>
+/// <param name="TrainSkip">Whether layers have a trainable skip gain.</param>
+/// <param name="LogitSharpness">Logits per unit of carried output at attenuation 1.</param>
+/// <param name="ScaleFeatures">Whether each feature's training range is mapped onto the drive range.</param>
+/// <param name="ValidationShare">Of each class of the training samples, 0 to 1.</param>
+/// <param name="TrainLimit">Most training samples used; 0 for all.</param>
+/// <param name="TestLimit">Most test samples used; 0 for all.</param>
+/// <param name="BaselineSteps">Optimizer steps of each fit of the digital baseline.</param>
+public sealed record ExperimentSettings(
+    string Task,
+    int Layers,
+    int DataSlots,
+    int ParameterSlots,
+    int HoldSamples,
+    int Windows,
+    int WindowDelaySamples,
+    VoltRange DriveRange,
+    SlotOrder Order,
+    bool TrainSkip,
+    float LogitSharpness,
+    bool ScaleFeatures,
+    double ValidationShare,
+    int TrainLimit,
+    int TestLimit,
+    int BaselineSteps,
+    TwinFitSettings TwinFit,
+    TrainingSettings Training)
+{
+    public SlotPlan Plan() => new(DataSlots, ParameterSlots, HoldSamples, Windows, WindowDelaySamples);
+
+    /// <summary>Samples that the system must play and measure per shot.</summary>
+    public int SamplesPerShot => Plan().Samples;
+
+    public NetworkShape Shape(TaskData data, SystemDescription system, ulong seed)
+    {
+        if (!(DriveRange.MinVolts >= system.StimulusRange.MinVolts && DriveRange.MaxVolts <= system.StimulusRange.MaxVolts))
+        {
+            throw new ArgumentException($"This experiment drives {DriveRange}; {system.Name} accepts {system.StimulusRange}.");
+        }
+
+        return new NetworkShape(
+            Layers, data.Train.FeatureCount, data.Train.Classes, Plan(), DriveRange, system.Actuators, Order, seed, TrainSkip, LogitSharpness).Checked();
+    }
+}

@@ -1,0 +1,184 @@
+using PnnEdge.Numerics.Chance;
+using PnnEdge.Numerics.Optimizers;
+using PnnEdge.Training.Data;
+using PnnEdge.Training.Networks;
+using PnnEdge.Training.Systems;
+using PnnEdge.Training.Twins;
+
+namespace PnnEdge.Training.Methods;
+
+/// <param name="Epochs">Times through the training samples.</param>
+/// <param name="BatchShots">Samples per step, and shots per call of the system.</param>
+/// <param name="LearningRate">Adam's first rate; falls to 1 % of it along a cosine.</param>
+/// <param name="MaxGradientNorm">Gradients above are scaled down to it.</param>
+/// <param name="RangePenaltyWeight">λ of the range penalty.</param>
+/// <param name="RangePenaltySharpness">k of the range penalty.</param>
+public sealed record TrainingSettings(
+    int Epochs, int BatchShots, double LearningRate, double MaxGradientNorm, float RangePenaltyWeight, float RangePenaltySharpness)
+{
+    public StepSettings Step => new(new RangePenalty(RangePenaltyWeight, RangePenaltySharpness), MaxGradientNorm);
+}
+
+/// <summary>Trains a network step by step; holds everything that a checkpoint needs, and keeps the parameters that validated best.</summary>
+/// <remarks>
+/// Order of samples and shot indices are functions of seed, epoch and position, so a restored trainer continues bit for bit. After a cancelled or
+/// failed step the trainer stands where the last finished step left it: run it again, or export it.
+/// </remarks>
+public sealed class Trainer
+{
+    private readonly PhysicalNetwork _network;
+    private readonly IPhysicalSystem _system;
+    private readonly TaskData _data;
+    private readonly TrainingSettings _settings;
+    private readonly ulong _seed;
+    private readonly TimeProvider _time;
+    private readonly ShotPurpose _trainingShots;
+    private readonly ShotPurpose _validationShots;
+    private readonly Adam _adam;
+    private readonly PatStep _step;
+    private readonly int[] _order;
+    private readonly List<EpochReport> _history = [];
+    private float[] _bestParameters;
+    private int _orderEpoch = -1;
+    private int _epoch;
+    private int _position;
+    private EpochSums _sums;
+
+    /// <param name="system">Where the forward pass runs: a physical system for physics-aware training, a <see cref="TwinSystem"/> for training in silico.</param>
+    /// <param name="twin">Where the backward pass runs.</param>
+    public Trainer(
+        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, TimeProvider time,
+        ShotPurpose trainingShots = ShotPurpose.Training, ShotPurpose validationShots = ShotPurpose.Validation)
+    {
+        network.Shape.Plan.RequireFits(system.Description);
+        if (twin.Inputs != network.Shape.TwinInputs || twin.Outputs != network.Shape.Plan.Windows)
+        {
+            throw new ArgumentException(
+                $"The twin takes {twin.Inputs} inputs and gives {twin.Outputs}; the network has {network.Shape.TwinInputs} slots and actuators and {network.Shape.Plan.Windows} windows.",
+                nameof(twin));
+        }
+
+        if (data.Train.Count == 0 || data.Train.FeatureCount != network.Shape.Features || data.Train.Classes != network.Shape.Classes)
+        {
+            throw new ArgumentException(
+                $"{data.Train.Name} has {data.Train.Count} samples of {data.Train.FeatureCount} features in {data.Train.Classes} classes; the network takes {network.Shape.Features} features to {network.Shape.Classes} classes.",
+                nameof(data));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(settings.BatchShots, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(settings.Epochs);
+        (_network, _system, _data, _settings, _seed, _time) = (network, system, data, settings, seed, time);
+        (_trainingShots, _validationShots) = (trainingShots, validationShots);
+        _adam = new Adam(network.Parameters.Length);
+        _step = new PatStep(network, system, twin, _adam, settings.Step, time);
+        _order = new int[data.Train.Count];
+        _bestParameters = [.. network.Parameters];
+    }
+
+    public bool Finished => _epoch >= _settings.Epochs;
+
+    /// <summary>One entry per finished epoch.</summary>
+    public IReadOnlyList<EpochReport> History => _history;
+
+    /// <summary>Time split and shots since this trainer was made; not part of a checkpoint.</summary>
+    public TrainingTotals Totals { get; private set; }
+
+    /// <summary>Trains to the last epoch, then puts the parameters that validated best into the network.</summary>
+    public async Task<TrainingResult> RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        while (!Finished)
+        {
+            if (_position < _data.Train.Count) { await StepAsync(progress, cancellation); }
+            else { await FinishEpochAsync(progress, cancellation); }
+        }
+
+        _bestParameters.CopyTo(_network.Parameters.AsSpan());
+        return new TrainingResult(Best, _history, Totals);
+    }
+
+    /// <summary>The epoch that validated best: highest accuracy, then lowest loss; null before the first has finished.</summary>
+    public EpochReport? Best { get; private set; }
+
+    /// <summary>Everything needed to go on from here; arrays are copies.</summary>
+    public TrainerState Export() => new(
+        _seed, _epoch, _position, [.. _network.Parameters], [.. _bestParameters], Best?.Epoch ?? 0,
+        [.. _adam.FirstMoment], [.. _adam.SecondMoment], _adam.Steps, _sums, [.. _history]);
+
+    /// <exception cref="ArgumentException">The state belongs to another seed, network or data set.</exception>
+    public void Import(TrainerState state)
+    {
+        if (state.Seed != _seed || state.Parameters.Length != _network.Parameters.Length || state.BestParameters.Length != _network.Parameters.Length
+            || state.Epoch < 0 || state.Epoch > _settings.Epochs || state.Position < 0 || state.Position > _data.Train.Count)
+        {
+            throw new ArgumentException(
+                $"This checkpoint is of seed {state.Seed} with {state.Parameters.Length} parameters at sample {state.Position} of epoch {state.Epoch}; the training is of seed {_seed} with {_network.Parameters.Length} parameters, {_data.Train.Count} samples and {_settings.Epochs} epochs.",
+                nameof(state));
+        }
+
+        _adam.Restore(state.FirstMoment, state.SecondMoment, state.OptimizerSteps);
+        state.Parameters.CopyTo(_network.Parameters.AsSpan());
+        _bestParameters = [.. state.BestParameters];
+        (_epoch, _position, _sums) = (state.Epoch, state.Position, state.Sums);
+        _history.Clear();
+        _history.AddRange(state.History);
+        Best = _history.Find(epoch => epoch.Epoch == state.BestEpoch);
+    }
+
+    private async Task StepAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        Shuffle();
+        int first = _position, shots = Math.Min(_settings.BatchShots, _order.Length - first), features = _data.Train.FeatureCount;
+        float[] x = new float[shots * features];
+        int[] labels = new int[shots];
+        for (int i = 0; i < shots; i++)
+        {
+            _data.Train.Features.AsSpan(_order[first + i] * features, features).CopyTo(x.AsSpan(i * features));
+            labels[i] = _data.Train.Labels[_order[first + i]];
+        }
+
+        int stepsPerEpoch = (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots, step = (_epoch * stepsPerEpoch) + (first / _settings.BatchShots);
+        double rate = CosineDecay.Rate(_settings.LearningRate, step, stepsPerEpoch * _settings.Epochs);
+        StepReport report = await _step.RunAsync(x, labels, layer => TrainingShot(layer, first), rate, cancellation);
+
+        _position += shots;
+        _sums = new EpochSums(_sums.Loss + (report.Loss * shots), _sums.ClampedSlots + report.ClampedSlots);
+        Totals = Totals.With(report);
+        progress?.Report(new TrainingProgress(
+            _epoch + 1, _settings.Epochs, step + 1, stepsPerEpoch * _settings.Epochs, report.Loss, Last?.ValidationAccuracy, rate, Totals));
+    }
+
+    private async Task FinishEpochAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        long start = _time.GetTimestamp();
+        ulong firstShot = ShotIndex.First(_seed, _validationShots) + ((ulong)_epoch * (ulong)_data.Validation.Count * (ulong)_network.Shape.Layers);
+        Score score = await Evaluation.RunAsync(_network, _system, _data.Validation, Math.Max(_settings.BatchShots, 64), firstShot, _time, cancellation);
+        double slots = (double)_network.Shape.TwinInputs * _order.Length * _network.Shape.Layers;
+        var report = new EpochReport(_epoch + 1, _sums.Loss / _order.Length, score.Accuracy, score.Loss, _sums.ClampedSlots / slots);
+        _history.Add(report);
+        if (Best is null || (report.ValidationAccuracy, -report.ValidationLoss).CompareTo((Best.ValidationAccuracy, -Best.ValidationLoss)) > 0)
+        {
+            Best = report;
+            _bestParameters = [.. _network.Parameters];
+        }
+
+        (_epoch, _position, _sums) = (_epoch + 1, 0, default);
+        Totals = Totals with { Passes = Totals.Passes + score.Passes, SystemTime = Totals.SystemTime + _time.GetElapsedTime(start) };
+        int steps = (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots;
+        progress?.Report(new TrainingProgress(
+            _epoch, _settings.Epochs, _epoch * steps, steps * _settings.Epochs, report.TrainLoss, report.ValidationAccuracy,
+            CosineDecay.Rate(_settings.LearningRate, _epoch * steps, steps * _settings.Epochs), Totals));
+    }
+
+    private EpochReport? Last => _history.Count > 0 ? _history[^1] : null;
+
+    private ulong TrainingShot(int layer, int position) =>
+        ShotIndex.First(_seed, _trainingShots) + ((((ulong)_epoch * (ulong)_network.Shape.Layers) + (ulong)layer) * (ulong)_order.Length) + (ulong)position;
+
+    private void Shuffle()
+    {
+        if (_orderEpoch == _epoch) { return; }
+        for (int i = 0; i < _order.Length; i++) { _order[i] = i; }
+        new SeededRandom(_seed, stream: 0x5AFF1E00UL + (ulong)_epoch).Shuffle(_order);
+        _orderEpoch = _epoch;
+    }
+}
