@@ -1,0 +1,36 @@
+namespace PnnEdge.Physics.Channel;
+
+/// <summary>Faults that can be injected by name; <see cref="FaultCatalog"/> has the names.</summary>
+public enum FaultKind
+{
+    DriftGain,
+    DriftOffset,
+    DriftStep,
+    DriftRegime,
+    AdcStuck,
+    AdcClip,
+    AdcInl,
+    DacGain,
+    Crosstalk,
+    Memory,
+    NoiseHetero,
+    TwinBias,
+    ParameterStale,
+    ParameterBitflip,
+    DeviceReboot,
+    TemperatureRamp,
+    OpticsDark,
+    OpticsPhase,
+    OpticsPower,
+    RigSwap,
+}
+
+/// <summary>Which part of the system a fault is injected into.</summary>
+public enum FaultPlace
+{
+    Physics,
+    Converters,
+    Device,
+    Twin,
+    Optics,
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace PnnEdge.Physics.Channel;
+
+/// <summary>One fault to inject: what, how much, and from which logical shot on.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Magnitude">In the unit of <see cref="FaultCatalog"/>.</param>
+/// <param name="FirstShot">Logical shot index.</param>
+public readonly record struct NamedFault(FaultKind Kind, double Magnitude, ulong FirstShot)
+{
+    /// <summary>Reads <c>name[=magnitude][@first shot]</c>, for example <c>drift.gain=-0.05@2000</c>.</summary>
+    /// <exception cref="FormatException">One sentence: what was asked and what is possible.</exception>
+    public static NamedFault Parse(string text)
+    {
+        string[] atShot = text.Split('@', 2);
+        string[] nameAndMagnitude = atShot[0].Split('=', 2);
+        string name = nameAndMagnitude[0].Trim();
+        FaultDescription fault = FaultCatalog.All.FirstOrDefault(known => known.Name == name)
+            ?? throw new FormatException($"There is no fault \"{name}\"; possible are {FaultCatalog.Names()}.");
+
+        double magnitude = fault.DefaultMagnitude;
+        if (nameAndMagnitude.Length == 2
+            && (!double.TryParse(nameAndMagnitude[1], NumberStyles.Float, CultureInfo.InvariantCulture, out magnitude)
+                || !(magnitude >= fault.Min && magnitude <= fault.Max)))
+        {
+            throw new FormatException($"Asked fault {name} for \"{nameAndMagnitude[1]}\"; possible is {fault.Min} to {fault.Max} ({fault.Unit}).");
+        }
+
+        ulong firstShot = 0;
+        if (atShot.Length == 2 && !ulong.TryParse(atShot[1], NumberStyles.None, CultureInfo.InvariantCulture, out firstShot))
+        {
+            throw new FormatException($"Asked fault {name} to begin at shot \"{atShot[1]}\"; possible is a whole number from 0.");
+        }
+
+        return new NamedFault(fault.Kind, magnitude, firstShot);
+    }
+
+    /// <summary>Reads a comma-separated list; empty gives none.</summary>
+    /// <exception cref="FormatException">As <see cref="Parse"/>.</exception>
+    public static IReadOnlyList<NamedFault> ParseList(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
+
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{FaultCatalog.Of(Kind).Name}={Magnitude}@{FirstShot}");
+}

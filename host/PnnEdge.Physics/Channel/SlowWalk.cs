@@ -1,0 +1,18 @@
+namespace PnnEdge.Physics.Channel;
+
+/// <summary>A smooth random function of the logical shot index, mean 0 and variance 1: any shot's value without the shots before it.</summary>
+internal static class SlowWalk
+{
+    /// <param name="shotsPerKnot">Correlation length, shots.</param>
+    public static double At(ChanceSource chance, ChanceStream stream, ulong shot, ulong shotsPerKnot)
+    {
+        ulong knot = shot / shotsPerKnot;
+        double t = (shot - knot * shotsPerKnot) / (double)shotsPerKnot;
+        double right = t * t * (3 - 2 * t);
+        double left = 1 - right;
+
+        // Divided by the weights' length: a plain mean of two knots would be quieter between them.
+        return (left * chance.NearNormal(stream, knot, 0) + right * chance.NearNormal(stream, unchecked(knot + 1), 0))
+            / Math.Sqrt(left * left + right * right);
+    }
+}

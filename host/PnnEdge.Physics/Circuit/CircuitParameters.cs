@@ -1,0 +1,72 @@
+namespace PnnEdge.Physics.Circuit;
+
+/// <summary>
+/// The driven RLC circuit with a diode-connected MOSFET across its capacitor:
+/// L di/dt = u − (Rs + R)i − v and C dv/dt = i − I_D(v) − v/Rp.
+/// </summary>
+/// <remarks>
+/// Wright et al. (arXiv 2104.13386) publish the circuit's kind, not its values: every number here is ours,
+/// 2N7000-like for the transistor. Ranges are in <see cref="CircuitParameterRanges"/>.
+/// </remarks>
+public readonly record struct CircuitParameters
+{
+    public CircuitParameters()
+    {
+    }
+
+    /// <summary>The default circuit: 15.2 kHz, played at 1 MS/s.</summary>
+    public static CircuitParameters Nominal { get; } = new();
+
+    public double SampleRateHz { get; init; } = 1e6;
+
+    public double InductanceHenry { get; init; } = 5e-3;
+
+    public double CapacitanceFarad { get; init; } = 22e-9;
+
+    /// <summary>Rs: what the driving amplifier and the inductor's copper add.</summary>
+    public double SourceResistanceOhm { get; init; } = 50;
+
+    /// <summary>R: the resistor that a builder solders in.</summary>
+    public double SeriesResistanceOhm { get; init; } = 150;
+
+    /// <summary>Rp, across the capacitor.</summary>
+    public double ParallelResistanceOhm { get; init; } = 100e3;
+
+    /// <summary>Vth.</summary>
+    public double ThresholdVolts { get; init; } = 2.1;
+
+    /// <summary>β, A/V².</summary>
+    public double TransconductanceAmperePerSquareVolt { get; init; } = 0.10;
+
+    /// <summary>n of the EKV channel.</summary>
+    public double SlopeFactor { get; init; } = 1.5;
+
+    /// <summary>Is of the body diode.</summary>
+    public double SaturationAmpere { get; init; } = 1e-11;
+
+    /// <summary>n_d of the body diode.</summary>
+    public double DiodeEmissionFactor { get; init; } = 1.6;
+
+    /// <summary>Vt = kT/q; held fixed, because the drift coefficients of Vth and β already hold temperature's effect.</summary>
+    public double ThermalVolts { get; init; } = 25.85e-3;
+
+    /// <summary>Rs + R.</summary>
+    public double LoopResistanceOhm => SourceResistanceOhm + SeriesResistanceOhm;
+
+    public double SamplePeriodSeconds => 1 / SampleRateHz;
+
+    /// <summary>
+    /// The same dynamics for a slower converter (a 44.1–96 kS/s board): L and C grow with the sample period, so every
+    /// impedance and every volt stays what it was.
+    /// </summary>
+    public CircuitParameters AtSampleRate(double sampleRateHz)
+    {
+        double slower = SampleRateHz / sampleRateHz;
+        return this with
+        {
+            SampleRateHz = sampleRateHz,
+            InductanceHenry = InductanceHenry * slower,
+            CapacitanceFarad = CapacitanceFarad * slower,
+        };
+    }
+}
