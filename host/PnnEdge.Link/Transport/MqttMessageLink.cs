@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text;
+using PnnEdge.Link.Broker;
+using PnnEdge.Wire;
+using PnnEdge.Wire.Ports;
+
+namespace PnnEdge.Link.Transport;
+
+/// <summary>A device's end of the message transport over MQTT; its last will sets <c>$state</c> to <c>lost</c>.</summary>
+public sealed class MqttMessageLink : IMessageLink, IAsyncDisposable
+{
+    private const int InboxFrames = 256;
+
+    private readonly FrameRing _inbox;
+    private readonly MqttConnection _connection;
+    private readonly string _outgoing;
+    private readonly string _site;
+    private readonly string _device;
+
+    /// <param name="random">Seeded by the caller; spreads reconnection attempts.</param>
+    /// <param name="maxFrameBytes">Longer messages are dropped and counted before anything is computed over them.</param>
+    /// <exception cref="ArgumentException">Site or device is no name for a topic.</exception>
+    public MqttMessageLink(BrokerAddress broker, string site, string device, TimeProvider time, Random random, int maxFrameBytes = 65536)
+    {
+        DeviceAddress.Require(site, device);
+        (_site, _device) = (site, device);
+        _inbox = new FrameRing(InboxFrames, maxFrameBytes);
+        _outgoing = Topics.FromDevice(site, device);
+        string state = Topics.Leaf(site, device, Topics.StateLeaf);
+        _connection = new MqttConnection(
+            new MqttPlan(broker, $"pnn-device-{site}-{device}")
+            {
+                Subscriptions = [Topics.ToDevice(site, device)],
+                LastWill = new RetainedText(state, Topics.StateLost),
+                Birth = new RetainedText(state, Topics.StateInit),
+                Farewell = new RetainedText(state, Topics.StateDisconnected),
+                Received = (string _, in ReadOnlySequence<byte> payload, bool retained) => _inbox.Put(payload, retained),
+            },
+            time,
+            random);
+    }
+
+    /// <summary>Why there is no connection, in words that end a sentence.</summary>
+    public string Failure => _connection.Failure;
+
+    public void Start() => _connection.Start();
+
+    public bool IsConnected() => _connection.IsConnected;
+
+    public bool Receive(InboundFrame frame, int waitMillis) => _inbox.Take(frame, waitMillis);
+
+    public uint DroppedFrames() => _inbox.Dropped;
+
+    public bool Send(byte[] buffer, int offset, int count) =>
+        _connection.TrySend(_outgoing, new ReadOnlySpan<byte>(buffer, offset, count), retain: false);
+
+    public bool Publish(string leaf, string text) =>
+        _connection.TrySend(Topics.Leaf(_site, _device, leaf), Encoding.UTF8.GetBytes(text), retain: true);
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+}
