@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using PnnEdge.NanoSubset.Tests.Checks;
+
+namespace PnnEdge.NanoSubset.Tests;
+
+/// <summary>The declaration is only as good as what it was checked against: each type says what that was.</summary>
+public partial class BaseLibraryTests
+{
+    private static readonly Dictionary<string, string> PackageVersions = new()
+    {
+        ["CoreLibrary"] = "1.17.11",
+        ["System.Collections"] = "1.5.75",
+        ["System.IO.Hashing"] = "1.0.40",
+        ["System.Math"] = "1.5.116",
+        ["System.Text"] = "1.3.42",
+    };
+
+    private static string Folder => Path.Combine(NanoAssemblies.RepositoryRoot, "tests", "PnnEdge.Nano.BaseLibrary");
+
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Folder, path))];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_type_names_the_package_version_and_file_it_was_checked_against(string file)
+    {
+        string package = file.Split(Path.DirectorySeparatorChar)[0];
+        MemberDeclarationSyntax[] types = [.. Root(file).DescendantNodes().OfType<MemberDeclarationSyntax>()
+            .Where(member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax && member.Parent is BaseNamespaceDeclarationSyntax)];
+        Assert.NotEmpty(types);
+        Assert.All(types, type =>
+        {
+            Match note = Note().Match(type.GetLeadingTrivia().ToString());
+            Assert.True(note.Success, $"A type in {file} does not say what it was checked against.");
+            Assert.Equal((package, PackageVersions[package]), (note.Groups["package"].Value, note.Groups["version"].Value));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_member_is_declared_and_not_implemented(string file)
+    {
+        Assert.All(
+            Root(file).DescendantNodes().OfType<ArrowExpressionClauseSyntax>(),
+            body => Assert.Equal("throw null", body.Expression.ToString()));
+        Assert.All(Root(file).DescendantNodes().OfType<StatementSyntax>(), statement => Assert.IsType<BlockSyntax>(statement));
+    }
+
+    private static SyntaxNode Root(string file) => CSharpSyntaxTree
+        .ParseText(File.ReadAllText(Path.Combine(Folder, file)), new CSharpParseOptions(LanguageVersion.CSharp9))
+        .GetRoot(TestContext.Current.CancellationToken);
+
+    [GeneratedRegex(@"// (?<package>[A-Za-z.]+) (?<version>[0-9.]+): \S+\.cs\b")]
+    private static partial Regex Note();
+}

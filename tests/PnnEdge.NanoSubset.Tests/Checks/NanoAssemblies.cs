@@ -1,0 +1,26 @@
+using System.Reflection;
+
+namespace PnnEdge.NanoSubset.Tests.Checks;
+
+/// <summary>Where the build has put what it compiled for the device.</summary>
+public static class NanoAssemblies
+{
+    public static string BaseLibrary { get; } = Built("mscorlib.dll");
+
+    public static string Wire { get; } = Built("PnnEdge.Wire.dll");
+
+    public static string FirmwareCore { get; } = Built("PnnEdge.Firmware.Core.dll");
+
+    public static string RepositoryRoot { get; } = typeof(NanoAssemblies).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    /// <summary>The text of every C# file under a folder of the repository, but for build output and the folders named.</summary>
+    public static IEnumerable<string> Sources(string folder, params string[] without) => Directory
+        .EnumerateFiles(Path.Combine(RepositoryRoot, folder), "*.cs", SearchOption.AllDirectories)
+        .Where(path => !without.Append("obj").Append("bin").Any(name => path.Contains($"/{name}/", StringComparison.Ordinal)))
+        .Order(StringComparer.Ordinal)
+        .Select(File.ReadAllText);
+
+    private static string Built(string file) => Path.Combine(AppContext.BaseDirectory, "nano", file);
+}
