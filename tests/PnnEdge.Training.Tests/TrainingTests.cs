@@ -29,11 +29,11 @@ public class TrainingTests
     [Fact]
     public async Task On_a_biased_twin_physics_aware_training_delivers_and_training_in_silico_does_not()
     {
-        // The twin is fitted to a unit with 0.4 of the gain and a third of the memory: right in kind, wrong in size.
+        // The twin is fitted to a unit without memory: right about every slot, blind to what slots do to each other.
         MixingSystem real = TinyTask.System();
-        TwinFit biased = await TinyTask.FitTwinAsync(TinyTask.System(gain: 0.4, memory: 0.25), 2);
+        TwinFit biased = await TinyTask.FitTwinAsync(TinyTask.System(memory: 0), 2);
         TaskData data = TinyTask.Data();
-        PhysicalNetwork aware = TinyTask.Network(biased.OutputScale, 2, layers: 4), silico = TinyTask.Network(biased.OutputScale, 2, layers: 4);
+        PhysicalNetwork aware = TinyTask.Network(biased.OutputScale, 2, layers: 3), silico = TinyTask.Network(biased.OutputScale, 2, layers: 3);
         await using var model = new TwinSystem(biased.Twin, TinyTask.Plan, real.Description);
 
         await new Trainer(aware, real, biased.Twin, data, TinyTask.Settings(30), 2, TimeProvider.System).RunAsync(null, default);
@@ -44,7 +44,7 @@ public class TrainingTests
         double deployed = (await Test(silico, real, data)).Accuracy;
         Assert.InRange(delivers, 0.9, 1);
         Assert.InRange(claims, 0.9, 1);
-        Assert.True(deployed < delivers - 0.05, $"In silico claimed {claims:P1} and delivered {deployed:P1}; physics-aware training delivered {delivers:P1}.");
+        Assert.True(deployed < delivers - 0.1, $"In silico claimed {claims:P1} and delivered {deployed:P1}; physics-aware training delivered {delivers:P1}.");
     }
 
     [Fact]

@@ -51,12 +51,18 @@ public sealed record ExperimentSettings(
 
     public NetworkShape Shape(TaskData data, SystemDescription system, ulong seed)
     {
-        if (!(DriveRange.MinVolts >= system.StimulusRange.MinVolts && DriveRange.MaxVolts <= system.StimulusRange.MaxVolts))
-        {
-            throw new ArgumentException($"This experiment drives {DriveRange}; {system.Name} accepts {system.StimulusRange}.");
-        }
-
         return new NetworkShape(
-            Layers, data.Train.FeatureCount, data.Train.Classes, Plan(), DriveRange, system.Actuators, Order, seed, TrainSkip, LogitSharpness).Checked();
+            Layers, data.Train.FeatureCount, data.Train.Classes, Plan(), UsedRange(system), system.Actuators, Order, seed, TrainSkip, LogitSharpness).Checked();
+    }
+
+    /// <summary>The drive range on this system. A range that ends within one converter step beyond the system's is drawn in to it; any further is refused.</summary>
+    /// <exception cref="ArgumentException">The experiment drives further than the system reaches.</exception>
+    public VoltRange UsedRange(SystemDescription system)
+    {
+        VoltRange reach = system.StimulusRange;
+        float step = (float)system.StimulusStepVolts;
+        return DriveRange.MinVolts >= reach.MinVolts - step && DriveRange.MaxVolts <= reach.MaxVolts + step
+            ? new VoltRange(Math.Max(DriveRange.MinVolts, reach.MinVolts), Math.Min(DriveRange.MaxVolts, reach.MaxVolts))
+            : throw new ArgumentException($"This experiment drives {DriveRange}; {system.Name} accepts {reach}.");
     }
 }

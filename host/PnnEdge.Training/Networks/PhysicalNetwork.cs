@@ -1,5 +1,6 @@
 using PnnEdge.Numerics.Chance;
 using PnnEdge.Training.Coding;
+using PnnEdge.Training.Methods;
 using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Training.Networks;
@@ -62,6 +63,30 @@ public sealed class PhysicalNetwork
 
         _attenuation.Of(Parameters).Fill(1f);
         _classOffset.Of(Parameters).Clear();
+    }
+
+    public void SetLayerInput(int layer, float scale, float offset)
+    {
+        _layers[layer].Scale.Of(Parameters)[0] = scale;
+        _layers[layer].Offset.Of(Parameters)[0] = offset;
+    }
+
+    /// <summary>Starts each class at logits of mean 0 and spread <see cref="NetworkShape.LogitSharpness"/> over these shots.</summary>
+    /// <param name="carried">[shot, window], 1, of the last layer.</param>
+    public void StandardiseReadout(ReadOnlySpan<float> carried, int shots)
+    {
+        float[] logits = new float[shots * Shape.Classes], ofClass = new float[shots];
+        _attenuation.Of(Parameters).Fill(1f);
+        _classOffset.Of(Parameters).Clear();
+        Read(carried, shots, logits);
+        for (int c = 0; c < Shape.Classes; c++)
+        {
+            for (int s = 0; s < shots; s++) { ofClass[s] = logits[(s * Shape.Classes) + c]; }
+            (double mean, double spread) = NetworkCalibration.Moments(ofClass);
+            float attenuation = (float)Math.Min(Shape.LogitSharpness / spread, 10);
+            _attenuation.Of(Parameters)[c] = attenuation;
+            _classOffset.Of(Parameters)[c] = (float)(-attenuation * mean);
+        }
     }
 
     /// <summary>The waveform that carries a layer's input and θ.</summary>

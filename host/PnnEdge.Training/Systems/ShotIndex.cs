@@ -10,6 +10,7 @@ public enum ShotPurpose
     Test,
     DeployedValidation,
     DeployedTest,
+    Calibration,
 }
 
 /// <summary>Logical shot indices: seed in the upper 24 bits, then 3 bits of purpose, then a running number.</summary>

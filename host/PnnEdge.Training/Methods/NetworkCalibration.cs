@@ -1,0 +1,49 @@
+using PnnEdge.Training.Data;
+using PnnEdge.Training.Networks;
+using PnnEdge.Training.Systems;
+
+namespace PnnEdge.Training.Methods;
+
+/// <summary>Start values of each layer's scale and offset from what the system measures, so that a deep network starts inside its drive range.</summary>
+/// <remarks>
+/// Layer after layer, on a few training samples: the carried values are brought to a mean of 0.5 and a spread of 0.25 of the drive range, and the
+/// readout's groups to mean 0 and spread 1. Without it the signal shrinks from layer to layer and a deep network does not start to learn.
+/// </remarks>
+public static class NetworkCalibration
+{
+    private const int Samples = 64;
+
+    public static async Task RunAsync(
+        PhysicalNetwork network, IPhysicalSystem system, Dataset train, ulong seed, TimeProvider time, CancellationToken cancellation)
+    {
+        int shots = Math.Min(Samples, train.Count);
+        var pass = new ForwardPass(network, time);
+        ulong next = ShotIndex.First(seed, ShotPurpose.Calibration);
+        for (int layer = 1; layer <= network.Shape.Layers; layer++)
+        {
+            ulong first = next;
+            await pass.RunAsync(system, train.Features.AsMemory(0, shots * train.FeatureCount), shots, l => first + (ulong)(l * shots), cancellation);
+            next += (ulong)(network.Shape.Layers * shots);
+            if (layer < network.Shape.Layers)
+            {
+                (double mean, double spread) = Moments(pass.Tapes[layer].Input);
+                network.SetLayerInput(layer, scale: (float)(0.25 / spread), offset: (float)(0.5 - (0.25 * mean / spread)));
+            }
+            else
+            {
+                network.StandardiseReadout(pass.Carried, shots);
+            }
+        }
+    }
+
+    internal static (double Mean, double Spread) Moments(ReadOnlySpan<float> values)
+    {
+        double sum = 0, squares = 0;
+        foreach (float value in values) { sum += value; }
+        double mean = sum / values.Length;
+        foreach (float value in values) { squares += (value - mean) * (value - mean); }
+
+        // A floor of 1 % keeps a dead layer's noise from being blown up to the whole range.
+        return (mean, Math.Max(Math.Sqrt(squares / values.Length), 0.01));
+    }
+}
