@@ -1,0 +1,47 @@
+using PnnEdge.Physics.Channel;
+using PnnEdge.Physics.Circuit;
+
+namespace PnnEdge.Physics.Tests.Channel;
+
+public class NamedFaultTests
+{
+    [Fact]
+    public void The_catalogue_s_order_is_the_enum_s() =>
+        Assert.Equal(Enum.GetValues<FaultKind>(), FaultCatalog.All.Select(fault => fault.Kind));
+
+    [Fact]
+    public void A_fault_is_read_with_and_without_magnitude_and_first_shot()
+    {
+        Assert.Equal(new NamedFault(FaultKind.Memory, 1, 0), NamedFault.Parse("memory"));
+        Assert.Equal(new NamedFault(FaultKind.DriftGain, -0.05, 2000), NamedFault.Parse("drift.gain=-0.05@2000"));
+        Assert.Equal(new NamedFault(FaultKind.DriftStep, 0.1, 7), NamedFault.Parse("drift.step@7"));
+        Assert.Equal(2, NamedFault.ParseList("memory, rig.swap@10").Count);
+        Assert.Empty(NamedFault.ParseList(""));
+        Assert.All(FaultCatalog.All, fault => Assert.Equal(fault.Kind, NamedFault.Parse(NamedFault.Parse(fault.Name).ToString()).Kind));
+    }
+
+    [Fact]
+    public void An_unknown_name_is_answered_with_the_possible_ones()
+    {
+        string message = Assert.Throws<FormatException>(() => NamedFault.Parse("drift.gian")).Message;
+        Assert.StartsWith("There is no fault \"drift.gian\"; possible are drift.gain, drift.offset,", message, StringComparison.Ordinal);
+        Assert.EndsWith("rig.swap.", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("memory=2")]
+    [InlineData("memory=NaN")]
+    [InlineData("memory=x")]
+    [InlineData("memory@-1")]
+    [InlineData("memory@1.5")]
+    public void A_bad_magnitude_or_shot_is_refused(string text) => Assert.Throws<FormatException>(() => NamedFault.Parse(text));
+
+    [Fact]
+    public void The_circuit_says_which_faults_it_can_inject()
+    {
+        string message = Assert.Throws<ArgumentException>(
+            () => new CircuitBench(new CircuitBenchOptions { Faults = [NamedFault.Parse("adc.stuck")] })).Message;
+        Assert.Contains("adc.stuck, which belongs to Converters", message, StringComparison.Ordinal);
+        Assert.Contains("drift.gain, drift.offset, drift.step, memory, noise.hetero, temp.ramp, rig.swap", message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace PnnEdge.Physics.Tests.Circuit;
+
+/// <summary>Runs the builder's netlist in the ngspice that is installed, with samples in place of its stimulus line.</summary>
+internal static class Ngspice
+{
+    private const double EdgeSeconds = 1e-9;
+
+    public static string NetlistPath => Path.Combine(AppContext.BaseDirectory, "rlc_transistor.cir");
+
+    public static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .SelectMany(folder => new[] { Path.Combine(folder, "ngspice"), Path.Combine(folder, "ngspice.exe") })
+        .FirstOrDefault(File.Exists);
+
+    /// <param name="driveVolts">[sample], V, each held for <paramref name="samplePeriodSeconds"/>.</param>
+    /// <returns>[sample], V of the node at the end of each sample.</returns>
+    public static double[] Run(string program, float[] driveVolts, double samplePeriodSeconds)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("rlc-transistor-");
+        try
+        {
+            string[] netlist = File.ReadAllLines(NetlistPath);
+            int stimulus = Array.FindIndex(netlist, line => line.StartsWith("Vdrive ", StringComparison.Ordinal));
+            netlist[stimulus] = Held(driveVolts, samplePeriodSeconds);
+            string deck = Path.Combine(folder.FullName, "played.cir");
+            File.WriteAllLines(deck, netlist);
+
+            var start = new ProcessStartInfo(program, ["-b", deck])
+            {
+                WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
+            };
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+
+            string data = Path.Combine(folder.FullName, "node.data");
+            Assert.True(File.Exists(data), $"ngspice wrote no result: {output} {errors.Result}");
+            return AtSampleEnds(File.ReadAllLines(data), driveVolts.Length, samplePeriodSeconds);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Held(float[] driveVolts, double period)
+    {
+        var line = new StringBuilder("Vdrive drive 0 PWL(");
+        for (int n = 0; n < driveVolts.Length; n++)
+        {
+            double begin = n == 0 ? 0 : n * period + EdgeSeconds;
+            line.Append(CultureInfo.InvariantCulture, $"\n+ {begin:e9} {driveVolts[n]:e9} {(n + 1) * period:e9} {driveVolts[n]:e9}");
+        }
+
+        return line.Append("\n+ )").ToString();
+    }
+
+    private static double[] AtSampleEnds(string[] rows, int samples, double period)
+    {
+        double[][] points = [.. rows.Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(cells => new[] { double.Parse(cells[0], CultureInfo.InvariantCulture), double.Parse(cells[1], CultureInfo.InvariantCulture) })];
+        double[] volts = new double[samples];
+        int at = 1;
+        for (int sample = 0; sample < samples; sample++)
+        {
+            double time = (sample + 1) * period;
+            while (at < points.Length - 1 && points[at][0] < time)
+            {
+                at++;
+            }
+
+            // Linear between two points at most 20 ns apart.
+            double part = (time - points[at - 1][0]) / (points[at][0] - points[at - 1][0]);
+            volts[sample] = points[at - 1][1] + part * (points[at][1] - points[at - 1][1]);
+        }
+
+        return volts;
+    }
+}
