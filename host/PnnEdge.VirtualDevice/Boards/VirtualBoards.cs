@@ -9,8 +9,11 @@ public static class VirtualBoards
     /// <summary>Samples per second of the simulated converters (ours: the rate of the circuit's equations).</summary>
     public const double CircuitSampleRateHz = 1e6;
 
+    /// <summary>The first code at or beyond 3 V, so that ±3 V itself can be asked for.</summary>
+    private const float CircuitLimitVolts = 615 * 20f / 4096;
+
     /// <summary>12-bit ±10 V converters before and after the RLC + transistor circuit, drive limited to ±3 V, one static bias ±1 V (ours).</summary>
-    public static Board Circuit(uint unitSerial) => Describe("virtual-circuit", unitSerial, 3f, actuators: true);
+    public static Board Circuit(uint unitSerial) => Describe("virtual-circuit", unitSerial, CircuitLimitVolts, actuators: true);
 
     /// <summary>The same converters on a wire from output to input: for measuring links.</summary>
     public static Board Echo(uint unitSerial) => Describe("virtual-echo", unitSerial, 10f, actuators: false);
