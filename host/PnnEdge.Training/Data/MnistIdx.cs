@@ -47,9 +47,10 @@ public static class MnistIdx
             using FileStream file = File.OpenRead(path);
             using GZipStream unzipped = new(file, CompressionMode.Decompress);
             byte[] header = new byte[4 * (2 + inner.Length)];
-            unzipped.ReadExactly(header);
+            unzipped.ReadExactly(header.AsSpan(0, 4));
             uint found = BinaryPrimitives.ReadUInt32BigEndian(header);
             if (found != magic) { throw new InvalidDataException($"{path} starts with 0x{found:X8}; an IDX file of this kind starts with 0x{magic:X8}."); }
+            unzipped.ReadExactly(header.AsSpan(4));
             uint stated = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4));
             for (int d = 0; d < inner.Length; d++)
             {

@@ -1,0 +1,107 @@
+using System.IO.Compression;
+using System.IO.Hashing;
+
+namespace PnnEdge.Training.Recordings;
+
+/// <summary>Named arrays in one NumPy .npz file: <c>numpy.load</c> opens it.</summary>
+public sealed class NpzArchive
+{
+    // Deflate cannot shrink more than 1032 to 1; a file that claims more lies about its size.
+    private const long LargestExpansion = 1040;
+    private const long LargestEntryBytes = 1L << 30;
+
+    private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly SortedDictionary<string, (Array Data, int[] Shape)> _arrays = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Names => _arrays.Keys;
+
+    /// <param name="data">float, double, int, long, ulong or byte.</param>
+    /// <param name="shape">Outermost axis first; none for a flat array.</param>
+    public void Add<T>(string name, T[] data, params int[] shape) where T : unmanaged
+    {
+        if (shape.Length == 0) { shape = [data.Length]; }
+        if (shape.Aggregate(1L, (product, n) => product * n) != data.Length)
+        {
+            throw new ArgumentException($"{name} has {data.Length} values; its shape ({string.Join(", ", shape)}) asks for another number.", nameof(shape));
+        }
+
+        _arrays[name] = (data, shape);
+    }
+
+    /// <exception cref="InvalidDataException">No such array, or of another type.</exception>
+    public T[] Get<T>(string name) where T : unmanaged => Entry(name).Data is T[] data && data.GetType() == typeof(T[])
+        ? data
+        : throw new InvalidDataException($"The array {name} holds {Entry(name).Data.GetType().GetElementType()}; {typeof(T)} was asked for.");
+
+    /// <exception cref="InvalidDataException">No such array.</exception>
+    public int[] ShapeOf(string name) => Entry(name).Shape;
+
+    /// <summary>Written beside, then moved into place: a reader never meets half a file. The same arrays give the same bytes.</summary>
+    public void Save(string path)
+    {
+        string partial = path + ".partial";
+        using (FileStream file = File.Create(partial)) { Write(file); }
+        File.Move(partial, path, overwrite: true);
+    }
+
+    public void Write(Stream stream)
+    {
+        using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach ((string name, (Array data, int[] shape)) in _arrays)
+        {
+            ZipArchiveEntry entry = zip.CreateEntry(name + ".npy", CompressionLevel.Fastest);
+            entry.LastWriteTime = FixedTime;
+            using Stream into = entry.Open();
+            into.Write(NpyFormat.Write(data, shape));
+        }
+    }
+
+    /// <exception cref="InvalidDataException">One sentence: the file, the array in it, what is wrong.</exception>
+    public static NpzArchive Load(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return Read(file, path);
+    }
+
+    /// <param name="path">Named in error messages.</param>
+    public static NpzArchive Read(Stream stream, string path)
+    {
+        var archive = new NpzArchive();
+        string inside = "";
+        try
+        {
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            foreach (ZipArchiveEntry entry in zip.Entries)
+            {
+                inside = $", array {entry.FullName}";
+                if (!entry.FullName.EndsWith(".npy", StringComparison.Ordinal)) { throw new InvalidDataException("it is not an array"); }
+                archive._arrays[entry.FullName[..^4]] = NpyFormat.Read(Bytes(entry));
+            }
+        }
+        catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path}{inside} is not readable: {broken.Message.TrimEnd('.')}.", broken);
+        }
+
+        return archive;
+    }
+
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        if (entry.Length > LargestEntryBytes || entry.Length > (entry.CompressedLength + 64) * LargestExpansion)
+        {
+            throw new InvalidDataException($"it claims {entry.Length} bytes from {entry.CompressedLength}");
+        }
+
+        byte[] bytes = new byte[entry.Length];
+        using Stream from = entry.Open();
+        from.ReadExactly(bytes);
+        if (from.ReadByte() >= 0) { throw new InvalidDataException("it goes on after the length it claims"); }
+        return Crc32.HashToUInt32(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException("its checksum does not match");
+    }
+
+    private (Array Data, int[] Shape) Entry(string name) => _arrays.TryGetValue(name, out (Array, int[]) entry)
+        ? entry
+        : throw new InvalidDataException($"There is no array {name}; there are {string.Join(", ", Names)}.");
+}

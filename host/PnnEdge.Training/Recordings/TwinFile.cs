@@ -1,0 +1,42 @@
+using PnnEdge.Training.Twins;
+
+namespace PnnEdge.Training.Recordings;
+
+/// <summary>A fitted perceptron twin as a NumPy archive.</summary>
+public static class TwinFile
+{
+    public static void Save(string path, MlpTwin twin)
+    {
+        var archive = new NpzArchive();
+        archive.Add("widths", [.. twin.Widths]);
+        archive.Add("parameters", twin.Parameters);
+        archive.Add("input_centre_volts", twin.Scale.InputCentreVolts);
+        archive.Add("input_spread_volts", twin.Scale.InputSpreadVolts);
+        archive.Add("output_centre_volts", twin.Scale.OutputCentreVolts);
+        archive.Add("output_spread_volts", twin.Scale.OutputSpreadVolts);
+        archive.Save(path);
+    }
+
+    /// <exception cref="InvalidDataException">One sentence: what does not fit together.</exception>
+    public static MlpTwin Load(string path)
+    {
+        NpzArchive archive = NpzArchive.Load(path);
+        int[] widths = archive.Get<int>("widths");
+        var scale = new TwinScale(
+            archive.Get<float>("input_centre_volts"), archive.Get<float>("input_spread_volts"),
+            archive.Get<float>("output_centre_volts"), archive.Get<float>("output_spread_volts"));
+        float[] parameters = archive.Get<float>("parameters");
+        long expected = 0;
+        for (int l = 0; l + 1 < widths.Length; l++) { expected += (widths[l] + 1L) * widths[l + 1]; }
+        if (widths.Length < 2 || widths.Any(width => width < 1) || expected != parameters.Length || !parameters.All(float.IsFinite)
+            || scale.InputCentreVolts.Length != widths[0] || scale.InputSpreadVolts.Length != widths[0]
+            || scale.OutputCentreVolts.Length != widths[^1] || scale.OutputSpreadVolts.Length != widths[^1])
+        {
+            throw new InvalidDataException($"{path} holds a twin of widths {string.Join("-", widths)} with {parameters.Length} parameters; they do not fit together.");
+        }
+
+        var twin = new MlpTwin(scale, widths[1..^1], seed: 0);
+        parameters.CopyTo(twin.Parameters.AsSpan());
+        return twin;
+    }
+}
