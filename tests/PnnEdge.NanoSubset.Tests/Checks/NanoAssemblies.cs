@@ -18,7 +18,7 @@ public static class NanoAssemblies
     /// <summary>The text of every C# file under a folder of the repository, but for build output and the folders named.</summary>
     public static IEnumerable<string> Sources(string folder, params string[] without) => Directory
         .EnumerateFiles(Path.Combine(RepositoryRoot, folder), "*.cs", SearchOption.AllDirectories)
-        .Where(path => !without.Append("obj").Append("bin").Any(name => path.Contains($"/{name}/", StringComparison.Ordinal)))
+        .Where(path => !Path.GetRelativePath(RepositoryRoot, path).Split('/', '\\').Intersect([.. without, "obj", "bin"]).Any())
         .Order(StringComparer.Ordinal)
         .Select(File.ReadAllText);
 

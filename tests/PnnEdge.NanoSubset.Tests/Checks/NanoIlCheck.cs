@@ -41,8 +41,7 @@ public sealed class NanoIlCheck
     public static IReadOnlyList<string> LibraryMembersUsed(Stream assembly, NanoAssemblySet set)
     {
         NanoIlCheck check = Run(assembly, new NanoAllowList([]), set);
-        NanoAllowList members = new(check._libraryMembers);
-        return [.. members.Entries.Union(check._libraryTypes.Where(type => !members.HasType(type)))];
+        return [.. check._libraryMembers.Union(check._libraryTypes)];
     }
 
     private static NanoIlCheck Run(Stream assembly, NanoAllowList allowed, NanoAssemblySet set)
@@ -202,11 +201,16 @@ public sealed class NanoIlCheck
             }
         }
 
+        // A type is judged by its methods, and by its name only where none of them is used.
+        NanoAllowList used = new(_libraryMembers);
         foreach (TypeReferenceHandle handle in _metadata.TypeReferences.Where(handle => IsOfLibrary(handle)))
         {
             string name = SignatureNames.NameOf(_metadata, handle);
-            _libraryTypes.Add(name);
-            RefuseUnless(_allowed.HasType(name), handle, name);
+            if (!used.HasType(name))
+            {
+                _libraryTypes.Add(name);
+                RefuseUnless(_allowed.HasType(name), handle, name);
+            }
         }
     }
 
