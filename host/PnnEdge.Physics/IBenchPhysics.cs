@@ -6,8 +6,8 @@ namespace PnnEdge.Physics;
 /// </summary>
 /// <remarks>
 /// A shot's result depends on its drive, the actuators and its logical index only, never on the batch, lane or thread
-/// that computed it. One caller at a time per instance: an instance owns its scratch memory and allocates nothing once
-/// it has seen its largest batch.
+/// that computed it. An instance owns its scratch memory: it takes one call at a time and allocates nothing once it has
+/// seen its largest batch.
 /// </remarks>
 public interface IBenchPhysics
 {

@@ -14,6 +14,6 @@ public readonly record struct OutputNoise
     /// <summary>Additive, white, normal; V.</summary>
     public double VoltsRms { get; init; } = 10e-3;
 
-    /// <summary>One normal factor 1 + jitter per shot (per shot is ours); 1.</summary>
+    /// <summary>One factor 1 + jitter per shot (ours: per shot, and near-normal within ±3.5 σ); 1.</summary>
     public double GainJitterRms { get; init; } = 5e-3;
 }

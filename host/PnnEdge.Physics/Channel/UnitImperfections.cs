@@ -12,8 +12,14 @@ public readonly record struct UnitTolerances
     /// <summary>Every unit is the nominal one.</summary>
     public static UnitTolerances None { get; } = new()
     {
-        Inductance = 0, Capacitance = 0, Resistance = 0, ThresholdVolts = 0, Transconductance = 0,
-        Gain = 0, OffsetVolts = 0, CapacitancePpmPerKelvin = 0,
+        Inductance = 0,
+        Capacitance = 0,
+        Resistance = 0,
+        ThresholdVolts = 0,
+        Transconductance = 0,
+        Gain = 0,
+        OffsetVolts = 0,
+        CapacitancePpmPerKelvin = 0,
     };
 
     public double Inductance { get; init; } = 0.05;

@@ -31,13 +31,14 @@ internal sealed class CircuitFaults
         }
 
         _faults = [.. faults];
+        HasMemory = faults.Any(fault => fault.Kind == FaultKind.Memory);
     }
 
     public static bool Supports(FaultKind kind) => kind is FaultKind.DriftGain or FaultKind.DriftOffset or FaultKind.DriftStep
         or FaultKind.Memory or FaultKind.NoiseHetero or FaultKind.TemperatureRamp or FaultKind.RigSwap;
 
     /// <summary>A shot then starts where the one played before it ended.</summary>
-    public bool HasMemory => _faults.Any(fault => fault.Kind == FaultKind.Memory);
+    public bool HasMemory { get; }
 
     public double ReadGain(ulong shot) => Math.Clamp(1 + Ramp(FaultKind.DriftGain, shot), 0.5, 2);
 

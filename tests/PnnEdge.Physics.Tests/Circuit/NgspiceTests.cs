@@ -36,9 +36,17 @@ public class NgspiceTests(ITestOutputHelper output)
         CircuitParameters p = CircuitParameters.Nominal;
         Dictionary<string, double> expected = new()
         {
-            ["Rs"] = p.SourceResistanceOhm, ["R"] = p.SeriesResistanceOhm, ["L"] = p.InductanceHenry, ["C"] = p.CapacitanceFarad,
-            ["Rp"] = p.ParallelResistanceOhm, ["Vth"] = p.ThresholdVolts, ["beta"] = p.TransconductanceAmperePerSquareVolt,
-            ["n"] = p.SlopeFactor, ["Is"] = p.SaturationAmpere, ["nd"] = p.DiodeEmissionFactor, ["Vt"] = p.ThermalVolts,
+            ["Rs"] = p.SourceResistanceOhm,
+            ["R"] = p.SeriesResistanceOhm,
+            ["L"] = p.InductanceHenry,
+            ["C"] = p.CapacitanceFarad,
+            ["Rp"] = p.ParallelResistanceOhm,
+            ["Vth"] = p.ThresholdVolts,
+            ["beta"] = p.TransconductanceAmperePerSquareVolt,
+            ["n"] = p.SlopeFactor,
+            ["Is"] = p.SaturationAmpere,
+            ["nd"] = p.DiodeEmissionFactor,
+            ["Vt"] = p.ThermalVolts,
         };
         Dictionary<string, double> found = File.ReadAllLines(Ngspice.NetlistPath)
             .Where(line => line.StartsWith(".param", StringComparison.Ordinal))
