@@ -53,7 +53,5 @@ public sealed class SimulatedDevice : IDisposable
             _started = false;
             _threads.Stop();
         }
-
-        Converters.Dispose();
     }
 }

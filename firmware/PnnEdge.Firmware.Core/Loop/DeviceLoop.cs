@@ -15,11 +15,7 @@ namespace PnnEdge.Firmware.Core.Loop
     /// </summary>
     public sealed class DeviceLoop
     {
-        private const int HealthCheckMillis = 100;
-
         private readonly Board _board;
-        private readonly IConverters _converters;
-        private readonly IBoardHealth _health;
         private readonly IMessageLink _link;
         private readonly IDeviceClock _clock;
         private readonly ICrc32 _crc;
@@ -32,24 +28,33 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly Outbox _outbox;
         private readonly SlowPlane _slowPlane;
         private readonly RunPlayer _player;
+        private readonly OutputGuard _guard;
+        private readonly ControlPlane _control;
         private readonly InboundFrame _inbound = new InboundFrame();
         private readonly object _reportGate = new object();
         private Exception _reported;
-        private bool _wasConnected;
-        private uint _newestControl;
         private uint _droppedSeen;
         private long _nextHeartbeatMillis;
-        private long _nextHealthMillis;
 
         /// <param name="bootId">Drawn anew at every boot, not 0.</param>
+        /// <exception cref="ArgumentException">The board's data contradict themselves; the outputs have been made safe.</exception>
         public DeviceLoop(
             Board board, IConverters converters, IBoardHealth health, IMessageLink link, IDeviceClock clock, IStorage storage, ICrc32 crc, uint bootId)
         {
-            // First of all: whatever the pins did during boot ends here.
-            FaultCode atBoot = converters.MakeSafe();
+            // First of all: whatever the pins did during boot ends here. What goes wrong is told once there is a link.
+            FaultCode atBoot = FaultCode.None;
+            Exception thrownAtBoot = null;
+            try
+            {
+                atBoot = converters.MakeSafe();
+            }
+            catch (Exception e)
+            {
+                thrownAtBoot = e;
+            }
+
+            BoardCheck.Require(board);
             _board = board;
-            _converters = converters;
-            _health = health;
             _link = link;
             _clock = clock;
             _crc = crc;
@@ -59,10 +64,20 @@ namespace PnnEdge.Firmware.Core.Loop
             _admission = new Admission(_status, _epochs);
             _outbox = new Outbox(board, link, clock, crc, _status, _epochs, _counters, health);
             _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health);
-            _player = new RunPlayer(board, converters, clock, _status, _counters, _outbox);
-            if (atBoot != FaultCode.None)
+            _player = new RunPlayer(board, converters, clock, _status, _counters, _outbox, _watchdog);
+            _guard = new OutputGuard(board, converters, health, _status, _lease, _player, _outbox);
+            _control = new ControlPlane(board, _status, _epochs, _lease, _guard, _player, _outbox, crc);
+            if (thrownAtBoot != null)
             {
-                RaiseFault(atBoot, 0, 0f, 0f, "outputs did not read back safe at boot");
+                _guard.RaiseFault(thrownAtBoot);
+            }
+            else if (atBoot != FaultCode.None)
+            {
+                _guard.RaiseFault(atBoot, 0, 0f, 0f, "outputs did not read back safe at boot");
+            }
+            else if (!_epochs.IsKnown)
+            {
+                _guard.RaiseFault(FaultCode.StorageFailed, 0, 0f, 0f, _epochs.Failure);
             }
         }
 
@@ -78,9 +93,9 @@ namespace PnnEdge.Firmware.Core.Loop
 
         /// <summary>
         /// One pass: waits at most <paramref name="waitMillis"/> ms for a frame, then serves link, lease, interlock and heartbeat.
-        /// An exception of any part ends in Safe and Fault, never in a dead thread.
+        /// An exception of any part ends in Safe and Fault, never in a dead thread: then false, and the caller waits before the next pass.
         /// </summary>
-        public void Step(int waitMillis)
+        public bool Step(int waitMillis)
         {
             try
             {
@@ -88,18 +103,20 @@ namespace PnnEdge.Firmware.Core.Loop
                 long now = _clock.Millis();
                 ServeWatchdog(now);
                 ServeLink();
-                ServeSafety(now);
+                _guard.Serve(now);
                 if (received)
                 {
                     Handle(_inbound.Buffer, _inbound.Length, _inbound.Retained, now);
                     _inbound.Buffer = null;
                 }
 
-                ServeReports(_clock.Millis());
+                ServeReports();
+                return true;
             }
             catch (Exception e)
             {
-                RaiseFault(e);
+                _guard.RaiseFault(e);
+                return false;
             }
         }
 
@@ -109,34 +126,6 @@ namespace PnnEdge.Firmware.Core.Loop
             lock (_reportGate)
             {
                 _reported = e;
-            }
-        }
-
-        /// <summary>Outputs safe, lease gone, Fault latched and told; the first fault is the one kept.</summary>
-        public void RaiseFault(FaultCode code, byte channel, float asked, float limit, string text)
-        {
-            bool isNew = _status.Fault == null;
-            if (isNew)
-            {
-                _status.Fault = new FaultReport(code, channel, asked, limit, text);
-            }
-
-            _status.Move(LinkEvent.FaultRaised);
-            try
-            {
-                MakeOutputsSafe();
-                if (!isNew)
-                {
-                    return;
-                }
-
-                _outbox.SendFault();
-                _slowPlane.PublishStatusWhenChanged();
-            }
-            catch (Exception)
-            {
-                // Converters or link may be what failed: Fault is latched, told after the next connection, and the loop goes on.
-                _wasConnected = false;
             }
         }
 
@@ -165,7 +154,9 @@ namespace PnnEdge.Firmware.Core.Loop
                         verdict = RefusalReason.NoProgram;
                         break;
                     default:
-                        verdict = HandleControl(frame, nowMillis, out valueSet, out detail);
+                        verdict = _control.Handle(frame, nowMillis);
+                        valueSet = _control.ValueSet;
+                        detail = _control.Detail;
                         break;
                 }
             }
@@ -186,194 +177,11 @@ namespace PnnEdge.Firmware.Core.Loop
             }
             else if (_player.Failure != FaultCode.None)
             {
-                RaiseFault(_player.Failure, 0, 0f, 0f, "the converters failed while a block was played");
+                _guard.RaiseFault(_player.Failure, _player.FailedChannel, _player.FailedAsked, _player.FailedLimit, _player.FailureText());
             }
 
             return verdict;
         }
-
-        /// <summary>Plan, parameters and commands: one ascending sequence, the newest answered again when it is repeated.</summary>
-        private RefusalReason HandleControl(byte[] frame, long nowMillis, out uint valueSet, out uint detail)
-        {
-            valueSet = 0;
-            detail = 0;
-            if (Admission.IsIdentify(frame))
-            {
-                _outbox.SendHello();
-                _outbox.SendFault();
-                return RefusalReason.Accepted;
-            }
-
-            FrameKind kind = FrameHeader.Kind(frame);
-            CommandCode command = kind == FrameKind.Command ? CommandFrame.Code(frame) : CommandCode.None;
-            RefusalReason verdict;
-
-            // Arm and clear are guarded by the epoch they name; they open a new count.
-            if (command == CommandCode.Arm)
-            {
-                verdict = Arm(frame, nowMillis, out valueSet, out detail);
-            }
-            else if (command == CommandCode.ClearFault)
-            {
-                verdict = ClearFault(frame, out detail);
-            }
-            else
-            {
-                uint sequence = FrameHeader.Sequence(frame);
-                if (sequence == _newestControl && _outbox.IsSameControl(frame))
-                {
-                    _outbox.RepeatControlReply();
-                    return RefusalReason.Accepted;
-                }
-
-                if (sequence <= _newestControl)
-                {
-                    detail = _newestControl;
-                    return RefusalReason.StaleSequence;
-                }
-
-                verdict = HandleLeased(frame, kind, command, nowMillis, out valueSet, out detail);
-                if (verdict == RefusalReason.Accepted)
-                {
-                    _newestControl = sequence;
-                }
-            }
-
-            if (verdict == RefusalReason.Accepted)
-            {
-                _outbox.Reply(frame, verdict, valueSet, detail);
-                _slowPlane.PublishStatusWhenChanged();
-            }
-
-            return verdict;
-        }
-
-        private RefusalReason HandleLeased(byte[] frame, FrameKind kind, CommandCode command, long nowMillis, out uint valueSet, out uint detail)
-        {
-            valueSet = 0;
-            detail = 0;
-            RefusalReason verdict;
-            switch (kind)
-            {
-                case FrameKind.Plan:
-                    verdict = _player.TakePlan(frame);
-                    valueSet = _player.ValueSet;
-                    detail = _player.Detail;
-                    break;
-                case FrameKind.Parameters:
-                    verdict = _player.TakeParameters(frame, ParameterFrame.Hash(frame, FrameHeader.PayloadLength(frame), _crc));
-                    valueSet = _player.ValueSet;
-                    detail = _player.Detail;
-                    break;
-                default:
-                    if (CommandFrame.Holder(frame) != _lease.Holder)
-                    {
-                        detail = (uint)_lease.LeftMillis(nowMillis);
-                        return RefusalReason.LeaseHeld;
-                    }
-
-                    if (command == CommandCode.Disarm)
-                    {
-                        Disarm(LinkEvent.Disarmed);
-                        return RefusalReason.Accepted;
-                    }
-
-                    valueSet = (uint)LeaseMillis(CommandFrame.Argument(frame));
-                    _lease.Grant(_lease.Holder, (int)valueSet, nowMillis);
-                    return RefusalReason.Accepted;
-            }
-
-            if (verdict == RefusalReason.Accepted)
-            {
-                _lease.Extend(nowMillis);
-            }
-
-            return verdict;
-        }
-
-        private RefusalReason Arm(byte[] frame, long nowMillis, out uint valueSet, out uint detail)
-        {
-            valueSet = 0;
-            detail = 0;
-            uint holder = CommandFrame.Holder(frame);
-            if (_lease.IsHeld && _lease.Holder != holder)
-            {
-                detail = (uint)_lease.LeftMillis(nowMillis);
-                return RefusalReason.LeaseHeld;
-            }
-
-            // The epoch is on flash before anybody may use it: a device that forgets one could obey an old frame.
-            if (!_epochs.Raise())
-            {
-                RaiseFault(FaultCode.StorageFailed, 0, 0f, 0f, "the epoch could not be stored");
-                return RefusalReason.Faulted;
-            }
-
-            _player.ForgetRun();
-            _newestControl = 0;
-            valueSet = (uint)LeaseMillis(CommandFrame.Argument(frame));
-            _lease.Grant(holder, (int)valueSet, nowMillis);
-            _status.Move(LinkEvent.LeaseGranted);
-            return RefusalReason.Accepted;
-        }
-
-        private RefusalReason ClearFault(byte[] frame, out uint detail)
-        {
-            detail = (uint)_status.Fault.Code;
-            if (FrameHeader.PayloadLength(frame) == CommandFrame.FixedBytes || !_health.IsInterlockClosed() || IsTooHot())
-            {
-                // No reason given, or its cause still stands.
-                return RefusalReason.WrongState;
-            }
-
-            if (MakeOutputsSafe() != FaultCode.None || !_epochs.Raise())
-            {
-                return RefusalReason.Faulted;
-            }
-
-            _newestControl = 0;
-            _status.Fault = null;
-            _status.Move(LinkEvent.FaultCleared);
-            _status.Move(LinkEvent.SafeConfirmed);
-            detail = 0;
-            return RefusalReason.Accepted;
-        }
-
-        /// <summary>At least four longest transfers, so that no transfer outlives a quarter of it; at most the board's longest.</summary>
-        private int LeaseMillis(uint asked)
-        {
-            int least = _board.MinLeaseMillis();
-            return asked < (uint)least ? least : asked > (uint)_board.MaxLeaseMillis ? _board.MaxLeaseMillis : (int)asked;
-        }
-
-        private FaultCode MakeOutputsSafe()
-        {
-            _lease.Drop();
-            FaultCode readBack = _converters.MakeSafe();
-            if (_player != null)
-            {
-                _player.OutputsWereMadeSafe();
-            }
-
-            return readBack;
-        }
-
-        /// <summary>Outputs safe and, once they read back so, Idle.</summary>
-        private void Disarm(LinkEvent why)
-        {
-            FaultCode readBack = MakeOutputsSafe();
-            _status.Move(why);
-            if (readBack != FaultCode.None)
-            {
-                RaiseFault(readBack, 0, 0f, 0f, "outputs did not read back safe");
-            }
-            else if (_link.IsConnected())
-            {
-                _status.Move(LinkEvent.SafeConfirmed);
-            }
-        }
-
-        private void RaiseFault(Exception e) => RaiseFault(FaultCode.Exception, 0, 0f, 0f, e.GetType().FullName + ": " + e.Message);
 
         private void ServeWatchdog(long nowMillis)
         {
@@ -386,86 +194,71 @@ namespace PnnEdge.Firmware.Core.Loop
 
             if (reported != null)
             {
-                RaiseFault(reported);
+                _guard.RaiseFault(reported);
             }
 
             if (_watchdog.Feed(nowMillis))
             {
-                RaiseFault(FaultCode.WatchdogLate, 0, 0f, _board.LoopWatchdogMillis, "the loop came round too late");
+                _guard.RaiseFault(FaultCode.WatchdogLate, 0, 0f, _board.LoopWatchdogMillis, "the loop came round too late");
             }
         }
 
         private void ServeLink()
         {
             bool connected = _link.IsConnected();
-            if (connected && !_wasConnected)
+            if (connected && !_status.IsAnnounced)
             {
-                if (_status.State == LinkState.Safe)
+                Announce();
+            }
+            else if (!connected && _status.IsAnnounced)
+            {
+                _status.IsAnnounced = false;
+                if (_status.State != LinkState.Fault)
                 {
-                    Disarm(LinkEvent.WireLost);
+                    _guard.StandDown(LinkEvent.WireLost, false);
                 }
-
-                _outbox.SendHello();
-                _outbox.SendFault();
-                _slowPlane.PublishAll();
-            }
-            else if (!connected && _wasConnected && _status.State != LinkState.Fault)
-            {
-                Disarm(LinkEvent.WireLost);
             }
 
-            _wasConnected = connected;
             uint dropped = _link.DroppedFrames();
             _counters.ByReason[(int)RefusalReason.InboxFull] += dropped - _droppedSeen;
             _droppedSeen = dropped;
         }
 
-        private void ServeSafety(long nowMillis)
+        /// <summary>Hello is the first frame of a connection: until the link has taken it the device stays Safe and unannounced.</summary>
+        private void Announce()
         {
-            if (_lease.HasLapsed(nowMillis))
+            if (_status.State == LinkState.Safe)
             {
-                Disarm(LinkEvent.LeaseLapsed);
-                _slowPlane.PublishStatusWhenChanged();
+                _guard.StandDown(LinkEvent.WireLost, true);
             }
 
-            if (_status.State == LinkState.Armed)
+            if (!_outbox.SendHello())
             {
-                _converters.PulseEnable();
+                _status.Move(LinkEvent.WireLost);
+                return;
             }
 
-            if (_status.State == LinkState.Fault)
+            _status.IsAnnounced = true;
+            _guard.TellAgain();
+            _guard.TellFault();
+            _slowPlane.PublishAll();
+        }
+
+        private void ServeReports()
+        {
+            if (!_status.IsAnnounced)
             {
                 return;
             }
 
-            if (!_health.IsInterlockClosed())
+            _guard.TellFault();
+            _slowPlane.PublishStatusWhenChanged();
+            long now = _clock.Millis();
+            if (now >= _nextHeartbeatMillis)
             {
-                RaiseFault(FaultCode.InterlockOpen, 0, 0f, 0f, "the external interlock is open");
-            }
-            else if (nowMillis >= _nextHealthMillis)
-            {
-                _nextHealthMillis = nowMillis + HealthCheckMillis;
-                if (IsTooHot())
-                {
-                    RaiseFault(
-                        FaultCode.Overtemperature, 0, _health.TemperatureMilliCelsius() / 1000f, _board.MaxTemperatureMilliCelsius / 1000f, "too hot");
-                }
-            }
-        }
-
-        private bool IsTooHot()
-        {
-            int temperature = _health.TemperatureMilliCelsius();
-            return temperature != Heartbeat.NoTemperature && temperature > _board.MaxTemperatureMilliCelsius;
-        }
-
-        private void ServeReports(long nowMillis)
-        {
-            if (_wasConnected && nowMillis >= _nextHeartbeatMillis)
-            {
-                _nextHeartbeatMillis = nowMillis + _board.HeartbeatMillis;
-                _outbox.SendHeartbeat(nowMillis);
-                _slowPlane.PublishHealth(nowMillis);
+                _nextHeartbeatMillis = now + _board.HeartbeatMillis;
+                _outbox.SendHeartbeat(now);
+                _slowPlane.PublishHealth(now);
             }
         }
     }

@@ -14,6 +14,9 @@ namespace PnnEdge.Firmware.Core.Loop
 
         public LinkState State = LinkState.Safe;
 
+        /// <summary>There is a connection, and hello went out on it: somebody can be told and may arm.</summary>
+        public bool IsAnnounced;
+
         public DeviceStatus(uint bootId)
         {
             BootId = bootId;

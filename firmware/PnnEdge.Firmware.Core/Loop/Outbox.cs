@@ -38,7 +38,8 @@ namespace PnnEdge.Firmware.Core.Loop
             _health = health;
         }
 
-        public void SendHello()
+        /// <summary>False when the link did not take it.</summary>
+        public bool SendHello()
         {
             BirthCertificate hello = new BirthCertificate
             {
@@ -62,16 +63,19 @@ namespace PnnEdge.Firmware.Core.Loop
                 Channels = _board.Channels,
             };
             WriteHeader(_frame, FrameKind.Hello, 0, 0);
-            SealAndSend(_frame, hello.Write(_frame));
+            return SealAndSend(_frame, hello.Write(_frame));
         }
 
-        public void SendFault()
+        /// <summary>What is latched, if anything is; false when the link did not take it.</summary>
+        public bool SendFault()
         {
-            if (_status.Fault != null)
+            if (_status.Fault == null)
             {
-                WriteHeader(_frame, FrameKind.Fault, 0, 0);
-                SealAndSend(_frame, _status.Fault.Write(_frame));
+                return true;
             }
+
+            WriteHeader(_frame, FrameKind.Fault, 0, 0);
+            return SealAndSend(_frame, _status.Fault.Write(_frame));
         }
 
         public void SendHeartbeat(long nowMillis)
@@ -103,28 +107,19 @@ namespace PnnEdge.Firmware.Core.Loop
             SealAndSend(_controlReply, ReplyFrame.PayloadBytes);
         }
 
-        public bool IsSameControl(byte[] request) =>
-            ReplyFrame.AnsweredKind(_controlReply) == FrameHeader.Kind(request) &&
-            (FrameHeader.Kind(request) != FrameKind.Command || ReplyFrame.Command(_controlReply) == CommandFrame.Code(request));
-
-        /// <summary>Header, CRC and dispatch of a measurement built in its cache slot; returns the frame's length, bytes.</summary>
-        public int SendMeasurement(byte[] frame, byte[] request, int payloadBytes)
+        /// <summary>Header and CRC of a measurement built in its cache slot; returns the frame's length, bytes.</summary>
+        public int SealMeasurement(byte[] frame, byte[] request, int payloadBytes)
         {
             WriteHeader(frame, FrameKind.Measurement, FrameHeader.RunId(request), FrameHeader.Sequence(request));
             FrameHeader.WriteParameters(frame, FrameHeader.ParameterVersion(request), FrameHeader.ParameterHash(request));
-            return SealAndSend(frame, payloadBytes);
+            return FrameHeader.Seal(frame, payloadBytes, _crc);
         }
 
-        public void SendAgain(byte[] frame, int length) => _link.Send(frame, 0, length);
+        public void SendCached(byte[] frame, int length) => _link.Send(frame, 0, length);
 
         private void WriteHeader(byte[] frame, FrameKind kind, uint runId, uint sequence) =>
             FrameHeader.Write(frame, kind, _epochs.Newest, runId, sequence, _status.BootId, (uint)_clock.Millis());
 
-        private int SealAndSend(byte[] frame, int payloadBytes)
-        {
-            int length = FrameHeader.Seal(frame, payloadBytes, _crc);
-            _link.Send(frame, 0, length);
-            return length;
-        }
+        private bool SealAndSend(byte[] frame, int payloadBytes) => _link.Send(frame, 0, FrameHeader.Seal(frame, payloadBytes, _crc));
     }
 }

@@ -18,6 +18,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly IBoardHealth _health;
         private LinkState _publishedState = LinkState.Unlisted;
         private uint _publishedEpoch;
+        private bool _hasPublishedAll;
 
         public SlowPlane(
             Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health)
@@ -30,13 +31,12 @@ namespace PnnEdge.Firmware.Core.Loop
             _health = health;
         }
 
-        /// <summary>Everything a newcomer should find, after every connection.</summary>
+        /// <summary>Everything a newcomer should find, after every connection; what the link did not take comes with the next health.</summary>
         public void PublishAll()
         {
-            _link.Publish(Topics.LimitsLeaf, Limits());
             _publishedState = LinkState.Unlisted;
             PublishStatusWhenChanged();
-            _link.Publish(Topics.StateLeaf, Topics.StateReady);
+            _hasPublishedAll = _link.Publish(Topics.LimitsLeaf, Limits()) && _link.Publish(Topics.StateLeaf, Topics.StateReady);
         }
 
         /// <summary>Armed and Running alternate with every block: only the other changes are news.</summary>
@@ -55,7 +55,14 @@ namespace PnnEdge.Firmware.Core.Loop
             }
         }
 
-        public void PublishHealth(long nowMillis) => _link.Publish(Topics.HealthLeaf, Health(nowMillis));
+        public void PublishHealth(long nowMillis)
+        {
+            _link.Publish(Topics.HealthLeaf, Health(nowMillis));
+            if (!_hasPublishedAll)
+            {
+                PublishAll();
+            }
+        }
 
         private static string StateName(LinkState state)
         {
@@ -73,7 +80,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private string Status(LinkState shown)
         {
             string text = "{\"state\":\"" + StateName(shown) + "\",\"epoch\":" + _epochs.Newest.ToString() +
-                ",\"bootId\":" + _status.BootId.ToString() + ",\"board\":\"" + _board.Name + "\",\"firmware\":\"" + _board.FirmwareVersion +
+                ",\"bootId\":" + _status.BootId.ToString() + ",\"board\":\"" + Quoted(_board.Name) + "\",\"firmware\":\"" + Quoted(_board.FirmwareVersion) +
                 "\",\"serial\":" + _board.UnitSerial.ToString() + ",\"simulated\":" + (_board.Simulated ? "true" : "false") +
                 ",\"protocol\":" + Protocol.Version.ToString();
             if (_status.Fault != null)
@@ -110,7 +117,7 @@ namespace PnnEdge.Firmware.Core.Loop
             for (int i = 0; i < _board.Channels.Length; i++)
             {
                 ChannelRecord c = _board.Channels[i];
-                text += (i == 0 ? "{\"name\":\"" : ",{\"name\":\"") + c.Name + "\",\"role\":\"" + RoleName(c.Role) + "\",\"bits\":" + c.Bits.ToString() +
+                text += (i == 0 ? "{\"name\":\"" : ",{\"name\":\"") + Quoted(c.Name) + "\",\"role\":\"" + RoleName(c.Role) + "\",\"bits\":" + c.Bits.ToString() +
                     ",\"rangeMilliVolts\":[" + Milli(c.MinVolts) + "," + Milli(c.MaxVolts) + "],\"limitMilliVolts\":[" +
                     Milli(c.LimitMinVolts) + "," + Milli(c.LimitMaxVolts) + "],\"maxStepMilliVolts\":" + Milli(c.MaxStepVolts) +
                     ",\"safeMilliVolts\":" + Milli(c.SafeVolts) + ",\"maxRateMilliHertz\":" + c.MaxRateMilliHertz.ToString() +
@@ -132,7 +139,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
         }
 
-        private static string Milli(float volts) => ((int)(volts * 1000f)).ToString();
+        private static string Milli(float volts) => ((int)((volts * 1000f) + (volts < 0f ? -0.5f : 0.5f))).ToString();
 
         /// <summary>Text inside JSON quotes: what would need escaping is shown as an apostrophe.</summary>
         private static string Quoted(string text)

@@ -7,7 +7,8 @@ namespace PnnEdge.Firmware.Core.Ports
     {
         /// <summary>
         /// Drives every output to its safe value and releases the enable line. May be called from the watchdog's thread while
-        /// <see cref="Play"/> is under way, and then ends it. None when the outputs read back as safe.
+        /// <see cref="Play"/> is under way, and then ends it. Until the next <see cref="PulseEnable"/> nothing is driven again:
+        /// the watchdog may have spoken just before the loop went on to drive. None when the outputs read back as safe.
         /// </summary>
         FaultCode MakeSafe();
 
@@ -21,13 +22,14 @@ namespace PnnEdge.Firmware.Core.Ports
         uint SetSampleRate(uint milliHertz);
 
         /// <summary>
-        /// Plays the shots of a block and samples them, both in the converters' own block format.
+        /// Plays the shots of a block and samples them, both in the converters' own block format. Waits the plan's settling time
+        /// first when an actuator was set since the block before; leaves the stimulus outputs at their safe values.
         /// </summary>
         /// <param name="plan">Accepted for this board.</param>
         /// <param name="firstShot">Logical index; only simulated physics looks at it.</param>
         /// <param name="stimulus">[shot, sample, channel], 16-bit little-endian codes from <paramref name="stimulusAt"/> on; checked.</param>
         /// <param name="measurement">[shot, sample, channel], codes; overwritten from <paramref name="measurementAt"/> on.</param>
-        /// <returns>Flags of <see cref="MeasurementBlock"/>, or minus the <see cref="FaultCode"/>.</returns>
+        /// <returns>Flags of <see cref="MeasurementBlock"/>, the underrun flag when the block was cut short; or minus the <see cref="FaultCode"/>.</returns>
         int Play(RunPlan plan, ulong firstShot, int shots, byte[] stimulus, int stimulusAt, byte[] measurement, int measurementAt);
     }
 }

@@ -1,3 +1,6 @@
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
 namespace PnnEdge.Firmware.Core.Run
 {
     /// <summary>
@@ -7,16 +10,12 @@ namespace PnnEdge.Firmware.Core.Run
     public sealed class DuplicateCache
     {
         private readonly uint[] _sequences;
-        private readonly ulong[] _firstShots;
-        private readonly uint[] _parameterHashes;
         private readonly int[] _lengths;
         private readonly byte[][] _frames;
 
         public DuplicateCache(int depth, int maxFrameBytes)
         {
             _sequences = new uint[depth];
-            _firstShots = new ulong[depth];
-            _parameterHashes = new uint[depth];
             _lengths = new int[depth];
             _frames = new byte[depth][];
             for (int i = 0; i < depth; i++)
@@ -47,8 +46,16 @@ namespace PnnEdge.Firmware.Core.Run
             return _lengths[slot] != 0 && _sequences[slot] == sequence ? slot : Missing;
         }
 
-        public bool IsSameFrame(int slot, ulong firstShot, uint parameterHash) =>
-            _firstShots[slot] == firstShot && _parameterHashes[slot] == parameterHash;
+        /// <summary>Does the answer in this slot answer this stimulus? The answer repeats all that names the stimulus's shots.</summary>
+        public bool Answers(int slot, byte[] stimulus)
+        {
+            byte[] answer = _frames[slot];
+            return MeasurementBlock.FirstShot(answer) == StimulusBlock.FirstShot(stimulus) &&
+                MeasurementBlock.Shots(answer) == StimulusBlock.Shots(stimulus) &&
+                FrameHeader.RunId(answer) == FrameHeader.RunId(stimulus) &&
+                FrameHeader.ParameterVersion(answer) == FrameHeader.ParameterVersion(stimulus) &&
+                FrameHeader.ParameterHash(answer) == FrameHeader.ParameterHash(stimulus);
+        }
 
         public int SlotFor(uint sequence) => (int)(sequence % (uint)_sequences.Length);
 
@@ -63,11 +70,9 @@ namespace PnnEdge.Firmware.Core.Run
             return _frames[slot];
         }
 
-        public void Commit(int slot, uint sequence, ulong firstShot, uint parameterHash, int length)
+        public void Commit(int slot, uint sequence, int length)
         {
             _sequences[slot] = sequence;
-            _firstShots[slot] = firstShot;
-            _parameterHashes[slot] = parameterHash;
             _lengths[slot] = length;
             Newest = sequence;
         }

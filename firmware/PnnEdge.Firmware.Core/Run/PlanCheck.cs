@@ -32,7 +32,7 @@ namespace PnnEdge.Firmware.Core.Run
 
             possible = HighestRate(board);
             limit = PlanLimit.SampleRate;
-            if (plan.SampleRateMilliHertz > possible)
+            if (plan.SampleRateMilliHertz == 0 || plan.SampleRateMilliHertz > possible)
             {
                 return RefusalReason.PlanUnsupported;
             }
@@ -46,7 +46,7 @@ namespace PnnEdge.Firmware.Core.Run
 
             possible = (uint)board.LongestTransferMillis;
             limit = PlanLimit.TransferTime;
-            if ((plan.ShotMicros() * plan.ShotsPerBlock) + plan.SettleMicros > 1000L * board.LongestTransferMillis)
+            if (plan.BlockMicros(plan.ShotsPerBlock) + plan.SettleMicros > 1000L * board.LongestTransferMillis)
             {
                 return RefusalReason.PlanUnsupported;
             }

@@ -20,7 +20,9 @@ namespace PnnEdge.Firmware.Core.Run
         private readonly ActuatorBank _actuators;
         private readonly ParameterStore _parameters;
         private readonly DuplicateCache _cache;
-        private readonly RunPlan _plan = new RunPlan();
+        private readonly LoopWatchdog _watchdog;
+        private RunPlan _plan = new RunPlan();
+        private RunPlan _asked = new RunPlan();
         private uint _runId;
         private bool _hasPlan;
         private int _appliedSlot;
@@ -34,8 +36,14 @@ namespace PnnEdge.Firmware.Core.Run
         /// <summary>Not None when playing failed and the device must go to Fault.</summary>
         public FaultCode Failure;
 
+        /// <summary>The actuator that failed, what it was asked for and its upper limit, V; valid after such a failure.</summary>
+        public int FailedChannel;
+        public float FailedAsked;
+        public float FailedLimit;
+
         public RunPlayer(
-            Board board, IConverters converters, IDeviceClock clock, DeviceStatus status, RefusalCounters counters, Outbox outbox)
+            Board board, IConverters converters, IDeviceClock clock, DeviceStatus status, RefusalCounters counters, Outbox outbox,
+            LoopWatchdog watchdog)
         {
             _board = board;
             _converters = converters;
@@ -43,6 +51,7 @@ namespace PnnEdge.Firmware.Core.Run
             _status = status;
             _counters = counters;
             _outbox = outbox;
+            _watchdog = watchdog;
             _wordLimits = new WordLimits(board.OfRole(ChannelRole.Stimulus));
             _actuators = new ActuatorBank(board.OfRole(ChannelRole.Actuator), converters);
             _parameters = new ParameterStore(board.ParameterSets, board.Count(ChannelRole.Actuator));
@@ -68,25 +77,43 @@ namespace PnnEdge.Firmware.Core.Run
 
         public RefusalReason TakePlan(byte[] frame)
         {
-            // Read into the reused plan only once the new one is known to fit, so that a refused plan changes nothing.
-            RunPlan asked = new RunPlan();
-            asked.Read(frame);
-            PlanLimit limit;
-            uint possible;
-            RefusalReason verdict = PlanCheck.Check(_board, asked, out limit, out possible);
-            Detail = (uint)limit;
-            ValueSet = possible;
-            if (verdict != RefusalReason.Accepted)
+            // Read beside the plan in use, so that a refused one changes nothing.
+            _asked.Read(frame);
+            if (!Fits(_asked))
             {
-                return verdict;
+                return RefusalReason.PlanUnsupported;
             }
 
-            _plan.Read(frame);
+            _asked.SampleRateMilliHertz = _converters.SetSampleRate(_asked.SampleRateMilliHertz);
+
+            // The clock that was really set may be slower than asked, and the block longer.
+            if (!Fits(_asked))
+            {
+                if (_hasPlan)
+                {
+                    _converters.SetSampleRate(_plan.SampleRateMilliHertz);
+                }
+
+                return RefusalReason.PlanUnsupported;
+            }
+
+            RunPlan replaced = _plan;
+            _plan = _asked;
+            _asked = replaced;
             _runId = FrameHeader.RunId(frame);
             _hasPlan = true;
-            _plan.SampleRateMilliHertz = _converters.SetSampleRate(_plan.SampleRateMilliHertz);
             ValueSet = _plan.SampleRateMilliHertz;
             return RefusalReason.Accepted;
+        }
+
+        private bool Fits(RunPlan plan)
+        {
+            PlanLimit limit;
+            uint possible;
+            bool fits = PlanCheck.Check(_board, plan, out limit, out possible) == RefusalReason.Accepted;
+            Detail = (uint)limit;
+            ValueSet = possible;
+            return fits;
         }
 
         /// <param name="hash">CRC-32 of the payload as received.</param>
@@ -139,12 +166,10 @@ namespace PnnEdge.Firmware.Core.Run
             Detail = 0;
             Failure = FaultCode.None;
             uint sequence = FrameHeader.Sequence(frame);
-            ulong firstShot = StimulusBlock.FirstShot(frame);
-            uint hash = FrameHeader.ParameterHash(frame);
             int cached = _cache.Find(sequence);
             if (cached != DuplicateCache.Missing)
             {
-                return AnswerFromCache(cached, firstShot, hash);
+                return AnswerFromCache(frame, cached);
             }
 
             if (sequence <= _cache.Newest)
@@ -160,19 +185,30 @@ namespace PnnEdge.Firmware.Core.Run
             }
 
             int slot = _parameters.Find(FrameHeader.ParameterVersion(frame));
-            verdict = CheckContent(frame, slot, hash);
-            return verdict == RefusalReason.Accepted ? PlayChecked(frame, sequence, firstShot, hash, slot) : verdict;
+            verdict = CheckContent(frame, slot);
+            return verdict == RefusalReason.Accepted ? PlayChecked(frame, sequence, slot) : verdict;
         }
 
-        private RefusalReason AnswerFromCache(int slot, ulong firstShot, uint hash)
+        /// <summary>What <see cref="Failure"/> was, in words.</summary>
+        public string FailureText()
         {
-            if (!_cache.IsSameFrame(slot, firstShot, hash))
+            switch (Failure)
+            {
+                case FaultCode.WatchdogLate: return "the loop came round too late while a block was played";
+                case FaultCode.ActuatorReadback: return "an actuator did not take its value";
+                default: return "the converters failed while a block was played";
+            }
+        }
+
+        private RefusalReason AnswerFromCache(byte[] frame, int slot)
+        {
+            if (!_cache.Answers(slot, frame))
             {
                 return RefusalReason.FrameIdReused;
             }
 
             _counters.RepeatsAnswered++;
-            _outbox.SendAgain(_cache.Frame(slot), _cache.Length(slot));
+            _outbox.SendCached(_cache.Frame(slot), _cache.Length(slot));
             return RefusalReason.Accepted;
         }
 
@@ -199,14 +235,14 @@ namespace PnnEdge.Firmware.Core.Run
             return RefusalReason.Accepted;
         }
 
-        private RefusalReason CheckContent(byte[] frame, int slot, uint hash)
+        private RefusalReason CheckContent(byte[] frame, int slot)
         {
             if (slot == ParameterStore.Missing)
             {
                 return RefusalReason.UnknownParameters;
             }
 
-            if (_parameters.Hash(slot) != hash)
+            if (_parameters.Hash(slot) != FrameHeader.ParameterHash(frame))
             {
                 Detail = _parameters.Hash(slot);
                 return RefusalReason.WrongParameterHash;
@@ -219,44 +255,77 @@ namespace PnnEdge.Firmware.Core.Run
                 return verdict;
             }
 
-            verdict = _wordLimits.Check(frame, StimulusBlock.CodesAt, StimulusBlock.Shots(frame), _plan.StimulusWords);
+            verdict = _wordLimits.Check(frame, StimulusBlock.CodesAt, StimulusBlock.Shots(frame), _plan.StimulusWords, _plan.RestSamples);
             Detail = verdict == RefusalReason.Accepted ? 0u : (uint)_wordLimits.RefusedWord;
             return verdict;
         }
 
-        private RefusalReason PlayChecked(byte[] frame, uint sequence, ulong firstShot, uint hash, int slot)
+        private RefusalReason PlayChecked(byte[] frame, uint sequence, int slot)
         {
             int cacheSlot = _cache.SlotFor(sequence);
             byte[] answer = _cache.Begin(cacheSlot);
             int shots = StimulusBlock.Shots(frame);
             _status.Move(LinkEvent.BlockStarted);
-            if (slot != _appliedSlot)
+            if (slot != _appliedSlot && !Apply(_parameters.Volts(slot)))
             {
-                Failure = _actuators.Apply(_parameters.Volts(slot));
-                if (Failure != FaultCode.None)
-                {
-                    return RefusalReason.Faulted;
-                }
-
-                _appliedSlot = slot;
+                return RefusalReason.Faulted;
             }
 
+            _appliedSlot = slot;
             long startMicros = _clock.Micros();
-            int flags = _converters.Play(_plan, firstShot, shots, frame, StimulusBlock.CodesAt, answer, MeasurementBlock.CodesAt);
+            int flags = _watchdog.HasBitten()
+                ? 0
+                : _converters.Play(_plan, StimulusBlock.FirstShot(frame), shots, frame, StimulusBlock.CodesAt, answer, MeasurementBlock.CodesAt);
             uint playMicros = (uint)(_clock.Micros() - startMicros);
-            if (flags < 0)
+            if (HasFailed(flags))
             {
-                Failure = (FaultCode)(-flags);
                 return RefusalReason.Faulted;
             }
 
             _status.Move(LinkEvent.BlockEnded);
             _counters.BlocksPlayed++;
             _counters.ShotsPlayed += (uint)shots;
-            MeasurementBlock.Write(answer, firstShot, shots, flags, playMicros);
-            int length = _outbox.SendMeasurement(answer, frame, MeasurementBlock.PayloadBytes(shots, _plan.MeasurementWords));
-            _cache.Commit(cacheSlot, sequence, firstShot, hash, length);
+            MeasurementBlock.Write(answer, StimulusBlock.FirstShot(frame), shots, flags, playMicros);
+            int length = _outbox.SealMeasurement(answer, frame, MeasurementBlock.PayloadBytes(shots, _plan.MeasurementWords));
+
+            // Played is played, whatever becomes of the answer: remembered first, sent then.
+            _cache.Commit(cacheSlot, sequence, length);
+            _outbox.SendCached(answer, length);
             return RefusalReason.Accepted;
+        }
+
+        private bool Apply(float[] volts)
+        {
+            FailedChannel = 0;
+            FailedAsked = 0f;
+            FailedLimit = 0f;
+            Failure = _watchdog.HasBitten() ? FaultCode.WatchdogLate : _actuators.Apply(volts);
+            if (Failure == FaultCode.ActuatorReadback)
+            {
+                FailedChannel = _actuators.RefusedIndex;
+                FailedAsked = volts[FailedChannel];
+                FailedLimit = _actuators.LimitVolts(FailedChannel);
+            }
+
+            return Failure == FaultCode.None;
+        }
+
+        /// <summary>A block that the watchdog cut short is a failure too, whatever the converters made of it.</summary>
+        private bool HasFailed(int flags)
+        {
+            if (_watchdog.HasBitten())
+            {
+                Failure = FaultCode.WatchdogLate;
+            }
+            else if (flags < 0 || flags > MeasurementBlock.UnderrunFlag)
+            {
+                Failure = flags < 0 && flags >= -(int)FaultCode.StorageFailed ? (FaultCode)(-flags) : FaultCode.ConverterFailed;
+            }
+
+            FailedChannel = 0;
+            FailedAsked = 0f;
+            FailedLimit = 0f;
+            return Failure != FaultCode.None;
         }
     }
 }

@@ -24,6 +24,9 @@ namespace PnnEdge.Firmware.Core.Safety
 
         public int Count => _channels.Length;
 
+        /// <summary>The upper limit of one actuator, V.</summary>
+        public float LimitVolts(int index) => _channels[index].LimitMaxVolts;
+
         /// <summary>The converters were made safe: what is set now is the safe values.</summary>
         public void AtSafeValues()
         {

@@ -1,3 +1,4 @@
+using System;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Ports;
@@ -6,7 +7,7 @@ namespace PnnEdge.Firmware.Core.Safety
 {
     /// <summary>
     /// The newest epoch issued, persisted before it is used. Two records written in turn, so that a power cut while one is
-    /// written leaves the other.
+    /// written leaves the other. As long as the records cannot be read nothing is issued: it might have been issued before.
     /// </summary>
     public sealed class EpochStore
     {
@@ -16,38 +17,111 @@ namespace PnnEdge.Firmware.Core.Safety
         private readonly IStorage _storage;
         private readonly ICrc32 _crc;
         private readonly byte[] _record = new byte[RecordBytes];
+        private readonly byte[] _readBack = new byte[RecordBytes];
 
         public EpochStore(IStorage storage, ICrc32 crc)
         {
             _storage = storage;
             _crc = crc;
-            Newest = 0;
-            for (int i = 0; i < Names.Length; i++)
-            {
-                if (_storage.Read(Names[i], _record) == RecordBytes &&
-                    Bytes.GetUInt32(_record, 4) == _crc.Compute(_record, 0, 4) && Bytes.GetUInt32(_record, 0) > Newest)
-                {
-                    Newest = Bytes.GetUInt32(_record, 0);
-                }
-            }
+            Failure = string.Empty;
+            Load();
         }
 
         /// <summary>0 before the first lease of the device's life.</summary>
         public uint Newest { get; private set; }
 
+        /// <summary>False while it is not known which epochs were issued.</summary>
+        public bool IsKnown { get; private set; }
+
+        /// <summary>What the storage did wrong; valid while not known and after <see cref="Raise"/> failed.</summary>
+        public string Failure { get; private set; }
+
         /// <summary>Raises the epoch by one and persists it; false, and unchanged, when it could not be persisted.</summary>
         public bool Raise()
         {
+            if (!IsKnown)
+            {
+                Load();
+            }
+
+            if (!IsKnown)
+            {
+                return false;
+            }
+
+            if (Newest == uint.MaxValue)
+            {
+                Failure = "no epoch is left";
+                return false;
+            }
+
             uint next = Newest + 1;
             Bytes.PutUInt32(_record, 0, next);
             Bytes.PutUInt32(_record, 4, _crc.Compute(_record, 0, 4));
-            if (!_storage.Write(Names[next & 1], _record, RecordBytes))
+            if (!Persist(Names[next & 1]))
             {
                 return false;
             }
 
             Newest = next;
             return true;
+        }
+
+        /// <summary>Written and read back: storage that only says so would issue an epoch twice.</summary>
+        private bool Persist(string name)
+        {
+            try
+            {
+                if (_storage.Write(name, _record, RecordBytes) && _storage.Read(name, _readBack) == RecordBytes &&
+                    Bytes.GetUInt64(_readBack, 0) == Bytes.GetUInt64(_record, 0))
+                {
+                    return true;
+                }
+
+                Failure = "the epoch could not be stored";
+            }
+            catch (Exception e)
+            {
+                Failure = "the epoch could not be stored: " + e.Message;
+            }
+
+            return false;
+        }
+
+        private void Load()
+        {
+            uint newest = 0;
+            int found = 0;
+            int sound = 0;
+            try
+            {
+                for (int i = 0; i < Names.Length; i++)
+                {
+                    int length = _storage.Read(Names[i], _record);
+                    found += length >= 0 ? 1 : 0;
+                    if (length == RecordBytes && Bytes.GetUInt32(_record, 4) == _crc.Compute(_record, 0, 4))
+                    {
+                        sound++;
+                        uint epoch = Bytes.GetUInt32(_record, 0);
+                        newest = epoch > newest ? epoch : newest;
+                    }
+                }
+            }
+            catch (Exception e)
+            {
+                Failure = "the epoch could not be read: " + e.Message;
+                return;
+            }
+
+            if (found == Names.Length && sound == 0)
+            {
+                // A power cut spoils one record at most.
+                Failure = "both epoch records are spoilt";
+                return;
+            }
+
+            Newest = newest;
+            IsKnown = true;
         }
     }
 }

@@ -1,3 +1,5 @@
+using PnnEdge.Firmware.Core.Ports;
+
 namespace PnnEdge.Firmware.Core.Safety
 {
     /// <summary>Has the loop come round? Fed by the loop, asked by another thread.</summary>
@@ -26,17 +28,30 @@ namespace PnnEdge.Firmware.Core.Safety
             }
         }
 
-        /// <summary>True once per lateness: the caller makes the outputs safe.</summary>
-        public bool BitesNow(long nowMillis)
+        /// <summary>True from a bite to the next feed: the loop may not drive anything.</summary>
+        public bool HasBitten()
         {
             lock (_gate)
             {
-                if (_bitten || nowMillis - _fedMillis <= _limitMillis)
+                return _bitten;
+            }
+        }
+
+        /// <summary>
+        /// Makes the outputs safe when the loop is late, at every call until it comes round: a loop that limps on may have driven
+        /// again. Inside the gate, so that the loop cannot be fed, cleared and armed between the verdict and the deed.
+        /// </summary>
+        public bool Watch(long nowMillis, IConverters converters)
+        {
+            lock (_gate)
+            {
+                if (nowMillis - _fedMillis <= _limitMillis)
                 {
                     return false;
                 }
 
                 _bitten = true;
+                converters.MakeSafe();
                 return true;
             }
         }

@@ -33,14 +33,18 @@ namespace PnnEdge.Firmware.Core.Safety
                 VoltScale scale = new VoltScale(channel.MinVolts, channel.MaxVolts, channel.Bits);
                 _lowCode[c] = scale.LowestCodeInside(channel.LimitMinVolts);
                 _highCode[c] = scale.HighestCodeInside(channel.LimitMaxVolts);
-                _maxStepCodes[c] = (int)(channel.MaxStepVolts / scale.StepVolts);
+                float steps = channel.MaxStepVolts / scale.StepVolts;
+                _maxStepCodes[c] = steps < scale.Codes ? (int)steps : scale.Codes;
                 _restCode[c] = scale.CodeFromVoltsAtRails(channel.SafeVolts);
                 _perWord[c] = channel.Guard == LimitGuard.PerWord;
             }
         }
 
-        /// <summary>Accepted, OutOfRange or SlewExceeded for words [shot, sample, channel] from <paramref name="at"/> on.</summary>
-        public RefusalReason Check(byte[] block, int at, int shots, int wordsPerShot)
+        /// <summary>
+        /// Accepted, OutOfRange or SlewExceeded for words [shot, sample, channel] from <paramref name="at"/> on. The output comes from
+        /// the rest code before the block and returns to it after the block, and after every shot that samples of rest follow.
+        /// </summary>
+        public RefusalReason Check(byte[] block, int at, int shots, int wordsPerShot, int restSamples)
         {
             int channels = _lowCode.Length;
             for (int c = 0; c < channels; c++)
@@ -50,35 +54,61 @@ namespace PnnEdge.Firmware.Core.Safety
                     continue;
                 }
 
-                int low = _lowCode[c];
-                int high = _highCode[c];
-                int maxStep = _maxStepCodes[c];
+                int previous = _restCode[c];
                 for (int shot = 0; shot < shots; shot++)
                 {
-                    int previous = _restCode[c];
-                    int end = (shot + 1) * wordsPerShot;
-                    for (int word = (shot * wordsPerShot) + c; word < end; word += channels)
+                    int firstWord = (shot * wordsPerShot) + c;
+                    RefusalReason verdict = CheckShot(block, at, firstWord, (shot + 1) * wordsPerShot, c, ref previous);
+                    if (verdict != RefusalReason.Accepted)
                     {
-                        int b = at + (2 * word);
-                        int code = block[b] | (block[b + 1] << 8);
-                        if (code < low || code > high)
-                        {
-                            RefusedWord = word;
-                            return RefusalReason.OutOfRange;
-                        }
+                        return verdict;
+                    }
 
-                        int step = code - previous;
-                        if (step > maxStep || -step > maxStep)
+                    if (restSamples > 0 || shot == shots - 1)
+                    {
+                        int back = _restCode[c] - previous;
+                        if (back > _maxStepCodes[c] || -back > _maxStepCodes[c])
                         {
-                            RefusedWord = word;
+                            RefusedWord = firstWord + wordsPerShot - channels;
                             return RefusalReason.SlewExceeded;
                         }
 
-                        previous = code;
+                        previous = _restCode[c];
                     }
                 }
             }
 
+            return RefusalReason.Accepted;
+        }
+
+        private RefusalReason CheckShot(byte[] block, int at, int firstWord, int end, int channel, ref int previous)
+        {
+            int channels = _lowCode.Length;
+            int low = _lowCode[channel];
+            int high = _highCode[channel];
+            int maxStep = _maxStepCodes[channel];
+            int before = previous;
+            for (int word = firstWord; word < end; word += channels)
+            {
+                int b = at + (2 * word);
+                int code = block[b] | (block[b + 1] << 8);
+                if (code < low || code > high)
+                {
+                    RefusedWord = word;
+                    return RefusalReason.OutOfRange;
+                }
+
+                int step = code - before;
+                if (step > maxStep || -step > maxStep)
+                {
+                    RefusedWord = word;
+                    return RefusalReason.SlewExceeded;
+                }
+
+                before = code;
+            }
+
+            previous = before;
             return RefusalReason.Accepted;
         }
     }

@@ -13,20 +13,16 @@ public sealed class FolderStorage : IStorage
         Directory.CreateDirectory(folder);
     }
 
+    /// <exception cref="IOException">It could not be read whether there is such a record.</exception>
     public int Read(string name, byte[] into)
     {
         try
         {
             byte[] record = File.ReadAllBytes(PathOf(name));
-            if (record.Length > into.Length)
-            {
-                return -1;
-            }
-
-            record.CopyTo(into, 0);
+            record.AsSpan(0, Math.Min(record.Length, into.Length)).CopyTo(into);
             return record.Length;
         }
-        catch (IOException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return -1;
         }

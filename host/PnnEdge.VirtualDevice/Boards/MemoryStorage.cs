@@ -9,12 +9,12 @@ public sealed class MemoryStorage : IStorage
 
     public int Read(string name, byte[] into)
     {
-        if (!_records.TryGetValue(name, out byte[]? record) || record.Length > into.Length)
+        if (!_records.TryGetValue(name, out byte[]? record))
         {
             return -1;
         }
 
-        record.CopyTo(into, 0);
+        record.AsSpan(0, Math.Min(record.Length, into.Length)).CopyTo(into);
         return record.Length;
     }
 

@@ -11,7 +11,7 @@ namespace PnnEdge.VirtualDevice.Converters;
 /// One drive converter, one measuring converter and the static outputs of a simulated board, in front of a bench's physics:
 /// codes in, codes out, as the firmware's port wants them.
 /// </summary>
-public sealed class VirtualConverters : IConverters, IDisposable
+public sealed class VirtualConverters : IConverters
 {
     private readonly IBenchPhysics _bench;
     private readonly ConverterFaults _faults;
@@ -21,19 +21,29 @@ public sealed class VirtualConverters : IConverters, IDisposable
     private readonly uint _rateMilliHertz;
     private readonly VoltScale _drive;
     private readonly VoltScale _node;
+    private readonly object _gate = new();
     private readonly ChannelRecord[] _actuators;
+    private readonly VoltScale[] _actuatorScales;
     private readonly float[] _actuatorVolts;
     private readonly float _restVolts;
-    private CancellationTokenSource _stop = new();
     private float[] _driveVolts = [];
     private float[] _nodeVolts = [];
+    private CancellationTokenSource? _playing;
     private bool _enabled;
+    private bool _actuatorsMoved;
 
     /// <param name="time">Measures computing time and paces real-time playing.</param>
     /// <param name="shotClock">Advanced by the time shots take on real converters; null when the device runs on real time.</param>
     public VirtualConverters(
         Board board, IBenchPhysics bench, double sampleRateHz, ConverterFaults faults, TimeProvider time, Pacing pacing, ShotClock? shotClock)
     {
+        if (board.Count(ChannelRole.Stimulus) != 1 || board.Count(ChannelRole.Measurement) != 1)
+        {
+            throw new ArgumentException(
+                $"Board {board.Name} has {board.Count(ChannelRole.Stimulus)} stimulus and {board.Count(ChannelRole.Measurement)} measurement channels; the simulator plays one of each.",
+                nameof(board));
+        }
+
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
         _bench = bench;
         _faults = faults;
@@ -45,6 +55,7 @@ public sealed class VirtualConverters : IConverters, IDisposable
         _node = new VoltScale(node.MinVolts, node.MaxVolts, node.Bits);
         _restVolts = drive.SafeVolts;
         _actuators = board.OfRole(ChannelRole.Actuator);
+        _actuatorScales = [.. _actuators.Select(c => new VoltScale(c.MinVolts, c.MaxVolts, c.Bits))];
         _actuatorVolts = new float[_actuators.Length];
         if (_actuators.Length != bench.ActuatorCount)
         {
@@ -58,34 +69,65 @@ public sealed class VirtualConverters : IConverters, IDisposable
     public double ComputeSeconds { get; private set; }
 
     /// <summary>The enable line: up only between pulses of an armed loop.</summary>
-    public bool IsEnabled => Volatile.Read(ref _enabled);
+    public bool IsEnabled
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _enabled;
+            }
+        }
+    }
 
     public FaultCode MakeSafe()
     {
-        Volatile.Write(ref _enabled, false);
-        _stop.Cancel();
-        for (int i = 0; i < _actuators.Length; i++)
+        lock (_gate)
         {
-            _actuatorVolts[i] = _actuators[i].SafeVolts;
-        }
+            _enabled = false;
+            _playing?.Cancel();
+            for (int i = 0; i < _actuators.Length; i++)
+            {
+                _actuatorVolts[i] = _actuatorScales[i].VoltsFromCode(_actuatorScales[i].CodeFromVoltsAtRails(_actuators[i].SafeVolts));
+            }
 
-        return FaultCode.None;
+            return FaultCode.None;
+        }
     }
 
-    public void PulseEnable() => Volatile.Write(ref _enabled, true);
+    public void PulseEnable()
+    {
+        lock (_gate)
+        {
+            _enabled = true;
+        }
+    }
 
     public FaultCode SetActuator(int index, float volts)
     {
-        ChannelRecord channel = _actuators[index];
-        VoltScale scale = new(channel.MinVolts, channel.MaxVolts, channel.Bits);
+        VoltScale scale = _actuatorScales[index];
         int code = scale.CodeFromVolts(volts);
-        if (code < 0)
+        lock (_gate)
         {
-            return FaultCode.ActuatorReadback;
-        }
+            // Without the enable line the output stays where it is: at its safe value.
+            if (code < 0 || !_enabled)
+            {
+                return FaultCode.ActuatorReadback;
+            }
 
-        _actuatorVolts[index] = scale.VoltsFromCode(code);
-        return FaultCode.None;
+            _actuatorVolts[index] = scale.VoltsFromCode(code);
+            _actuatorsMoved = true;
+            return FaultCode.None;
+        }
+    }
+
+    /// <summary>What the static outputs are set to now, [actuator], V.</summary>
+    public float[] ActuatorVolts()
+    {
+        lock (_gate)
+        {
+            return [.. _actuatorVolts];
+        }
     }
 
     /// <summary>The simulated sample clock has one rate: that of the physics.</summary>
@@ -94,12 +136,6 @@ public sealed class VirtualConverters : IConverters, IDisposable
     public int Play(RunPlan plan, ulong firstShot, int shots, byte[] stimulus, int stimulusAt, byte[] measurement, int measurementAt)
     {
         long start = _time.GetTimestamp();
-        if (_stop.IsCancellationRequested)
-        {
-            _stop.Dispose();
-            _stop = new CancellationTokenSource();
-        }
-
         int samples = plan.StimulusWords + plan.RestSamples;
         Fit(ref _driveVolts, shots * samples);
         Fit(ref _nodeVolts, shots * samples);
@@ -107,10 +143,10 @@ public sealed class VirtualConverters : IConverters, IDisposable
         _bench.Run(firstShot, shots, samples, _driveVolts.AsSpan(0, shots * samples), _actuatorVolts, _nodeVolts.AsSpan(0, shots * samples));
         Sample(plan, shots, samples, measurement, measurementAt);
         ComputeSeconds += _time.GetElapsedTime(start).TotalSeconds;
-        return Pace(plan.ShotMicros() * shots, start);
+        long settleMicros = _actuatorsMoved ? plan.SettleMicros : 0;
+        _actuatorsMoved = false;
+        return Pace(plan.BlockMicros(shots) + settleMicros, start);
     }
-
-    public void Dispose() => _stop.Dispose();
 
     private void Drive(RunPlan plan, int shots, int samples, byte[] stimulus, int stimulusAt)
     {
@@ -161,27 +197,51 @@ public sealed class VirtualConverters : IConverters, IDisposable
         }
     }
 
-    /// <summary>Lets the time pass that real converters would have taken; made safe meanwhile, the block counts as underrun.</summary>
-    private int Pace(long shotMicros, long start)
+    /// <summary>Lets the time pass that real converters would have taken; without the enable line, or made safe meanwhile, the block ran dry.</summary>
+    private int Pace(long blockMicros, long start)
     {
-        _shotClock?.Advance(shotMicros);
+        _shotClock?.Advance(blockMicros);
         if (_pacing == Pacing.RealTime)
         {
-            TimeSpan left = TimeSpan.FromMicroseconds(shotMicros) - _time.GetElapsedTime(start);
+            TimeSpan left = TimeSpan.FromMicroseconds(blockMicros) - _time.GetElapsedTime(start);
             if (left > TimeSpan.Zero)
             {
-                try
-                {
-                    Task.Delay(left, _time, _stop.Token).GetAwaiter().GetResult();
-                }
-                catch (OperationCanceledException)
-                {
-                    return MeasurementBlock.UnderrunFlag;
-                }
+                Wait(left);
             }
         }
 
-        return 0;
+        return IsEnabled ? 0 : MeasurementBlock.UnderrunFlag;
+    }
+
+    private void Wait(TimeSpan left)
+    {
+        using CancellationTokenSource playing = new();
+        lock (_gate)
+        {
+            if (!_enabled)
+            {
+                return;
+            }
+
+            _playing = playing;
+        }
+
+        try
+        {
+            // Timers count whole milliseconds and drop the rest: rounded up, an answer is never sooner than real converters'.
+            Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), _time, playing.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // Made safe: the enable line says so.
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _playing = null;
+            }
+        }
     }
 
     private static void Fit(ref float[] buffer, int count)

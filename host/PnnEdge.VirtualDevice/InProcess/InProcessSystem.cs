@@ -41,6 +41,7 @@ public sealed class InProcessSystem : IPhysicalSystem
     private Measurement? _filling;
     private int _filledShots;
     private string? _refusal;
+    private string? _fault;
 
     /// <param name="samplesPerShot">Played and measured.</param>
     /// <param name="sampleRateHz">The rate of <paramref name="bench"/>'s equations.</param>
@@ -102,8 +103,12 @@ public sealed class InProcessSystem : IPhysicalSystem
 
     public ValueTask DisposeAsync()
     {
-        Command(CommandCode.Disarm);
-        _converters.Dispose();
+        // In Fault the outputs are safe already, and a refusal here would hide what went wrong.
+        if (_loop.State == LinkState.Armed)
+        {
+            Command(CommandCode.Disarm);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -201,15 +206,17 @@ public sealed class InProcessSystem : IPhysicalSystem
                 int words = MeasurementBlock.Shots(frame) * _plan.MeasurementWords;
                 _node.DecodeWords(frame, MeasurementBlock.CodesAt, words, _filling.Volts, _filledShots * _plan.MeasurementWords);
                 _filledShots += MeasurementBlock.Shots(frame);
-                _refusal = null;
+                _refusal = MeasurementBlock.Flags(frame) == 0 ? null : "ran dry while it played a block";
                 break;
             case FrameKind.Reply:
                 _refusal = ReplyFrame.Reason(frame) == RefusalReason.Accepted
                     ? null
+                    : ReplyFrame.Reason(frame) == RefusalReason.Faulted && _fault is not null ? $"is in fault: {_fault}"
                     : $"refused {ReplyFrame.AnsweredKind(frame)} with {ReplyFrame.Reason(frame)} (detail {ReplyFrame.Detail(frame)})";
                 break;
             case FrameKind.Fault:
-                _refusal = $"is in fault: {FaultReport.Read(frame).Text}";
+                _fault = FaultReport.Read(frame).Text;
+                _refusal = $"is in fault: {_fault}";
                 break;
             default:
                 break;

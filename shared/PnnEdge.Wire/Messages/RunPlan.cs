@@ -48,9 +48,9 @@ namespace PnnEdge.Wire.Messages
         /// <summary>Waiting time after an actuator moved, µs.</summary>
         public uint SettleMicros;
 
-        /// <summary>Time one shot occupies the converters, µs; 64 bits because words × 10⁹ pass 32.</summary>
-        public long ShotMicros() =>
-            (((long)(StimulusWords / StimulusChannels) + RestSamples) * 1000000000L) / SampleRateMilliHertz;
+        /// <summary>Time a block of shots occupies the converters, µs, rounded up; 64 bits hold words × shots × 10⁹.</summary>
+        public long BlockMicros(int shots) =>
+            ((((long)(StimulusWords / StimulusChannels) + RestSamples) * shots * 1000000000L) + SampleRateMilliHertz - 1) / SampleRateMilliHertz;
 
         public void Write(byte[] frame)
         {

@@ -1,0 +1,41 @@
+using System;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Firmware.Core
+{
+    /// <summary>Is a board's data fit to be obeyed? Asked once at start, after the outputs have been made safe.</summary>
+    public static class BoardCheck
+    {
+        private const int SmallestFrameBytes = FrameHeader.Bytes + MeasurementBlock.FixedBytes + 2;
+
+        /// <exception cref="ArgumentException">A size or time contradicts another, or a channel's volts do not nest.</exception>
+        public static void Require(Board board)
+        {
+            if (board.MaxFrameBytes < SmallestFrameBytes || board.FrameMemoryBytes < board.MaxFrameBytes || board.ParameterSets < 1)
+            {
+                throw new ArgumentException("A board needs frames of at least one word, memory for one answer, and one parameter set.");
+            }
+
+            if (board.LongestTransferMillis < 1 || board.MaxLeaseMillis / 4 < board.LongestTransferMillis)
+            {
+                throw new ArgumentException("A board's longest transfer is 1 ms to a quarter of its longest lease.");
+            }
+
+            if (board.LoopWatchdogMillis <= board.LongestTransferMillis || board.HeartbeatMillis < 1)
+            {
+                throw new ArgumentException("A board's loop watchdog is longer than its longest transfer, and its heartbeat at least 1 ms apart.");
+            }
+
+            byte[] record = new byte[ChannelRecord.RecordBytes];
+            for (int i = 0; i < board.Channels.Length; i++)
+            {
+                board.Channels[i].Write(record, 0);
+                if (ChannelRecord.Check(record, 0) != RefusalReason.Accepted)
+                {
+                    throw new ArgumentException("Channel " + board.Channels[i].Name + " needs its safe value inside its limits and these inside its range.");
+                }
+            }
+        }
+    }
+}
