@@ -37,6 +37,10 @@ namespace PnnEdge.Wire
         /// <summary>A subscription to one leaf of every device of every site.</summary>
         public static string EveryDevice(string leaf) => Root + "/+/+/" + leaf;
 
+        /// <summary>True for one of the five words that <c>$state</c> may hold; any other text says nothing.</summary>
+        public static bool IsStateText(string text) =>
+            text == StateInit || text == StateReady || text == StateDisconnected || text == StateSleeping || text == StateLost;
+
         /// <summary>A site or device name: 1 to 32 of a–z, 0–9 and '-', not beginning with '-'.</summary>
         public static bool IsName(string name)
         {

@@ -82,6 +82,11 @@ namespace PnnEdge.Wire
         /// <summary>The lowest code not below <paramref name="volts"/>, a limit rounded inwards; <see cref="Codes"/> when there is none.</summary>
         public int LowestCodeInside(float volts)
         {
+            if (!Frames.Bytes.IsFinite(volts))
+            {
+                return Codes;
+            }
+
             int code = CodeFromVoltsAtRails(volts);
             return VoltsFromCode(code) >= volts ? code : code + 1;
         }
@@ -89,6 +94,11 @@ namespace PnnEdge.Wire
         /// <summary>The highest code not above <paramref name="volts"/>, a limit rounded inwards; -1 when there is none.</summary>
         public int HighestCodeInside(float volts)
         {
+            if (!Frames.Bytes.IsFinite(volts))
+            {
+                return -1;
+            }
+
             int code = CodeFromVoltsAtRails(volts);
             return VoltsFromCode(code) <= volts ? code : code - 1;
         }

@@ -1,0 +1,267 @@
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Host;
+using PnnEdge.Wire.Messages;
+using PnnEdge.Wire.Tests.Device;
+using PnnEdge.Wire.Tests.Vectors;
+
+namespace PnnEdge.Wire.Tests.Clauses;
+
+public class HelloClauses
+{
+    private static readonly HostCrc32 Crc = new();
+
+    private static RefusalReason OpenHello(Action<BirthCertificate> change)
+    {
+        BirthCertificate hello = BirthCertificate.Read(GoldenVector.Read("hello-bench").Bytes);
+        change(hello);
+        return Open(hello);
+    }
+
+    private static RefusalReason Open(BirthCertificate hello)
+    {
+        byte[] frame = new byte[8192];
+        FrameHeader.Write(frame, FrameKind.Hello, 0, 0, 0, 1, 0);
+        return FrameCheck.Open(frame, FrameHeader.Seal(frame, hello.Write(frame), Crc), frame.Length, Crc);
+    }
+
+    private static RefusalReason OpenChannel(
+        ChannelRole role = ChannelRole.Stimulus, int bits = 12, float min = -5f, float max = 5f, float limitMin = -4f, float limitMax = 4f,
+        float maxStep = 2f, float safe = 0f) =>
+        OpenHello(h => h.Channels = [new("c", role, bits, LimitGuard.PerWord, OnInvalid.SafeValue, min, max, limitMin, limitMax, maxStep, safe, 1)]);
+
+    [Theory]
+    [Clause("H-1", Accepts)]
+    [InlineData(0u)]
+    [InlineData(0xDEADu)]
+    public void Identify_is_answered_with_hello_whatever_its_header_says(uint header)
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        byte[] hello = Assert.Single(bench.Give(HostFrame.Command(CommandCode.Identify) with { BootId = header, Epoch = header, Deadline = header }));
+        Assert.Equal(FrameKind.Hello, FrameHeader.Kind(hello));
+        Assert.Equal(RefusalReason.Accepted, FrameCheck.Open(hello, hello.Length, 4096, Crc));
+        BirthCertificate read = BirthCertificate.Read(hello);
+        Assert.Equal(("bench", "1.2.3", 77u, 4), (read.Board, read.FirmwareVersion, read.UnitSerial, read.Channels.Length));
+        Assert.Equal((512u, 4, 2, 2000u, 100u), (read.MaxFrameBytes, read.Window, read.ParameterSets, read.MaxLeaseMillis, read.LongestTransferMillis));
+        Assert.Equal(LinkState.Idle, read.State);
+    }
+
+    [Fact]
+    [Clause("H-1", Accepts)]
+    public void A_device_in_fault_answers_with_hello_and_its_fault()
+    {
+        DeviceBench bench = DeviceBench.InFault();
+        List<byte[]> answers = bench.Give(HostFrame.Command(CommandCode.Identify));
+        Assert.Equal([FrameKind.Hello, FrameKind.Fault], answers.Select(FrameHeader.Kind));
+        Assert.Equal(FaultCode.InterlockOpen, FaultReport.Read(answers[1]).Code);
+    }
+
+    [Theory]
+    [Clause("H-1", Refuses)]
+    [InlineData(CommandCode.Arm)]
+    [InlineData(CommandCode.Renew)]
+    [InlineData(CommandCode.Disarm)]
+    [InlineData(CommandCode.ClearFault)]
+    public void No_other_command_goes_without_a_boot_id(CommandCode code) =>
+        DeviceBench.Connected().Refuse(HostFrame.Command(code) with { BootId = 0 }, RefusalReason.WrongBoot);
+
+    [Fact]
+    [Clause("H-2", Accepts)]
+    public void Hello_is_the_first_frame_after_every_connection()
+    {
+        DeviceBench bench = new();
+        Assert.Equal(FrameKind.Hello, FrameHeader.Kind(bench.Step()[0]));
+        bench.Link.Connected = false;
+        bench.Step(10);
+        bench.Link.Connected = true;
+        Assert.Equal(FrameKind.Hello, FrameHeader.Kind(bench.Step(10)[0]));
+    }
+
+    [Fact]
+    [Clause("H-2", Refuses)]
+    public void A_connection_that_stands_brings_no_second_hello()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.DoesNotContain(bench.Step(100), f => FrameHeader.Kind(f) == FrameKind.Hello);
+        }
+    }
+
+    [Fact]
+    [Clause("H-2", Refuses)]
+    public void A_device_without_a_connection_sends_nothing()
+    {
+        DeviceBench bench = new();
+        bench.Link.Connected = false;
+        for (int i = 0; i < 50; i++)
+        {
+            bench.Step(100);
+        }
+
+        Assert.Empty(bench.Link.Sent);
+        Assert.Empty(bench.Link.Published);
+    }
+
+    [Fact]
+    [Clause("H-3", Accepts)]
+    public void A_device_says_the_number_and_hash_that_this_document_has()
+    {
+        BirthCertificate hello = BirthCertificate.Read(new DeviceBench().Step()[0]);
+        Assert.True(hello.SpeaksThisProtocol());
+        Assert.Equal((1, Protocol.Hash), (hello.ProtocolNumber, hello.ProtocolHash));
+    }
+
+    [Theory]
+    [Clause("H-3", Refuses)]
+    [InlineData(2, 0u)]
+    [InlineData(0, 0u)]
+    [InlineData(1, 1u)]
+    [InlineData(1, 0x80000000u)]
+    public void Another_number_or_hash_is_another_protocol(int number, uint hashDifference) =>
+        Assert.False(new BirthCertificate { ProtocolNumber = number, ProtocolHash = Protocol.Hash ^ hashDifference }.SpeaksThisProtocol());
+
+    [Fact]
+    [Clause("H-4", Accepts)]
+    public void Names_of_64_bytes_and_64_channels_are_opened()
+    {
+        ChannelRecord channel = new("0123456789abcdef", ChannelRole.Stimulus, 12, LimitGuard.Span, OnInvalid.Zero, -1f, 1f, -1f, 1f, 1f, 0f, 1);
+        Assert.Equal(RefusalReason.Accepted, OpenHello(h =>
+        {
+            h.Board = new string('b', 64);
+            h.FirmwareVersion = new string('f', 64);
+            h.Channels = Enumerable.Repeat(channel, 64).ToArray();
+        }));
+    }
+
+    [Theory]
+    [Clause("H-4", Refuses)]
+    [InlineData(BirthCertificate.BoardLengthAt)]
+    [InlineData(BirthCertificate.FirmwareLengthAt)]
+    public void A_longer_name_is_refused_even_when_the_payload_is_as_long(int lengthAt)
+    {
+        byte[] frame = new byte[FrameHeader.Bytes + BirthCertificate.FixedBytes + 65];
+        GoldenVector.Read("hello-bare").Bytes.CopyTo(frame, 0);
+        frame[lengthAt] = 65;
+        FrameHeader.Seal(frame, frame.Length - FrameHeader.Bytes, Crc);
+        Assert.Equal(RefusalReason.WrongLength, FrameCheck.Open(frame, frame.Length, 4096, Crc));
+    }
+
+    [Fact]
+    [Clause("H-4", Refuses)]
+    public void More_than_64_channels_are_refused()
+    {
+        byte[] frame = new byte[FrameHeader.Bytes + BirthCertificate.FixedBytes + (65 * ChannelRecord.RecordBytes)];
+        byte[] bench = GoldenVector.Read("hello-bench").Bytes;
+        GoldenVector.Read("hello-bare").Bytes.CopyTo(frame, 0);
+        for (int i = 0; i < 65; i++)
+        {
+            Array.Copy(bench, BirthCertificate.TextAt + 18, frame, BirthCertificate.TextAt + (i * ChannelRecord.RecordBytes), ChannelRecord.RecordBytes);
+        }
+
+        frame[BirthCertificate.ChannelsAt] = 65;
+        FrameHeader.Seal(frame, frame.Length - FrameHeader.Bytes, Crc);
+        Assert.Equal(RefusalReason.WrongLength, FrameCheck.Open(frame, frame.Length, 4096, Crc));
+    }
+
+    [Fact]
+    [Clause("H-4", Refuses)]
+    public void A_device_cannot_write_a_hello_that_would_be_refused()
+    {
+        Assert.Throws<ArgumentException>(() => OpenHello(h => h.Board = new string('b', 65)));
+        Assert.Throws<ArgumentException>(() => OpenHello(h => h.Channels = new ChannelRecord[65]));
+        Assert.Throws<ArgumentException>(() => new ChannelRecord(
+            "0123456789abcdefg", ChannelRole.Actuator, 12, LimitGuard.Span, OnInvalid.Zero, 0f, 1f, 0f, 1f, 1f, 0f, 0).Write(new byte[64], 0));
+    }
+
+    [Fact]
+    [Clause("H-5", Accepts)]
+    public void Nested_ranges_are_opened_up_to_equality()
+    {
+        Assert.Equal(RefusalReason.Accepted, OpenChannel());
+        Assert.Equal(RefusalReason.Accepted, OpenChannel(limitMin: -5f, limitMax: 5f, safe: 5f));
+        Assert.Equal(RefusalReason.Accepted, OpenChannel(bits: 16, limitMin: 1f, limitMax: 1f, safe: 1f, maxStep: 0f));
+        Assert.Equal(RefusalReason.Accepted, OpenChannel(ChannelRole.Measurement, min: 1f, max: 3f, limitMin: 1f, limitMax: 3f, safe: 0f));
+    }
+
+    [Theory]
+    [Clause("H-5", Refuses)]
+    [InlineData(5f, -5f, -4f, 4f, 2f, 0f)]
+    [InlineData(5f, 5f, 5f, 5f, 2f, 5f)]
+    [InlineData(-5f, 5f, -5.001f, 4f, 2f, 0f)]
+    [InlineData(-5f, 5f, -4f, 5.001f, 2f, 0f)]
+    [InlineData(-5f, 5f, 4f, -4f, 2f, 0f)]
+    [InlineData(-5f, 5f, -4f, 4f, -0.1f, 0f)]
+    [InlineData(-5f, 5f, -4f, 4f, 2f, 4.001f)]
+    [InlineData(-5f, 5f, -4f, 4f, 2f, -4.001f)]
+    [InlineData(1000f, 1000.001f, 1000f, 1000.001f, 2f, 1000f)]
+    public void Ranges_that_do_not_nest_are_refused(float min, float max, float limitMin, float limitMax, float maxStep, float safe) =>
+        Assert.Equal(RefusalReason.OutOfRange, OpenChannel(min: min, max: max, limitMin: limitMin, limitMax: limitMax, maxStep: maxStep, safe: safe));
+
+    [Theory]
+    [Clause("H-5", Refuses)]
+    [InlineData(ChannelRecord.BitsAt, 0)]
+    [InlineData(ChannelRecord.BitsAt, 17)]
+    [InlineData(ChannelRecord.RoleAt, 3)]
+    [InlineData(ChannelRecord.GuardAt, 2)]
+    [InlineData(ChannelRecord.OnInvalidAt, 3)]
+    [InlineData(ChannelRecord.NameAt + 15, 65)]
+    public void A_channel_of_undefined_values_is_refused(int at, byte value)
+    {
+        byte[] frame = GoldenVector.Read("hello-bench").Bytes;
+        frame[BirthCertificate.TextAt + 18 + at] = value;
+        FrameHeader.Seal(frame, frame.Length - FrameHeader.Bytes, Crc);
+        Assert.Equal(RefusalReason.ReservedNotZero, FrameCheck.Open(frame, frame.Length, 4096, Crc));
+    }
+
+    [Fact]
+    [Clause("H-6", Accepts)]
+    public void The_smallest_window_and_the_longest_transfer_are_opened() =>
+        Assert.Equal(RefusalReason.Accepted, OpenHello(h => (h.Window, h.ParameterSets, h.MaxFrameBytes, h.LongestTransferMillis, h.MaxLeaseMillis) = (1, 1, 41, 500, 2000)));
+
+    [Fact]
+    [Clause("H-6", Refuses)]
+    public void No_window_no_parameter_sets_and_no_payload_are_refused()
+    {
+        Assert.Equal(RefusalReason.OutOfRange, OpenHello(h => h.Window = 0));
+        Assert.Equal(RefusalReason.OutOfRange, OpenHello(h => h.ParameterSets = 0));
+        Assert.Equal(RefusalReason.OutOfRange, OpenHello(h => h.MaxFrameBytes = 40));
+    }
+
+    [Fact]
+    [Clause("H-6", Refuses)]
+    public void A_transfer_longer_than_a_quarter_of_the_lease_is_refused()
+    {
+        Assert.Equal(RefusalReason.OutOfRange, OpenHello(h => (h.LongestTransferMillis, h.MaxLeaseMillis) = (501, 2000)));
+        Assert.Equal(RefusalReason.OutOfRange, OpenHello(h => (h.LongestTransferMillis, h.MaxLeaseMillis) = (uint.MaxValue, uint.MaxValue)));
+    }
+
+    [Fact]
+    [Clause("H-7", Accepts)]
+    public void The_boot_id_rides_on_every_frame_from_the_device()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Measure(HostFrame.Stimulus(1, 2048, 2048, 2048));
+        Assert.NotEmpty(bench.Link.Sent);
+        Assert.All(bench.Link.Sent, f => Assert.Equal(DeviceBench.Boot, FrameHeader.BootId(f)));
+    }
+
+    [Fact]
+    [Clause("H-7", Refuses)]
+    public void A_frame_for_another_boot_is_refused_and_told_the_right_one()
+    {
+        Answer answer = DeviceBench.Ready().Refuse(HostFrame.Stimulus(1, 2048, 2048, 2048) with { BootId = 0xDEAD }, RefusalReason.WrongBoot);
+        Assert.Equal(DeviceBench.Boot, answer.Detail);
+    }
+
+    [Fact]
+    [Clause("H-7", Refuses)]
+    public void After_a_reboot_what_was_meant_for_the_boot_before_is_refused()
+    {
+        MemoryStorage storage = new();
+        DeviceBench before = DeviceBench.Connected(storage: storage);
+        before.Accept(HostFrame.Arm());
+        DeviceBench after = DeviceBench.Connected(storage: storage, bootId: 0xB008);
+        after.Refuse(HostFrame.Plan(1) with { BootId = DeviceBench.Boot, Epoch = before.Loop.Epoch }, RefusalReason.WrongBoot);
+        after.Refuse(HostFrame.Arm() with { BootId = DeviceBench.Boot }, RefusalReason.WrongBoot);
+    }
+}

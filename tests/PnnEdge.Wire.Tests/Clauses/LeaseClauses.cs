@@ -1,0 +1,367 @@
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+using PnnEdge.Wire.Tests.Device;
+
+namespace PnnEdge.Wire.Tests.Clauses;
+
+public class LeaseClauses
+{
+    private const uint OtherHolder = 0xB0B;
+
+    private static HostFrame Rest(uint sequence) => HostFrame.Stimulus(sequence, 2048, 2048, 2048);
+
+    [Fact]
+    [Clause("L-1", Accepts)]
+    public void A_new_epoch_is_on_storage_before_it_is_granted()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        int sentWhenWritten = -1;
+        bench.Storage.Written = () => sentWhenWritten = bench.Link.Sent.Count;
+        int sentBefore = bench.Link.Sent.Count;
+        Answer answer = bench.Accept(HostFrame.Arm());
+        Assert.Equal(sentBefore, sentWhenWritten);
+        Assert.Equal(1u, answer.Epoch);
+        Assert.Equal(1u, new DeviceBench(storage: bench.Storage).Loop.Epoch);
+    }
+
+    [Fact]
+    [Clause("L-1", Refuses)]
+    public void An_epoch_that_cannot_be_stored_is_not_granted()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        bench.Storage.WritesFail = true;
+        List<byte[]> answers = bench.Give(HostFrame.Arm());
+        Assert.Equal(RefusalReason.Faulted, DeviceBench.ReadReply(answers.Single(f => FrameHeader.Kind(f) == FrameKind.Reply)).Reason);
+        Assert.Equal(FaultCode.StorageFailed, FaultReport.Read(answers.Single(f => FrameHeader.Kind(f) == FrameKind.Fault)).Code);
+        Assert.Equal((LinkState.Fault, 0u), (bench.Loop.State, bench.Loop.Epoch));
+        bench.Refuse(HostFrame.Plan(1), RefusalReason.Faulted);
+    }
+
+    [Fact]
+    [Clause("L-1", Refuses)]
+    public void No_epoch_is_issued_twice_across_boots()
+    {
+        MemoryStorage storage = new();
+        for (uint boot = 1; boot <= 5; boot++)
+        {
+            DeviceBench bench = DeviceBench.Connected(storage: storage, bootId: boot);
+            Assert.Equal((2 * boot) - 1, bench.Accept(HostFrame.Arm()).Epoch);
+            Assert.Equal(2 * boot, bench.Accept(HostFrame.Arm()).Epoch);
+        }
+    }
+
+    [Fact]
+    [Clause("L-1", Refuses)]
+    public void A_torn_newest_record_falls_back_to_the_one_before_and_never_to_zero()
+    {
+        MemoryStorage storage = new();
+        DeviceBench bench = DeviceBench.Connected(storage: storage);
+        bench.Accept(HostFrame.Arm());
+        bench.Accept(HostFrame.Arm());
+        byte[] newest = storage.Records.Values.MaxBy(r => Bytes.GetUInt32(r, 0))!;
+        newest[5] ^= 1;
+        Assert.Equal(1u, new DeviceBench(storage: storage).Loop.Epoch);
+    }
+
+    [Fact]
+    [Clause("L-1", Refuses)]
+    public void Without_a_readable_record_nothing_is_issued()
+    {
+        MemoryStorage storage = new();
+        DeviceBench before = DeviceBench.Connected(storage: storage);
+        before.Accept(HostFrame.Arm());
+        before.Accept(HostFrame.Arm());
+        Assert.Equal(2, storage.Records.Count);
+        Assert.All(storage.Records.Values, r => r[5] ^= 1);
+        DeviceBench after = DeviceBench.Connected(storage: storage);
+        Assert.Equal(LinkState.Fault, after.Loop.State);
+        Assert.Equal((uint)FaultCode.StorageFailed, after.Refuse(HostFrame.Arm() with { Epoch = 0 }, RefusalReason.Faulted).Detail);
+    }
+
+    [Fact]
+    [Clause("L-2", Accepts)]
+    public void Arm_with_the_newest_epoch_is_granted()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        Assert.Equal(1u, bench.Accept(HostFrame.Arm() with { Epoch = 0 }).Epoch);
+        Assert.Equal(LinkState.Armed, bench.Loop.State);
+    }
+
+    [Fact]
+    [Clause("L-2", Refuses)]
+    public void The_same_arm_again_is_refused_and_told_the_epoch()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        byte[] arm = HostFrame.Arm().Encode(0, DeviceBench.Boot, (uint)bench.Clock.NowMillis);
+        bench.GiveBytes([.. arm]);
+        Answer again = DeviceBench.ReadReply(Assert.Single(bench.GiveBytes([.. arm])));
+        Assert.Equal((RefusalReason.WrongEpoch, 1u), (again.Reason, again.Detail));
+        Assert.Equal(1u, bench.Loop.Epoch);
+    }
+
+    [Theory]
+    [Clause("L-2", Refuses)]
+    [InlineData(0u)]
+    [InlineData(2u)]
+    [InlineData(uint.MaxValue)]
+    public void Arm_and_clear_with_any_other_epoch_are_refused(uint epoch)
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        bench.Accept(HostFrame.Arm());
+        bench.Refuse(HostFrame.Arm() with { Epoch = epoch }, RefusalReason.WrongEpoch);
+        bench.Health.InterlockClosed = false;
+        bench.Step();
+        bench.Health.InterlockClosed = true;
+        bench.Refuse(HostFrame.Command(CommandCode.ClearFault, text: "interlock closed again") with { Epoch = epoch }, RefusalReason.WrongEpoch);
+    }
+
+    [Fact]
+    [Clause("L-3", Accepts)]
+    public void A_lease_that_has_ended_is_free_for_another_holder()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        bench.Accept(HostFrame.Arm());
+        bench.Step(1000);
+        bench.Accept(HostFrame.Arm(holder: OtherHolder));
+    }
+
+    [Fact]
+    [Clause("L-3", Refuses)]
+    public void A_running_lease_is_not_free_and_its_rest_is_told()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        bench.Accept(HostFrame.Arm());
+        bench.Step(400);
+        Assert.Equal(600u, bench.Refuse(HostFrame.Arm(holder: OtherHolder), RefusalReason.LeaseHeld).Detail);
+        Assert.Equal(1u, bench.Loop.Epoch);
+    }
+
+    [Fact]
+    [Clause("L-3", Refuses)]
+    public void In_its_last_millisecond_a_lease_is_still_held()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        bench.Accept(HostFrame.Arm());
+        bench.Step(999);
+        Assert.Equal(1u, bench.Refuse(HostFrame.Arm(holder: OtherHolder), RefusalReason.LeaseHeld).Detail);
+    }
+
+    [Fact]
+    [Clause("L-4", Accepts)]
+    public void The_holder_arms_again_under_a_new_epoch()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        Assert.Equal(2u, bench.Accept(HostFrame.Arm()).Epoch);
+        Assert.Equal(LinkState.Armed, bench.Loop.State);
+        bench.Accept(HostFrame.Plan(1));
+        bench.Accept(HostFrame.Parameters(2, 1, DeviceBench.FirstSet));
+        bench.Measure(Rest(1));
+    }
+
+    [Fact]
+    [Clause("L-4", Refuses)]
+    public void A_new_epoch_starts_without_a_plan()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Accept(HostFrame.Arm());
+        bench.Refuse(Rest(1), RefusalReason.NoPlan);
+    }
+
+    [Fact]
+    [Clause("L-4", Refuses)]
+    public void A_new_epoch_starts_without_parameters()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Accept(HostFrame.Arm());
+        bench.Accept(HostFrame.Plan(1));
+        bench.Refuse(Rest(1), RefusalReason.UnknownParameters);
+    }
+
+    [Theory]
+    [Clause("L-5", Accepts)]
+    [InlineData(400u)]
+    [InlineData(1234u)]
+    [InlineData(2000u)]
+    public void A_lease_within_the_devices_bounds_is_granted_as_asked(uint millis)
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        Assert.Equal(millis, bench.Accept(HostFrame.Arm(millis)).ValueSet);
+        bench.Step((int)millis - 1);
+        Assert.Equal(LinkState.Armed, bench.Loop.State);
+        bench.Step(1);
+        Assert.Equal(LinkState.Idle, bench.Loop.State);
+    }
+
+    [Theory]
+    [Clause("L-5", Refuses)]
+    [InlineData(2001u, 2000u)]
+    [InlineData(uint.MaxValue, 2000u)]
+    [InlineData(399u, 400u)]
+    [InlineData(0u, 400u)]
+    public void A_lease_beyond_them_is_granted_at_the_bound_and_the_reply_says_so(uint asked, uint granted)
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        Assert.Equal(granted, bench.Accept(HostFrame.Arm(asked)).ValueSet);
+        Assert.Equal(granted, bench.Accept(HostFrame.Command(CommandCode.Renew, 1, asked)).ValueSet);
+        bench.Step((int)granted);
+        Assert.Equal(LinkState.Idle, bench.Loop.State);
+    }
+
+    [Fact]
+    [Clause("L-6", Accepts)]
+    public void Stimuli_plans_parameters_and_renew_keep_a_lease_alive()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Step(900);
+        bench.Measure(Rest(1));
+        bench.Step(900);
+        bench.Accept(HostFrame.Parameters(3, 2, DeviceBench.FirstSet));
+        bench.Step(900);
+        bench.Accept(HostFrame.Plan(4));
+        bench.Step(900);
+        Assert.Equal(2000u, bench.Accept(HostFrame.Command(CommandCode.Renew, 5, 2000)).ValueSet);
+        bench.Step(1900);
+        Assert.Equal(LinkState.Armed, bench.Loop.State);
+    }
+
+    [Fact]
+    [Clause("L-6", Refuses)]
+    public void A_refused_stimulus_keeps_nothing_alive()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Step(900);
+        bench.Refuse(HostFrame.Stimulus(1, 0, 0, 0), RefusalReason.OutOfRange);
+        bench.Step(100);
+        Assert.Equal(LinkState.Idle, bench.Loop.State);
+    }
+
+    [Fact]
+    [Clause("L-6", Refuses)]
+    public void Identify_and_infer_requests_keep_nothing_alive()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Step(900);
+        bench.Give(HostFrame.Command(CommandCode.Identify));
+        bench.Give(HostFrame.Infer(1, 0.5f));
+        bench.Step(100);
+        Assert.Equal(LinkState.Idle, bench.Loop.State);
+    }
+
+    [Fact]
+    [Clause("L-7", Accepts)]
+    public void A_lapse_makes_the_outputs_safe_and_the_holder_arms_again_by_itself()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Measure(Rest(1));
+        Assert.False(bench.Converters.OutputsAreSafe);
+        bench.Step(1000);
+        Assert.True(bench.Converters.OutputsAreSafe);
+        Assert.Equal(LinkState.Idle, bench.Loop.State);
+        Assert.Equal(2u, bench.Accept(HostFrame.Arm()).Epoch);
+    }
+
+    [Fact]
+    [Clause("L-7", Refuses)]
+    public void After_a_lapse_a_stimulus_is_refused() => LapsedRefuses(Rest(1));
+
+    [Fact]
+    [Clause("L-7", Refuses)]
+    public void After_a_lapse_renew_comes_too_late() => LapsedRefuses(HostFrame.Command(CommandCode.Renew, 3, 1000));
+
+    [Fact]
+    [Clause("L-7", Refuses)]
+    public void A_frame_that_waited_in_the_inbox_past_the_lease_is_refused()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        byte[] stimulus = (Rest(1) with { Deadline = 10000 }).Encode(bench.Loop.Epoch, DeviceBench.Boot, 0);
+        bench.Clock.NowMillis += 1500;
+        Answer answer = DeviceBench.ReadReply(Assert.Single(bench.GiveBytes(stimulus)));
+        Assert.Equal(RefusalReason.NotArmed, answer.Reason);
+        Assert.Empty(bench.Converters.Played);
+    }
+
+    [Fact]
+    [Clause("L-8", Accepts)]
+    public void Disarm_makes_the_outputs_safe_and_frees_the_lease()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Measure(Rest(1));
+        Answer answer = bench.Accept(HostFrame.Command(CommandCode.Disarm, 3));
+        Assert.True(bench.Converters.OutputsAreSafe);
+        Assert.Equal(LinkState.Idle, answer.State);
+        bench.Accept(HostFrame.Arm(holder: OtherHolder));
+    }
+
+    [Fact]
+    [Clause("L-8", Refuses)]
+    public void After_disarm_a_stimulus_is_refused() => DisarmedRefuses(Rest(2));
+
+    [Fact]
+    [Clause("L-8", Refuses)]
+    public void After_disarm_a_plan_is_refused() => DisarmedRefuses(HostFrame.Plan(4));
+
+    [Fact]
+    [Clause("L-9", Accepts)]
+    public void A_frame_of_the_running_lease_is_obeyed() => DeviceBench.Ready().Measure(Rest(1) with { Epoch = 1 });
+
+    [Theory]
+    [Clause("L-9", Refuses)]
+    [InlineData(0u)]
+    [InlineData(2u)]
+    [InlineData(uint.MaxValue)]
+    public void A_frame_of_any_other_epoch_is_refused(uint epoch)
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        HostFrame[] frames =
+        [
+            Rest(1), HostFrame.Plan(3), HostFrame.Parameters(3, 2, DeviceBench.FirstSet), HostFrame.Command(CommandCode.Renew, 3, 1000),
+            HostFrame.Command(CommandCode.Disarm, 3), HostFrame.Infer(1, 1f),
+        ];
+        Assert.All(frames, f => Assert.Equal(1u, bench.Refuse(f with { Epoch = epoch }, RefusalReason.WrongEpoch).Detail));
+    }
+
+    [Fact]
+    [Clause("L-9", Refuses)]
+    public void After_the_holder_armed_again_its_old_frames_are_refused()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Accept(HostFrame.Arm());
+        bench.Refuse(Rest(1) with { Epoch = 1 }, RefusalReason.WrongEpoch);
+    }
+
+    [Fact]
+    [Clause("L-10", Accepts)]
+    public void The_holder_renews_and_disarms()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Accept(HostFrame.Command(CommandCode.Renew, 3, 1000));
+        bench.Accept(HostFrame.Command(CommandCode.Disarm, 4));
+    }
+
+    [Theory]
+    [Clause("L-10", Refuses)]
+    [InlineData(CommandCode.Renew)]
+    [InlineData(CommandCode.Disarm)]
+    public void Nobody_else_renews_or_disarms(CommandCode code)
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        Assert.Equal(1000u, bench.Refuse(HostFrame.Command(code, 3, 1000, holder: OtherHolder), RefusalReason.LeaseHeld).Detail);
+        Assert.Equal(LinkState.Armed, bench.Loop.State);
+    }
+
+    private static void LapsedRefuses(HostFrame frame)
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Step(1000);
+        bench.Refuse(frame, RefusalReason.NotArmed);
+        Assert.Empty(bench.Converters.Played);
+    }
+
+    private static void DisarmedRefuses(HostFrame frame)
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Measure(Rest(1));
+        bench.Accept(HostFrame.Command(CommandCode.Disarm, 3));
+        bench.Refuse(frame, RefusalReason.NotArmed);
+    }
+}
