@@ -33,6 +33,7 @@ public static class Defaults
         WindowDelaySamples: 0,
         DriveRange: new VoltRange(-3, 3),
         Order: SlotOrder.Shuffled,
+        WiringSeed: 1,
         TrainSkip: true,
         LogitSharpness: 4,
         ScaleFeatures: true,
@@ -40,15 +41,14 @@ public static class Defaults
         TrainLimit: 0,
         TestLimit: 0,
         BaselineSteps: 1500,
-        TwinFit: new TwinFitSettings(Shots: 6000, ShotsPerCall: 50, HiddenWidths: [128, 128], Epochs: 30, BatchShots: 64, LearningRate: 2e-3),
+        TwinFit: new TwinFitSettings(Shots: 10_000, ShotsPerCall: 50, HiddenWidths: [128, 128], Epochs: 40, BatchShots: 64, LearningRate: 2e-3),
         Training: new TrainingSettings(
-            Epochs: 80, BatchShots: 32, LearningRate: 0.03, MaxGradientNorm: 5, RangePenaltyWeight: 0.3f, RangePenaltySharpness: 25));
+            Epochs: 80, BatchShots: 32, LearningRate: 0.03, MaxGradientNorm: 5, RangePenaltyWeight: 1f, RangePenaltySharpness: 25));
 
     public static ExperimentSettings Generated { get; } = Vowels with
     {
         Task = GeneratedTask,
-        TwinFit = Vowels.TwinFit with { Shots = 4000, Epochs = 20 },
-        Training = Vowels.Training with { Epochs = 50 },
+        Training = Vowels.Training with { Epochs = 60 },
     };
 
     public static ExperimentSettings Mnist { get; } = Vowels with

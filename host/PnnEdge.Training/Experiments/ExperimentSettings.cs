@@ -17,6 +17,7 @@ namespace PnnEdge.Training.Experiments;
 /// <param name="WindowDelaySamples">How much later than the slots the windows lie.</param>
 /// <param name="DriveRange">The part of the drive's range that is used.</param>
 /// <param name="Order">Fixed wiring between layers.</param>
+/// <param name="WiringSeed">Draws the shuffles; part of the design like a circuit board's layout, the same for every seed of an experiment.</param>
 /// <param name="TrainSkip">Whether layers have a trainable skip gain.</param>
 /// <param name="LogitSharpness">Logits per unit of carried output at attenuation 1.</param>
 /// <param name="ScaleFeatures">Whether each feature's training range is mapped onto the drive range.</param>
@@ -34,6 +35,7 @@ public sealed record ExperimentSettings(
     int WindowDelaySamples,
     VoltRange DriveRange,
     SlotOrder Order,
+    ulong WiringSeed,
     bool TrainSkip,
     float LogitSharpness,
     bool ScaleFeatures,
@@ -49,10 +51,10 @@ public sealed record ExperimentSettings(
     /// <summary>Samples that the system must play and measure per shot.</summary>
     public int SamplesPerShot => Plan().Samples;
 
-    public NetworkShape Shape(TaskData data, SystemDescription system, ulong seed)
+    public NetworkShape Shape(TaskData data, SystemDescription system)
     {
         return new NetworkShape(
-            Layers, data.Train.FeatureCount, data.Train.Classes, Plan(), UsedRange(system), system.Actuators, Order, seed, TrainSkip, LogitSharpness).Checked();
+            Layers, data.Train.FeatureCount, data.Train.Classes, Plan(), UsedRange(system), system.Actuators, Order, WiringSeed, TrainSkip, LogitSharpness).Checked();
     }
 
     /// <summary>The drive range on this system. A range that ends within one converter step beyond the system's is drawn in to it; any further is refused.</summary>
