@@ -116,7 +116,23 @@ namespace PnnEdge.Firmware.Core.Loop
             catch (Exception e)
             {
                 _guard.RaiseFault(e);
+                ShowState();
                 return false;
+            }
+        }
+
+        private void ShowState()
+        {
+            try
+            {
+                if (_status.IsAnnounced)
+                {
+                    _slowPlane.PublishStatusWhenChanged();
+                }
+            }
+            catch (Exception)
+            {
+                // The link may be what failed; the next whole pass shows it.
             }
         }
 

@@ -1,0 +1,277 @@
+using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+using PnnEdge.Wire.Ports;
+
+namespace PnnEdge.Firmware.Core.Tests.Support;
+
+/// <summary>A clock that only the test moves; may be read by several threads.</summary>
+public sealed class ManualClock : IDeviceClock
+{
+    private long _micros = 5_000_000;
+
+    public Action? Hook { get; set; }
+
+    public long Millis() => Micros() / 1000;
+
+    public long Micros()
+    {
+        Hook?.Invoke();
+        return Interlocked.Read(ref _micros);
+    }
+
+    public void Advance(int millis) => Interlocked.Add(ref _micros, 1000L * millis);
+}
+
+public sealed class TestHealth : IBoardHealth
+{
+    public Action<string>? Hook { get; set; }
+
+    public bool InterlockClosed { get; set; } = true;
+
+    public int MilliCelsius { get; set; } = 25_000;
+
+    public bool IsInterlockClosed()
+    {
+        Hook?.Invoke(nameof(IsInterlockClosed));
+        return InterlockClosed;
+    }
+
+    public int TemperatureMilliCelsius()
+    {
+        Hook?.Invoke(nameof(TemperatureMilliCelsius));
+        return MilliCelsius;
+    }
+
+    public uint FreeMemoryBytes()
+    {
+        Hook?.Invoke(nameof(FreeMemoryBytes));
+        return 65_536;
+    }
+}
+
+/// <summary>Outputs that remember what they were told. The measurement echoes the stimulus.</summary>
+public sealed class RecordingConverters : IConverters
+{
+    private volatile bool _safe;
+
+    /// <summary>Called first in every call, with its name: where a test throws, hangs or keeps order.</summary>
+    public Action<string>? Hook { get; set; }
+
+    /// <summary>Sees every block that reaches the converter: first shot, shots, plan, frame.</summary>
+    public Action<ulong, int, RunPlan, byte[]>? Playing { get; set; }
+
+    /// <summary>Sees every actuator value.</summary>
+    public Action<int, float>? Setting { get; set; }
+
+    public bool OutputsAreSafe => _safe;
+
+    public int MadeSafe { get; private set; }
+
+    public int Blocks { get; private set; }
+
+    public int Pulses { get; private set; }
+
+    public int ActuatorsSet { get; private set; }
+
+    public FaultCode SafeReturns { get; set; }
+
+    public FaultCode SetReturns { get; set; }
+
+    public int PlayReturns { get; set; }
+
+    /// <summary>The rate really set for a rate asked, mHz.</summary>
+    public Func<uint, uint> Rate { get; set; } = asked => asked;
+
+    public uint RateMilliHertz { get; private set; }
+
+    public FaultCode MakeSafe()
+    {
+        Hook?.Invoke(nameof(MakeSafe));
+        MadeSafe++;
+        _safe = true;
+        return SafeReturns;
+    }
+
+    public void PulseEnable()
+    {
+        Hook?.Invoke(nameof(PulseEnable));
+        Pulses++;
+    }
+
+    public FaultCode SetActuator(int index, float volts)
+    {
+        Hook?.Invoke(nameof(SetActuator));
+        _safe = false;
+        ActuatorsSet++;
+        Setting?.Invoke(index, volts);
+        return SetReturns;
+    }
+
+    public uint SetSampleRate(uint milliHertz)
+    {
+        Hook?.Invoke(nameof(SetSampleRate));
+        RateMilliHertz = Rate(milliHertz);
+        return RateMilliHertz;
+    }
+
+    public int Play(RunPlan plan, ulong firstShot, int shots, byte[] stimulus, int stimulusAt, byte[] measurement, int measurementAt)
+    {
+        _safe = false;
+        Hook?.Invoke(nameof(Play));
+        Blocks++;
+        Playing?.Invoke(firstShot, shots, plan, stimulus);
+        for (int i = 0; i < shots * plan.MeasurementWords; i++)
+        {
+            Bytes.PutUInt16(measurement, measurementAt + (2 * i), Bytes.GetUInt16(stimulus, stimulusAt + (2 * (i % (shots * plan.StimulusWords)))));
+        }
+
+        return PlayReturns;
+    }
+}
+
+/// <summary>A link of two queues.</summary>
+public sealed class ScriptedLink : IMessageLink
+{
+    private readonly byte[] _newest = new byte[8192];
+
+    public Action<string>? Hook { get; set; }
+
+    public Queue<byte[]> Inbox { get; } = new();
+
+    public bool InboxIsRetained { get; set; }
+
+    public bool Connected { get; set; } = true;
+
+    /// <summary>The link is up but takes nothing.</summary>
+    public bool Refuses { get; set; }
+
+    /// <summary>False where a test counts allocations: then only the newest frame is kept.</summary>
+    public bool Remembers { get; set; } = true;
+
+    public List<byte[]> Sent { get; } = [];
+
+    public int SentCount { get; private set; }
+
+    public ReadOnlySpan<byte> Newest => _newest;
+
+    public List<(string Leaf, string Text)> Published { get; } = [];
+
+    public uint Dropped { get; set; }
+
+    /// <summary>Waits that the loop asked for.</summary>
+    public int Receives { get; private set; }
+
+    public bool IsConnected()
+    {
+        Hook?.Invoke(nameof(IsConnected));
+        return Connected;
+    }
+
+    public bool Receive(InboundFrame frame, int waitMillis)
+    {
+        Receives++;
+        Hook?.Invoke(nameof(Receive));
+        if (!Inbox.TryDequeue(out byte[]? next))
+        {
+            return false;
+        }
+
+        (frame.Buffer, frame.Length, frame.Retained) = (next, next.Length, InboxIsRetained);
+        return true;
+    }
+
+    public uint DroppedFrames()
+    {
+        Hook?.Invoke(nameof(DroppedFrames));
+        return Dropped;
+    }
+
+    public bool Send(byte[] buffer, int offset, int count)
+    {
+        Hook?.Invoke(nameof(Send));
+        if (!Connected || Refuses)
+        {
+            return false;
+        }
+
+        SentCount++;
+        Buffer.BlockCopy(buffer, offset, _newest, 0, count);
+        if (Remembers)
+        {
+            Sent.Add(buffer[offset..(offset + count)]);
+        }
+
+        return true;
+    }
+
+    public bool Publish(string leaf, string text)
+    {
+        Hook?.Invoke(nameof(Publish));
+        if (!Connected || Refuses)
+        {
+            return false;
+        }
+
+        Published.Add((leaf, text));
+        return true;
+    }
+}
+
+/// <summary>The power is gone: nothing that happens afterwards counts.</summary>
+public sealed class PowerCutException() : Exception("power cut");
+
+/// <summary>Records that a power cut can tear: byte by byte, in place, the worst that storage may do to the one record it writes.</summary>
+public sealed class TearableStorage : IStorage
+{
+    public Action<string>? Hook { get; set; }
+
+    public Dictionary<string, byte[]> Records { get; init; } = [];
+
+    public bool WritesFail { get; set; }
+
+    /// <summary>Says yes and keeps nothing.</summary>
+    public bool WritesLie { get; set; }
+
+    /// <summary>The step of all writes at which the power goes; null for never.</summary>
+    public int? CutAtStep { get; set; }
+
+    public int Steps { get; private set; }
+
+    public int Read(string name, byte[] into)
+    {
+        Hook?.Invoke(nameof(Read));
+        if (!Records.TryGetValue(name, out byte[]? record))
+        {
+            return -1;
+        }
+
+        record.AsSpan(0, Math.Min(record.Length, into.Length)).CopyTo(into);
+        return record.Length;
+    }
+
+    public bool Write(string name, byte[] data, int count)
+    {
+        Hook?.Invoke(nameof(Write));
+        if (WritesFail || WritesLie)
+        {
+            return WritesLie;
+        }
+
+        // Before the first byte, after each, and once all are there but the caller has not heard.
+        for (int written = -1; written <= count; written++)
+        {
+            if (written >= 0)
+            {
+                Records[name] = data[..written];
+            }
+
+            if (Steps++ == CutAtStep)
+            {
+                throw new PowerCutException();
+            }
+        }
+
+        return true;
+    }
+}
