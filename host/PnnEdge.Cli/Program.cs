@@ -1,1 +1,5 @@
-Console.WriteLine("pnn");
+using PnnEdge.Cli.Commands;
+using PnnEdge.Cli.Composition;
+
+using var interrupts = new Interrupts();
+return await CommandLine.RunAsync(args, CliHost.OfThisProcess(), interrupts);

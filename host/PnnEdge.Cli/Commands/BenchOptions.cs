@@ -1,0 +1,46 @@
+using System.CommandLine;
+using PnnEdge.Cli.Composition;
+using PnnEdge.Link.Broker;
+
+namespace PnnEdge.Cli.Commands;
+
+/// <summary>The options that say which bench, for every command that plays on one.</summary>
+internal sealed class BenchOptions
+{
+    private readonly Option<string?> _system = Values.Choice("--system", Benches.Names, "The virtual bench's physics");
+    private readonly Option<BrokerAddress?> _broker = Values.Broker("Use the device at this broker instead of starting one.");
+    private readonly Option<string?> _device = Values.TopicName("--device", "Which device, when the broker knows several.");
+    private readonly Option<bool> _virtual = new("--virtual") { Description = "With --broker: start a virtual device there." };
+    private readonly Option<bool> _inProcess = new("--in-process") { Description = "Run the virtual device inside this process, without a wire." };
+    private readonly Option<bool> _realTime = new("--realtime") { Description = "Let the virtual device take the time that real converters would." };
+    private readonly VirtualOptions _unit = new();
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _system, _broker, _device, _virtual, _inProcess, _realTime }) { command.Options.Add(option); }
+        _unit.AddTo(command);
+    }
+
+    /// <param name="kept">The bench that a resumed run began with; it may be reached another way, never be another one.</param>
+    public BenchSource Read(ParseResult parsed, BenchRequest? kept = null)
+    {
+        BrokerAddress? broker = parsed.GetValue(_broker);
+        bool inProcess = parsed.GetValue(_inProcess);
+        Refuse(inProcess && broker is not null, "--in-process has no wire, so --broker has no place beside it.");
+        Refuse(inProcess && parsed.GetValue(_device) is not null, "--in-process has no other device, so --device has no place beside it.");
+        Refuse(inProcess && parsed.GetValue(_realTime), "--realtime needs a device in its own process; leave out --in-process.");
+        Refuse(parsed.GetValue(_virtual) && broker is null, "--virtual starts a device at an outside broker; give its address with --broker.");
+
+        bool starts = broker is null || parsed.GetValue(_virtual);
+        string? first = new Option[] { _system, _realTime }.Concat(_unit.All).FirstOrDefault(option => parsed.GetResult(option) is not null)?.Name;
+        Refuse(!starts && first is not null, $"{first} is for a virtual device that this command starts; with --broker add --virtual.");
+        Refuse(kept is not null && first is not null, $"--resume takes the bench from the run's config.json; leave out {first}.");
+        BenchRequest? request = starts ? kept ?? _unit.Read(parsed, parsed.GetValue(_system) ?? Benches.Circuit) : null;
+        return new BenchSource(request, inProcess, broker, parsed.GetValue(_device), parsed.GetValue(_realTime));
+    }
+
+    private static void Refuse(bool wrong, string sentence)
+    {
+        if (wrong) { throw new UserException(sentence, isUsage: true); }
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using PnnEdge.Cli.Composition;
+
+namespace PnnEdge.Cli.Commands;
+
+/// <summary>All commands.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(CliHost host, Interrupts interrupts)
+    {
+        var root = new RootCommand("Train physical neural networks: forward through the physics, backward through a digital twin.");
+        root.Options.Add(CommonOptions.Json);
+        root.Options.Add(CommonOptions.Quiet);
+        root.Options.Add(CommonOptions.Debug);
+        root.Subcommands.Add(TrainCommand.Build(host));
+        root.Subcommands.Add(Group("twin", "Fit or probe a bench's digital twin.", TwinFitCommand.Build(host), TwinReportCommand.Build(host)));
+        root.Subcommands.Add(Group("device", "Run or list devices.", DeviceRunCommand.Build(host, interrupts)));
+        root.Subcommands.Add(BrokerCommand.Build(host, interrupts));
+        root.Subcommands.Add(DataCommand.Build(host));
+        root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = host.Out, Error = host.Error }));
+        return root;
+    }
+
+    private static Command Group(string name, string description, params Command[] commands)
+    {
+        var group = new Command(name, description);
+        foreach (Command command in commands) { group.Subcommands.Add(command); }
+        return group;
+    }
+}

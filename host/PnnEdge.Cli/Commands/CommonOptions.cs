@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace PnnEdge.Cli.Commands;
+
+/// <summary>Options that every command takes.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "End standard output with one line of JSON.",
+        Recursive = true,
+    };
+
+    public static Option<bool> Quiet { get; } = new("--quiet", "-q")
+    {
+        Description = "Show no progress.",
+        Recursive = true,
+    };
+
+    public static Option<bool> Debug { get; } = new("--debug")
+    {
+        Description = "With an error, show where in the program it arose.",
+        Recursive = true,
+    };
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using PnnEdge.Cli.Composition;
+using PnnEdge.Cli.Rendering;
+using PnnEdge.Cli.Runs;
+using PnnEdge.Training.Experiments;
+using PnnEdge.Training.Recordings;
+using PnnEdge.Training.Systems;
+using PnnEdge.Training.Twins;
+
+namespace PnnEdge.Cli.Commands;
+
+/// <summary><c>pnn twin fit</c>: fit a twin to random shots and keep it.</summary>
+internal sealed class TwinFitCommand
+{
+    private readonly CliHost _host;
+    private readonly TaskOptions _task = new();
+    private readonly BenchOptions _bench = new();
+    private readonly Option<int?> _seed = Values.WholeNumber("--seed", 0, (int)ShotIndex.MaxSeed, "Fixes the random shots and the twin's start (default 1).");
+    private readonly Option<string?> _out = Values.Path("--out", "file.npz", "Where the twin goes (default twin.npz).");
+    private readonly Option<string?> _recording = Values.Path("--recording", "file.npz", "Keep every shot that was played, too.");
+
+    private TwinFitCommand(CliHost host) => _host = host;
+
+    public static Command Build(CliHost host)
+    {
+        var fit = new TwinFitCommand(host);
+        var command = new Command("fit", "Fit a digital twin to random shots through a bench, and say how true it is.");
+        fit._task.AddTo(command);
+        foreach (Option option in new Option[] { fit._seed, fit._out, fit._recording }) { command.Options.Add(option); }
+        fit._bench.AddTo(command);
+        command.SetAction(fit.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        ExperimentSettings settings = _task.Read(parsed);
+        BenchSource source = _bench.Read(parsed);
+        ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
+        string path = WritableFile.Require(_host.FullPath(parsed.GetValue(_out) ?? "twin.npz"));
+        string? recordingPath = parsed.GetValue(_recording) is string asked ? WritableFile.Require(_host.FullPath(asked)) : null;
+        IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
+
+        TwinReport? report = null;
+        await TwinBench.UseAsync(source, settings.SamplesPerShot, _host, view, async (bench, stop) =>
+        {
+            await using var recording = new RecordingSystem(bench.System);
+            IPhysicalSystem system = recordingPath is null ? bench.System : recording;
+            TwinFit fit = await TwinFitting.RunAsync(
+                system, settings.Plan(), settings.UsedRange(system.Description), settings.TwinFit, seed, _host.Time, TwinBench.Progress(view), stop);
+            TwinNotes.Save(path, fit.Twin, settings);
+            if (recordingPath is not null) { recording.Save(recordingPath); }
+            FidelityReport fidelity = await TwinBench.ProbeAsync(bench, fit.Twin, settings, seed, view, stop);
+            report = new TwinReport(settings.Task, bench.Name, path, fit.Shots, fit.HeldOutNrmse, fidelity);
+        }, cancellation);
+        report!.Show(_host, parsed.GetValue(CommonOptions.Json));
+        return ExitCode.Done;
+    }
+}

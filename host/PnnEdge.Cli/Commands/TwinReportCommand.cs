@@ -1,0 +1,55 @@
+using System.CommandLine;
+using PnnEdge.Cli.Composition;
+using PnnEdge.Cli.Rendering;
+using PnnEdge.Cli.Runs;
+using PnnEdge.Training.Experiments;
+using PnnEdge.Training.Systems;
+using PnnEdge.Training.Twins;
+
+namespace PnnEdge.Cli.Commands;
+
+/// <summary><c>pnn twin report</c>: how true a kept twin is of a bench as it is now.</summary>
+internal sealed class TwinReportCommand
+{
+    private readonly CliHost _host;
+    private readonly BenchOptions _bench = new();
+    private readonly Argument<string> _file = new("file.npz") { Description = "A twin that 'pnn twin fit' or 'pnn train' kept." };
+    private readonly Option<int?> _seed = Values.WholeNumber("--seed", 0, (int)ShotIndex.MaxSeed, "Fixes the shots of the probe (default 1).");
+
+    private TwinReportCommand(CliHost host) => _host = host;
+
+    public static Command Build(CliHost host)
+    {
+        var report = new TwinReportCommand(host);
+        var command = new Command("report", "Probe a kept twin against a bench: error of its values, direction of its gradient.");
+        command.Arguments.Add(report._file);
+        command.Options.Add(report._seed);
+        report._bench.AddTo(command);
+        command.SetAction(report.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        BenchSource source = _bench.Read(parsed);
+        ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
+        string path = _host.FullPath(parsed.GetRequiredValue(_file));
+        if (!File.Exists(path)) { throw new UserException($"The twin's file {path} is not there."); }
+        (MlpTwin twin, ExperimentSettings settings) = TwinNotes.Load(path);
+        IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
+
+        TwinReport? report = null;
+        await TwinBench.UseAsync(source, settings.SamplesPerShot, _host, view, async (bench, stop) =>
+        {
+            if (twin.Inputs != settings.Plan().Slots + bench.System.Description.Actuators.Count)
+            {
+                throw new UserException($"{path} models {twin.Inputs - settings.Plan().Slots} actuators; {bench.Name} has {bench.System.Description.Actuators.Count}.");
+            }
+
+            FidelityReport fidelity = await TwinBench.ProbeAsync(bench, twin, settings, seed, view, stop);
+            report = new TwinReport(settings.Task, bench.Name, path, null, null, fidelity);
+        }, cancellation);
+        report!.Show(_host, parsed.GetValue(CommonOptions.Json));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using PnnEdge.Cli.Composition;
+
+namespace PnnEdge.Cli.Commands;
+
+/// <summary>The options that say which unit of a virtual bench, and what is wrong with it.</summary>
+internal sealed class VirtualOptions
+{
+    private readonly Option<int?> _serial = Values.WholeNumber("--serial", 1, int.MaxValue, "The unit's serial number, which fixes its imperfections (default 1).");
+    private readonly Option<ulong?> _noiseSeed = Values.LargeNumber("--noise-seed", 0, long.MaxValue, "Fixes noise and drift, together with the serial number (default 0).");
+    private readonly Option<bool> _ideal = new("--ideal") { Description = "The equations alone: nominal parts, no noise, no drift." };
+    private readonly Option<string[]> _fault = new("--fault")
+    {
+        Description = "A fault to inject: name, name=magnitude or name=magnitude@first-shot; several may follow.",
+        HelpName = "name",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public IReadOnlyList<Option> All => [_serial, _noiseSeed, _ideal, _fault];
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in All) { command.Options.Add(option); }
+    }
+
+    public BenchRequest Read(ParseResult parsed, string system)
+    {
+        var request = new BenchRequest(
+            system, (uint)(parsed.GetValue(_serial) ?? 1), parsed.GetValue(_noiseSeed) ?? 0, parsed.GetValue(_ideal), parsed.GetValue(_fault) ?? []);
+        Benches.Check(request);
+        return request;
+    }
+}

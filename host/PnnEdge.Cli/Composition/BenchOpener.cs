@@ -1,0 +1,66 @@
+using PnnEdge.Cli.Rendering;
+using PnnEdge.Link.Broker;
+using PnnEdge.Link.Devices;
+using PnnEdge.Link.Session;
+using PnnEdge.Link.Transport;
+using PnnEdge.VirtualDevice.Boards;
+using PnnEdge.VirtualDevice.InProcess;
+
+namespace PnnEdge.Cli.Composition;
+
+/// <summary>Opens the bench that a command asked for: the one file that knows every kind.</summary>
+internal static class BenchOpener
+{
+    public const string OwnSite = "local";
+
+    /// <param name="loss">Told when the bench is lost for good.</param>
+    public static async Task<OpenBench> OpenAsync(BenchSource source, int samplesPerShot, CliHost host, IProgressView view, BenchLoss loss)
+    {
+        if (source.InProcess)
+        {
+            return new OpenBench(InProcess(Benches.Build(source.Virtual!), samplesPerShot, host.Time), Truth(source, samplesPerShot, host), source.Virtual!.System, []);
+        }
+
+        List<IAsyncDisposable> parts = [];
+        try
+        {
+            BrokerAddress broker = source.Broker ?? await OwnBrokerAsync(parts);
+            DeviceAddress device = source.Virtual is null
+                ? await DeviceFinder.FindAsync(broker, source.Device, host, loss.Token)
+                : await OwnDeviceAsync(source, broker, host, view, loss, parts);
+            var shape = new RunShape(VirtualBoards.CircuitSampleRateHz, samplesPerShot, samplesPerShot);
+            var options = new SessionOptions { Progress = view.Say };
+            WirePhysicalSystem system = await WirePhysicalSystem.ConnectAsync(broker, device, shape, options, host.Time, new Random((int)(host.Draw() >> 1)), loss.Token);
+            return new OpenBench(system, Truth(source, samplesPerShot, host), source.Virtual?.System ?? system.Description.Name, parts);
+        }
+        catch
+        {
+            foreach (IAsyncDisposable part in Enumerable.Reverse(parts)) { await part.DisposeAsync(); }
+            throw;
+        }
+    }
+
+    private static async Task<BrokerAddress> OwnBrokerAsync(List<IAsyncDisposable> parts)
+    {
+        EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
+        parts.Add(broker);
+        return broker.Address;
+    }
+
+    private static async Task<DeviceAddress> OwnDeviceAsync(
+        BenchSource source, BrokerAddress broker, CliHost host, IProgressView view, BenchLoss loss, List<IAsyncDisposable> parts)
+    {
+        // At an outside broker the name must not meet another run's device.
+        BenchRequest request = source.Virtual!;
+        string name = source.Device ?? (source.Broker is null ? $"{request.System}-{request.Serial}" : $"{request.System}-{request.Serial}-{host.Draw():x8}");
+        var address = new DeviceAddress(OwnSite, name);
+        parts.Add(await DeviceProcess.StartAsync(host, view, loss, broker, address, request, source.RealTime));
+        return address;
+    }
+
+    private static InProcessSystem? Truth(BenchSource source, int samplesPerShot, CliHost host) =>
+        source.Virtual is null ? null : InProcess(Benches.BuildTruth(source.Virtual), samplesPerShot, host.Time);
+
+    private static InProcessSystem InProcess(BenchParts parts, int samplesPerShot, TimeProvider time) =>
+        new(parts.Board, parts.Physics, parts.SampleRateHz, samplesPerShot, parts.ConverterFaults, time);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using PnnEdge.Cli.Commands;
+using PnnEdge.Cli.Results;
+using PnnEdge.Training.Methods;
+
+namespace PnnEdge.Cli.Runs;
+
+/// <summary>A run's result directory, and the only place that knows its file names.</summary>
+public sealed class RunFolder
+{
+    public const string Pat = "pat";
+    public const string InSilico = "in_silico";
+
+    private RunFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string ConfigFile => In("config.json");
+
+    public string MetricsFile => In("metrics.jsonl");
+
+    public string SummaryFile => In("summary.json");
+
+    public string PlotFile(string extension) => In($"accuracy.{extension}");
+
+    public string ParametersFile(ulong seed) => In($"parameters-seed{seed}.npz");
+
+    public string TwinFile(ulong seed) => In($"twin-seed{seed}.npz");
+
+    public string CheckpointFile(ulong seed) => In($"checkpoint-seed{seed}.npz");
+
+    /// <summary>runs/UTC time-task below the working folder; a number is added while that name is taken.</summary>
+    public static string DefaultPath(string workingFolder, string task, DateTimeOffset nowUtc)
+    {
+        string name = System.IO.Path.Combine(workingFolder, "runs", nowUtc.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + task);
+        string free = name;
+        for (int n = 2; Directory.Exists(free); n++) { free = $"{name}-{n}"; }
+        return free;
+    }
+
+    /// <exception cref="UserException">The folder cannot be made or written, or holds another run.</exception>
+    public static RunFolder Create(string path, RunConfig config)
+    {
+        var folder = new RunFolder(path);
+        if (File.Exists(folder.ConfigFile))
+        {
+            throw new UserException($"The folder {path} already holds a run; choose another --out, or go on with it by 'pnn train --resume {path}'.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(path);
+            AtomicFile.Write(folder.ConfigFile, JsonText.Page(config));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"The result folder {path} cannot be written: {e.Message.TrimEnd('.')}.", e);
+        }
+
+        return folder;
+    }
+
+    /// <exception cref="UserException">There is no run in the folder.</exception>
+    /// <exception cref="InvalidDataException">Its config cannot be read.</exception>
+    public static (RunFolder Folder, RunConfig Config) Open(string path)
+    {
+        var folder = new RunFolder(path);
+        if (!File.Exists(folder.ConfigFile))
+        {
+            throw new UserException($"There is no run in {path}: it has no config.json.");
+        }
+
+        try
+        {
+            RunConfig config = JsonText.Read<RunConfig>(File.ReadAllText(folder.ConfigFile)) ?? throw new JsonException("it is empty");
+            return config.Settings is null || config.Seeds < 1
+                ? throw new InvalidDataException($"{folder.ConfigFile} lacks settings or seeds.")
+                : (folder, config);
+        }
+        catch (JsonException broken)
+        {
+            throw new InvalidDataException($"{folder.ConfigFile} cannot be read: {broken.Message}", broken);
+        }
+    }
+
+    public SeedState LoadSeed(ulong seed) => File.Exists(CheckpointFile(seed)) ? SeedCheckpoint.Load(CheckpointFile(seed)) : new SeedState(seed);
+
+    public void SaveSeed(SeedState state) => SeedCheckpoint.Save(CheckpointFile(state.Seed), state);
+
+    /// <summary>Writes the metrics of these states anew: what a killed run appended beyond its last checkpoint is played again.</summary>
+    public void RestartMetrics(IEnumerable<SeedState> states) => AtomicFile.Write(MetricsFile, string.Concat(states.SelectMany(state =>
+        (state.Pat?.History ?? []).Select(epoch => MetricsLine(state.Seed, Pat, epoch))
+            .Concat((state.InSilico?.History ?? []).Select(epoch => MetricsLine(state.Seed, InSilico, epoch))))));
+
+    public void AppendMetrics(ulong seed, string method, EpochReport epoch) => File.AppendAllText(MetricsFile, MetricsLine(seed, method, epoch));
+
+    private static string MetricsLine(ulong seed, string method, EpochReport epoch) => JsonText.Line(new EpochMetrics(
+        seed, method, epoch.Epoch, epoch.TrainLoss, epoch.ValidationAccuracy, epoch.ValidationLoss, epoch.ClampedShare)) + "\n";
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private sealed record EpochMetrics(
+        ulong Seed, string Method, int Epoch, double TrainLoss, double ValidationAccuracy, double ValidationLoss, double ClampedShare);
+}

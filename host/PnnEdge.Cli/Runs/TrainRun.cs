@@ -1,0 +1,59 @@
+using PnnEdge.Cli.Commands;
+using PnnEdge.Cli.Composition;
+using PnnEdge.Cli.Rendering;
+using PnnEdge.Cli.Results;
+using PnnEdge.Training.Data;
+using PnnEdge.Training.Experiments;
+using PnnEdge.Training.Systems;
+
+namespace PnnEdge.Cli.Runs;
+
+/// <summary>All seeds of one run, one after the other on one bench.</summary>
+internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder dataFolder, TimeProvider time)
+{
+    /// <returns>[seed].</returns>
+    public async Task<IReadOnlyList<SeedState>> RunAsync(
+        IPhysicalSystem system, IPhysicalSystem? truth, IProgressView view, CancellationToken cancellation)
+    {
+        List<SeedState> states = [.. config.AllSeeds.Select(folder.LoadSeed)];
+        folder.RestartMetrics(states);
+        foreach (SeedState state in states)
+        {
+            TaskData data = TaskLoader.Load(config.Settings, dataFolder, state.Seed);
+            RequireSameData(state.Seed, data);
+            await using var metered = new MeteredSystem(system, time);
+            await new SeedRun(config.Settings, data, metered, truth, folder, state, view, time).RunAsync(cancellation);
+        }
+
+        return states;
+    }
+
+    private void RequireSameData(ulong seed, TaskData data)
+    {
+        if (seed == config.FirstSeed && DataHash.Of(data) != config.DataHash)
+        {
+            throw new UserException($"The data of {config.Settings.Task} are not those that the run in {folder.Path} began with; start a new run, or point PNN_DATA at the same files.");
+        }
+    }
+
+    /// <param name="systemName">For the summary.</param>
+    public static TrainSummary Summarise(RunConfig config, string systemName, IReadOnlyList<SeedState> states)
+    {
+        Tally sum = states.Aggregate(default(Tally), (total, state) => total + state.Tally);
+        return new TrainSummary(
+            config.Settings.Task,
+            systemName,
+            states.Count,
+            AccuracyFigures.Of([.. states.Select(state => state.PatTest!.Value)]),
+            AccuracyFigures.Of([.. states.Select(state => state.InSilicoDeployed!.Value)]),
+            AccuracyFigures.Of([.. states.Select(state => state.InSilicoClaimed!.Value)]),
+            states.Average(state => state.Baseline!.Value),
+            new TwinFigures(
+                states.Average(state => state.Twin!.HeldOutNrmse),
+                states.Average(state => state.Twin!.Fidelity.DeviceGradientCosine)),
+            new FrameFigures(sum.FramesSent, sum.FramesRetried, sum.FramesRefused),
+            sum.Passes,
+            new TimeFigures(
+                sum.TotalSeconds, sum.PhysicsSeconds, Math.Max(sum.SystemSeconds - sum.PhysicsSeconds, 0), sum.TwinSeconds, sum.UpdateSeconds));
+    }
+}
