@@ -18,12 +18,14 @@ public class VoltClauses
     [InlineData(-0.0012f, 2048)]
     [InlineData(-0.0013f, 2047)]
     [InlineData(-5.0012f, 0)]
+    [InlineData(-5.001220703125f, 0)] // exactly half a step below the lowest code
     [InlineData(4.9987f, 4095)]
     public void Volts_become_the_nearest_code(float volts, int code) => Assert.Equal(code, new VoltScale(-5f, 5f, 12).CodeFromVolts(volts));
 
     [Theory]
     [Clause("V-1", Refuses)]
     [InlineData(5f)]
+    [InlineData(4.998779296875f)] // exactly half a step above the highest code
     [InlineData(4.999f)]
     [InlineData(-5.0013f)]
     [InlineData(1e30f)]
