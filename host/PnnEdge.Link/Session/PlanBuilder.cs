@@ -1,0 +1,91 @@
+using PnnEdge.Training.Systems;
+using PnnEdge.Wire;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Link.Session;
+
+/// <summary>From what a device says it can do and what is wanted of it, the plan of the run and its description.</summary>
+internal static class PlanBuilder
+{
+    /// <exception cref="PhysicalSystemException">The device cannot play it; asked, possible and unit in one sentence.</exception>
+    public static RunPlan Build(string device, BirthCertificate hello, RunShape shape)
+    {
+        ChannelRecord[] drives = OfRole(hello, ChannelRole.Stimulus), nodes = OfRole(hello, ChannelRole.Measurement);
+        RequireAlike(device, drives, "stimulus");
+        RequireAlike(device, nodes, "measurement");
+        double highestHz = drives.Concat(nodes).Min(channel => channel.MaxRateMilliHertz) / 1000.0;
+        if (!(shape.SampleRateHz > 0 && shape.SampleRateHz <= highestHz))
+        {
+            throw new PhysicalSystemException($"Asked for {shape.SampleRateHz} Hz; device {device} samples at up to {highestHz} Hz.");
+        }
+
+        long stimulusWords = (long)shape.StimulusSamples * drives.Length, measurementWords = (long)shape.MeasurementSamples * nodes.Length;
+        long frameBytes = Math.Min(hello.MaxFrameBytes, Math.Max(shape.LongestFrameBytes, FrameHeader.Bytes + MeasurementBlock.FixedBytes + (2 * Math.Max(stimulusWords, measurementWords))));
+        long fit = stimulusWords < 1 || measurementWords < 1
+            ? 0
+            : Math.Min(
+                (frameBytes - FrameHeader.Bytes - StimulusBlock.FixedBytes) / (2 * stimulusWords),
+                (frameBytes - FrameHeader.Bytes - MeasurementBlock.FixedBytes) / (2 * measurementWords));
+        double shotMillis = 1000.0 * (shape.StimulusSamples + shape.RestSamples) / shape.SampleRateHz;
+        long inTime = (long)((hello.LongestTransferMillis - (shape.SettleMicros / 1000.0)) / shotMillis);
+        long shots = Math.Min(Math.Min(fit, inTime), ushort.MaxValue);
+        if (shots < 1 || stimulusWords > ushort.MaxValue || measurementWords > ushort.MaxValue)
+        {
+            throw new PhysicalSystemException(
+                $"Asked for shots of {shape.StimulusSamples} samples played and {shape.MeasurementSamples} measured at {shape.SampleRateHz} Hz; device {device} takes 1 or more samples, frames of {hello.MaxFrameBytes} bytes and transfers of {hello.LongestTransferMillis} ms.");
+        }
+
+        return new RunPlan
+        {
+            SampleRateMilliHertz = (uint)Math.Round(shape.SampleRateHz * 1000),
+            StimulusWords = (int)stimulusWords,
+            MeasurementWords = (int)measurementWords,
+            MeasurementStartSample = shape.MeasurementStartSample,
+            RestSamples = shape.RestSamples,
+            ShotsPerBlock = (int)shots,
+            StimulusChannels = drives.Length,
+            MeasurementChannels = nodes.Length,
+            Actuators = OfRole(hello, ChannelRole.Actuator).Length,
+            SettleMicros = shape.SettleMicros,
+        };
+    }
+
+    /// <param name="rateMilliHertz">As the device really set it.</param>
+    public static SystemDescription Describe(BirthCertificate hello, RunPlan plan, uint rateMilliHertz)
+    {
+        ChannelRecord drive = OfRole(hello, ChannelRole.Stimulus)[0], node = OfRole(hello, ChannelRole.Measurement)[0];
+        VoltScale driveScale = Scale(drive), nodeScale = Scale(node);
+        return new SystemDescription(
+            $"{hello.Board}#{hello.UnitSerial}",
+            hello.Simulated,
+            plan.StimulusWords,
+            plan.MeasurementWords,
+            rateMilliHertz / 1000.0,
+            new VoltRange(
+                driveScale.VoltsFromCode(driveScale.LowestCodeInside(drive.LimitMinVolts)),
+                driveScale.VoltsFromCode(driveScale.HighestCodeInside(drive.LimitMaxVolts))),
+            driveScale.StepVolts,
+            new VoltRange(nodeScale.MinVolts, nodeScale.VoltsFromCode(nodeScale.Codes - 1)),
+            [.. OfRole(hello, ChannelRole.Actuator).Select(channel => new ActuatorPort(channel.Name, new VoltRange(channel.LimitMinVolts, channel.LimitMaxVolts)))]);
+    }
+
+    public static ChannelRecord[] OfRole(BirthCertificate hello, ChannelRole role) => [.. hello.Channels.Where(channel => channel.Role == role)];
+
+    public static VoltScale Scale(ChannelRecord channel) => new(channel.MinVolts, channel.MaxVolts, channel.Bits);
+
+    /// <summary>One description of volts must hold for every word of a shot.</summary>
+    private static void RequireAlike(string device, ChannelRecord[] channels, string role)
+    {
+        if (channels.Length == 0)
+        {
+            throw new PhysicalSystemException($"Device {device} has no {role} channel; a physical system needs at least one.");
+        }
+
+        if (channels.Any(c => (c.MinVolts, c.MaxVolts, c.Bits, c.LimitMinVolts, c.LimitMaxVolts) !=
+            (channels[0].MinVolts, channels[0].MaxVolts, channels[0].Bits, channels[0].LimitMinVolts, channels[0].LimitMaxVolts)))
+        {
+            throw new PhysicalSystemException($"Device {device} has {role} channels of different ranges; a physical system needs one range for all of them.");
+        }
+    }
+}
