@@ -63,6 +63,15 @@ public class FidelityTests
     }
 
     [Fact]
+    public async Task A_causal_twin_needs_a_fraction_of_the_shots_of_a_twin_of_the_whole_shot()
+    {
+        TwinFitSettings few = TinyTask.TwinFit with { Shots = 300, Epochs = 60, BatchShots = 10 };
+        TwinFit whole = await TwinFitting.RunAsync(TinyTask.System(), TinyTask.Plan, TinyTask.Drive, few, 8, TimeProvider.System, null, default);
+        TwinFit causal = await TwinFitting.RunAsync(TinyTask.System(), TinyTask.Plan, TinyTask.Drive, few with { MemorySlots = 6 }, 8, TimeProvider.System, null, default);
+        Assert.True(causal.HeldOutNrmse < whole.HeldOutNrmse / 2, $"Causal {causal.HeldOutNrmse:F3}, whole {whole.HeldOutNrmse:F3}.");
+    }
+
+    [Fact]
     public async Task An_output_that_does_not_move_is_refused()
     {
         await using var dead = new MixingSystem(TinyTask.Plan.Samples, gain: 0);

@@ -52,10 +52,10 @@ public class GradientTests
         }
     }
 
-    [Fact]
-    public void The_twin_reverse_is_the_central_difference_of_its_forward()
+    [Theory, InlineData(false), InlineData(true)]
+    public void The_twin_reverse_is_the_central_difference_of_its_forward(bool causal)
     {
-        MlpTwin twin = RandomTwin();
+        MlpTwin twin = causal ? CausalTwin() : RandomTwin();
         float[] x = Noise(3 * twin.Inputs, 5), v = Noise(3 * twin.Outputs, 6), dx = new float[x.Length], y = new float[v.Length];
         twin.Vjp(x, 3, v, dx);
         for (int i = 0; i < x.Length; i += 5)
@@ -73,10 +73,10 @@ public class GradientTests
         }
     }
 
-    [Fact]
-    public void The_fit_gradient_is_the_central_difference_of_the_fit_loss()
+    [Theory, InlineData(false), InlineData(true)]
+    public void The_fit_gradient_is_the_central_difference_of_the_fit_loss(bool causal)
     {
-        MlpTwin twin = RandomTwin();
+        MlpTwin twin = causal ? CausalTwin() : RandomTwin();
         float[] x = Noise(6 * twin.Inputs, 7), y = Noise(6 * twin.Outputs, 8), gradient = new float[twin.Parameters.Length], unused = new float[twin.Parameters.Length];
         twin.LossGradient(x, y, 6, gradient);
         for (int i = 0; i < gradient.Length; i += 41)
@@ -174,6 +174,23 @@ public class GradientTests
         Assert.Equal([0, 1, 2, 0, 1], Wiring.Sources(3, 5, 0, SlotOrder.Reversed, 5));
         Assert.Equal([1, 0, 2, 1, 0], Wiring.Sources(3, 5, 1, SlotOrder.Reversed, 5));
         Assert.Equal(Wiring.Sources(12, 12, 2, SlotOrder.Shuffled, 5), Wiring.Sources(12, 12, 2, SlotOrder.Shuffled, 5));
+    }
+
+    [Fact]
+    public void A_window_of_a_causal_twin_sees_no_later_and_no_older_slot()
+    {
+        MlpTwin twin = CausalTwin();
+        float[] x = Noise(twin.Inputs, 5), dy = new float[twin.Outputs], dx = new float[twin.Inputs];
+        dy[4] = 1; // slots 8 and 9, and a memory of 5: slots 5 to 9
+        twin.Vjp(x, 1, dy, dx);
+        for (int slot = 0; slot < 16; slot++) { Assert.Equal(slot is >= 5 and <= 9, dx[slot] != 0); }
+        Assert.NotEqual(0, dx[16]);
+    }
+
+    private static MlpTwin CausalTwin()
+    {
+        ReceptiveField field = ReceptiveField.Of(TinyTask.Plan, actuators: 1, memorySlots: 5);
+        return new MlpTwin(new TwinScale([.. Enumerable.Repeat(0.1f, 7)], [.. Enumerable.Repeat(0.9f, 7)], [-0.05f], [0.5f]), [20, 16], seed: 3, field);
     }
 
     private static MlpTwin RandomTwin()

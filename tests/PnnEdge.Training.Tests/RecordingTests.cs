@@ -191,6 +191,13 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal((2, 0, 7UL), (state.Epoch, state.Position, state.Seed));
         Assert.Throws<InvalidDataException>(() => NetworkFile.Load(_folder.File("net.npz"), TinyTask.Shape(layers: 3)));
         Assert.Throws<InvalidDataException>(() => TwinFile.Load(_folder.File("net.npz")));
+
+        TwinFit causal = await TwinFitting.RunAsync(
+            TinyTask.System(), TinyTask.Plan, TinyTask.Drive, TinyTask.TwinFit with { Shots = 200, Epochs = 2, MemorySlots = 6 }, 7, TimeProvider.System, null, default);
+        TwinFile.Save(_folder.File("causal.npz"), causal.Twin);
+        MlpTwin back = TwinFile.Load(_folder.File("causal.npz"));
+        Assert.Equal(causal.Twin.Parameters, back.Parameters);
+        Assert.Equal(causal.Twin.Field, back.Field);
     }
 
     private static NpzArchive Example()

@@ -41,7 +41,8 @@ public static class Defaults
         TrainLimit: 0,
         TestLimit: 0,
         BaselineSteps: 1500,
-        TwinFit: new TwinFitSettings(Shots: 10_000, ShotsPerCall: 50, HiddenWidths: [128, 128], Epochs: 40, BatchShots: 64, LearningRate: 2e-3),
+        TwinFit: new TwinFitSettings(
+            Shots: 2000, ShotsPerCall: 50, HiddenWidths: [48, 48], Epochs: 20, BatchShots: 8, LearningRate: 2e-3, MemorySlots: 12),
         Training: new TrainingSettings(
             Epochs: 80, BatchShots: 32, LearningRate: 0.03, MaxGradientNorm: 5, RangePenaltyWeight: 1f, RangePenaltySharpness: 25));
 
@@ -51,19 +52,19 @@ public static class Defaults
         Training = Vowels.Training with { Epochs = 60 },
     };
 
+    /// <summary>Short: about a minute and about half of the digits right, on 4,000 of the 60,000 images. More layers, images and epochs go further and cost accordingly.</summary>
     public static ExperimentSettings Mnist { get; } = Vowels with
     {
         Task = MnistTask,
-        Layers = 5,
         DataSlots = 196,
         ParameterSlots = 196,
         HoldSamples = 4,
         Windows = 196,
         ScaleFeatures = false,
         ValidationShare = 1.0 / 60,
-        TrainLimit = 10_000,
-        TestLimit = 2_000,
-        TwinFit = new TwinFitSettings(Shots: 10_000, ShotsPerCall: 50, HiddenWidths: [512, 512], Epochs: 15, BatchShots: 64, LearningRate: 1e-3),
-        Training = Vowels.Training with { Epochs = 3, BatchShots = 64 },
+        TrainLimit = 4000,
+        TestLimit = 2000,
+        TwinFit = Vowels.TwinFit with { Epochs = 8, BatchShots = 2, MemorySlots = 24 },
+        Training = Vowels.Training with { Epochs = 8, BatchShots = 16, LearningRate = 0.02 },
     };
 }

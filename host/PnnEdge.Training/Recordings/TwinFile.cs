@@ -10,6 +10,7 @@ public static class TwinFile
         var archive = new NpzArchive();
         archive.Add("widths", [.. twin.Widths]);
         archive.Add("parameters", twin.Parameters);
+        if (twin.Field is ReceptiveField field) { archive.Add("receptive_field", [field.Slots, field.Actuators, field.Windows, field.MemorySlots]); }
         archive.Add("input_centre_volts", twin.Scale.InputCentreVolts);
         archive.Add("input_spread_volts", twin.Scale.InputSpreadVolts);
         archive.Add("output_centre_volts", twin.Scale.OutputCentreVolts);
@@ -35,8 +36,19 @@ public static class TwinFile
             throw new InvalidDataException($"{path} holds a twin of widths {string.Join("-", widths)} with {parameters.Length} parameters; they do not fit together.");
         }
 
-        var twin = new MlpTwin(scale, widths[1..^1], seed: 0);
+        var twin = new MlpTwin(scale, widths[1..^1], seed: 0, FieldOf(archive, widths, path));
         parameters.CopyTo(twin.Parameters.AsSpan());
         return twin;
+    }
+
+    private static ReceptiveField? FieldOf(NpzArchive archive, int[] widths, string path)
+    {
+        if (!archive.Names.Contains("receptive_field")) { return null; }
+        int[] f = archive.Get<int>("receptive_field");
+        bool sound = f.Length == 4 && f[0] > 0 && f[1] >= 0 && f[2] > 0 && f[0] % f[2] == 0 && f[3] >= f[0] / f[2] && f[3] <= 1_000_000
+            && widths[0] == f[3] + f[1] + 1 && widths[^1] == 1;
+        return sound
+            ? new ReceptiveField(f[0], f[1], f[2], f[3])
+            : throw new InvalidDataException($"{path} holds a twin of widths {string.Join("-", widths)} whose receptive field ({string.Join(", ", f)}) does not fit.");
     }
 }

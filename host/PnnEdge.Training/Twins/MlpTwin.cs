@@ -5,6 +5,7 @@ using PnnEdge.Numerics.Linear;
 namespace PnnEdge.Training.Twins;
 
 /// <summary>A multi-layer perceptron with swish between its layers, between fixed affine scales of its inputs and outputs.</summary>
+/// <remarks>Either one perceptron for the whole shot, or, with a <see cref="ReceptiveField"/>, one that every window shares.</remarks>
 public sealed class MlpTwin : ITwin
 {
     private readonly int[] _widths;
@@ -14,13 +15,16 @@ public sealed class MlpTwin : ITwin
     private readonly float[][] _activated;
     private float[] _gradient = [];
     private float[] _gradientBelow = [];
+    private float[] _rows = [];
+    private float[] _rowGradient = [];
     private int _capacity;
 
     /// <param name="hiddenWidths">Widths of the layers between input and output.</param>
     /// <param name="seed">For the start weights: normal with variance 2/inputs.</param>
-    public MlpTwin(TwinScale scale, IReadOnlyList<int> hiddenWidths, ulong seed)
+    /// <param name="field">Null for one perceptron over the whole shot; else <paramref name="scale"/> is of the field's rows and one output.</param>
+    public MlpTwin(TwinScale scale, IReadOnlyList<int> hiddenWidths, ulong seed, ReceptiveField? field = null)
     {
-        _scale = scale;
+        (_scale, Field) = (scale, field);
         _widths = [scale.InputCentreVolts.Length, .. hiddenWidths, scale.OutputCentreVolts.Length];
         _at = new (int, int)[_widths.Length - 1];
         _before = new float[_widths.Length][];
@@ -49,34 +53,38 @@ public sealed class MlpTwin : ITwin
     /// <summary>Input, hidden and output widths.</summary>
     public IReadOnlyList<int> Widths => _widths;
 
-    public int Inputs => _widths[0];
+    public ReceptiveField? Field { get; }
 
-    public int Outputs => _widths[^1];
+    public int Inputs => Field?.ShotInputs ?? _widths[0];
+
+    public int Outputs => Field?.Windows ?? _widths[^1];
 
     public void Forward(ReadOnlySpan<float> x, int shots, Span<float> y)
     {
-        ForwardNormalised(x, shots);
-        ReadOnlySpan<float> z = Before(_at.Length, shots);
-        for (int s = 0, i = 0; s < shots; s++)
+        int rows = ForwardNormalised(x, shots);
+        ReadOnlySpan<float> z = Before(_at.Length, rows);
+        for (int r = 0, i = 0; r < rows; r++)
         {
-            for (int o = 0; o < Outputs; o++, i++) { y[i] = (z[i] * _scale.OutputSpreadVolts[o]) + _scale.OutputCentreVolts[o]; }
+            for (int o = 0; o < _widths[^1]; o++, i++) { y[i] = (z[i] * _scale.OutputSpreadVolts[o]) + _scale.OutputCentreVolts[o]; }
         }
     }
 
     public void Vjp(ReadOnlySpan<float> x, int shots, ReadOnlySpan<float> dy, Span<float> dx)
     {
-        ForwardNormalised(x, shots);
-        Span<float> dz = _gradient.AsSpan(0, shots * Outputs);
-        for (int s = 0, i = 0; s < shots; s++)
+        int rows = ForwardNormalised(x, shots);
+        Span<float> dz = _gradient.AsSpan(0, rows * _widths[^1]);
+        for (int r = 0, i = 0; r < rows; r++)
         {
-            for (int o = 0; o < Outputs; o++, i++) { dz[i] = dy[i] * _scale.OutputSpreadVolts[o]; }
+            for (int o = 0; o < _widths[^1]; o++, i++) { dz[i] = dy[i] * _scale.OutputSpreadVolts[o]; }
         }
 
-        Span<float> du = Reverse(shots, parameterGradient: null);
-        for (int s = 0, i = 0; s < shots; s++)
+        Span<float> du = Reverse(rows, parameterGradient: null), drows = Field is null ? dx : _rowGradient.AsSpan(0, rows * _widths[0]);
+        for (int r = 0, i = 0; r < rows; r++)
         {
-            for (int n = 0; n < Inputs; n++, i++) { dx[i] = du[i] / _scale.InputSpreadVolts[n]; }
+            for (int n = 0; n < _widths[0]; n++, i++) { drows[i] = du[i] / _scale.InputSpreadVolts[n]; }
         }
+
+        Field?.Vjp(drows, shots, dx);
     }
 
     /// <summary>Mean squared error in units of the output spread, and its gradient with respect to <see cref="Parameters"/>.</summary>
@@ -84,14 +92,14 @@ public sealed class MlpTwin : ITwin
     /// <param name="gradient">[parameter]; overwritten.</param>
     public double LossGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> target, int shots, Span<float> gradient)
     {
-        ForwardNormalised(x, shots);
-        ReadOnlySpan<float> z = Before(_at.Length, shots);
-        Span<float> dz = _gradient.AsSpan(0, shots * Outputs);
+        int rows = ForwardNormalised(x, shots);
+        ReadOnlySpan<float> z = Before(_at.Length, rows);
+        Span<float> dz = _gradient.AsSpan(0, rows * _widths[^1]);
         double sum = 0;
-        float share = 2f / (shots * Outputs);
-        for (int s = 0, i = 0; s < shots; s++)
+        float share = 2f / (rows * _widths[^1]);
+        for (int r = 0, i = 0; r < rows; r++)
         {
-            for (int o = 0; o < Outputs; o++, i++)
+            for (int o = 0; o < _widths[^1]; o++, i++)
             {
                 float error = z[i] - ((target[i] - _scale.OutputCentreVolts[o]) / _scale.OutputSpreadVolts[o]);
                 sum += (double)error * error;
@@ -100,97 +108,118 @@ public sealed class MlpTwin : ITwin
         }
 
         gradient.Clear();
-        Reverse(shots, gradient);
-        return sum / (shots * Outputs);
+        Reverse(rows, gradient);
+        return sum / (rows * _widths[^1]);
     }
 
-    private void ForwardNormalised(ReadOnlySpan<float> x, int shots)
+    // Returns the rows that the perceptron saw: one per shot, or one per window of each.
+    private int ForwardNormalised(ReadOnlySpan<float> x, int shots)
     {
-        Grow(shots);
-        Span<float> u = Before(0, shots);
-        for (int s = 0, i = 0; s < shots; s++)
+        if (Field is null)
         {
-            for (int n = 0; n < Inputs; n++, i++) { u[i] = (x[i] - _scale.InputCentreVolts[n]) / _scale.InputSpreadVolts[n]; }
+            ForwardRows(x, shots);
+            return shots;
+        }
+
+        int rows = shots * Field.Windows;
+        if (_rows.Length < rows * _widths[0])
+        {
+            _rows = new float[rows * _widths[0]];
+            _rowGradient = new float[rows * _widths[0]];
+        }
+
+        Field.Forward(x, shots, _rows);
+        ForwardRows(_rows, rows);
+        return rows;
+    }
+
+    private void ForwardRows(ReadOnlySpan<float> x, int rows)
+    {
+        Grow(rows);
+        Span<float> u = Before(0, rows);
+        for (int r = 0, i = 0; r < rows; r++)
+        {
+            for (int n = 0; n < _widths[0]; n++, i++) { u[i] = (x[i] - _scale.InputCentreVolts[n]) / _scale.InputSpreadVolts[n]; }
         }
 
         for (int l = 0; l < _at.Length; l++)
         {
-            Span<float> input = Activated(l, shots), output = Before(l + 1, shots);
-            if (l == 0) { Before(0, shots).CopyTo(input); }
-            else { Swish.Forward(Before(l, shots), input); }
-            MatrixProduct.TimesTransposed(input, Weight(l, Parameters), shots, _widths[l], _widths[l + 1], output);
-            Rows.AddToEach(Bias(l, Parameters), shots, output);
+            Span<float> input = Activated(l, rows), output = Before(l + 1, rows);
+            if (l == 0) { Before(0, rows).CopyTo(input); }
+            else { Swish.Forward(Before(l, rows), input); }
+            MatrixProduct.TimesTransposed(input, Weight(l, Parameters), rows, _widths[l], _widths[l + 1], output);
+            Rows.AddToEach(Bias(l, Parameters), rows, output);
         }
     }
 
-    // From _gradient, [shot, output] normalised, down to [shot, input] normalised. The input's gradient is skipped when only parameters are asked for.
-    private Span<float> Reverse(int shots, Span<float> parameterGradient)
+    // From _gradient, [row, output] normalised, down to [row, input] normalised. The input's gradient is skipped when only parameters are asked for.
+    private Span<float> Reverse(int rows, Span<float> parameterGradient)
     {
         for (int l = _at.Length - 1; l >= 0; l--)
         {
-            Span<float> dout = _gradient.AsSpan(0, shots * _widths[l + 1]), din = _gradientBelow.AsSpan(0, shots * _widths[l]);
+            Span<float> dout = _gradient.AsSpan(0, rows * _widths[l + 1]), din = _gradientBelow.AsSpan(0, rows * _widths[l]);
             if (!parameterGradient.IsEmpty)
             {
-                MatrixProduct.AddTransposedTimes(dout, Activated(l, shots), _widths[l + 1], shots, _widths[l], parameterGradient.Slice(_at[l].Weight, _widths[l] * _widths[l + 1]));
-                Rows.AddToEachVjp(dout, shots, parameterGradient.Slice(_at[l].Bias, _widths[l + 1]));
+                MatrixProduct.AddTransposedTimes(dout, Activated(l, rows), _widths[l + 1], rows, _widths[l], parameterGradient.Slice(_at[l].Weight, _widths[l] * _widths[l + 1]));
+                Rows.AddToEachVjp(dout, rows, parameterGradient.Slice(_at[l].Bias, _widths[l + 1]));
                 if (l == 0) { break; }
             }
 
-            MatrixProduct.Times(dout, Weight(l, Parameters), shots, _widths[l + 1], _widths[l], din);
-            if (l > 0) { Swish.Vjp(Before(l, shots), din, din); }
+            MatrixProduct.Times(dout, Weight(l, Parameters), rows, _widths[l + 1], _widths[l], din);
+            if (l > 0) { Swish.Vjp(Before(l, rows), din, din); }
             (_gradient, _gradientBelow) = (_gradientBelow, _gradient);
         }
 
-        return _gradient.AsSpan(0, shots * Inputs);
+        return _gradient.AsSpan(0, rows * _widths[0]);
     }
 
-    private void Grow(int shots)
+    private void Grow(int rows)
     {
-        if (shots <= _capacity) { return; }
-        _capacity = shots;
+        if (rows <= _capacity) { return; }
+        _capacity = rows;
         for (int l = 0; l < _widths.Length; l++)
         {
-            _before[l] = new float[shots * _widths[l]];
-            _activated[l] = new float[shots * _widths[l]];
+            _before[l] = new float[rows * _widths[l]];
+            _activated[l] = new float[rows * _widths[l]];
         }
 
-        _gradient = new float[shots * _widths.Max()];
-        _gradientBelow = new float[shots * _widths.Max()];
+        _gradient = new float[rows * _widths.Max()];
+        _gradientBelow = new float[rows * _widths.Max()];
     }
 
-    private Span<float> Before(int layer, int shots) => _before[layer].AsSpan(0, shots * _widths[layer]);
+    private Span<float> Before(int layer, int rows) => _before[layer].AsSpan(0, rows * _widths[layer]);
 
-    private Span<float> Activated(int layer, int shots) => _activated[layer].AsSpan(0, shots * _widths[layer]);
+    private Span<float> Activated(int layer, int rows) => _activated[layer].AsSpan(0, rows * _widths[layer]);
 
     private Span<float> Weight(int layer, float[] parameters) => parameters.AsSpan(_at[layer].Weight, _widths[layer] * _widths[layer + 1]);
 
     private Span<float> Bias(int layer, float[] parameters) => parameters.AsSpan(_at[layer].Bias, _widths[layer + 1]);
 }
 
-/// <summary>Fixed scales around a twin, taken from the shots it is fitted to; no spread is 0.</summary>
+/// <summary>Fixed scales around a twin, taken from the rows it is fitted to; no spread is 0.</summary>
 /// <param name="InputCentreVolts">[input].</param> <param name="InputSpreadVolts">[input].</param>
 /// <param name="OutputCentreVolts">[output].</param> <param name="OutputSpreadVolts">[output].</param>
 public sealed record TwinScale(float[] InputCentreVolts, float[] InputSpreadVolts, float[] OutputCentreVolts, float[] OutputSpreadVolts)
 {
     /// <param name="x">[shot, input], V.</param> <param name="y">[shot, output], V.</param>
-    public static TwinScale Of(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int shots)
+    public static TwinScale Of(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int rows)
     {
-        (float[] xc, float[] xs) = Moments(x, shots);
-        (float[] yc, float[] ys) = Moments(y, shots);
+        (float[] xc, float[] xs) = Moments(x, rows);
+        (float[] yc, float[] ys) = Moments(y, rows);
         return new TwinScale(xc, xs, yc, ys);
     }
 
-    private static (float[] Centre, float[] Spread) Moments(ReadOnlySpan<float> values, int shots)
+    private static (float[] Centre, float[] Spread) Moments(ReadOnlySpan<float> values, int rows)
     {
-        int columns = values.Length / shots;
+        int columns = values.Length / rows;
         float[] centre = new float[columns], spread = new float[columns];
         for (int c = 0; c < columns; c++)
         {
             double sum = 0, squares = 0;
-            for (int s = 0; s < shots; s++) { sum += values[(s * columns) + c]; }
-            double mean = sum / shots;
-            for (int s = 0; s < shots; s++) { squares += Math.Pow(values[(s * columns) + c] - mean, 2); }
-            double sd = Math.Sqrt(squares / shots);
+            for (int s = 0; s < rows; s++) { sum += values[(s * columns) + c]; }
+            double mean = sum / rows;
+            for (int s = 0; s < rows; s++) { squares += Math.Pow(values[(s * columns) + c] - mean, 2); }
+            double sd = Math.Sqrt(squares / rows);
             centre[c] = (float)mean;
             spread[c] = sd > 1e-6 ? (float)sd : 1f; // a dead channel stays as it is instead of being blown up
         }

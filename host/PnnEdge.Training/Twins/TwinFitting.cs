@@ -11,7 +11,9 @@ namespace PnnEdge.Training.Twins;
 /// <param name="Epochs">Times through the fitted shots.</param>
 /// <param name="BatchShots">Shots per optimizer step.</param>
 /// <param name="LearningRate">Adam's first rate; falls to 1 % of it along a cosine.</param>
-public sealed record TwinFitSettings(int Shots, int ShotsPerCall, int[] HiddenWidths, int Epochs, int BatchShots, double LearningRate);
+/// <param name="MemorySlots">How many slots back a window of a causal, time-invariant twin sees; 0 for a twin of the whole shot.</param>
+public sealed record TwinFitSettings(
+    int Shots, int ShotsPerCall, int[] HiddenWidths, int Epochs, int BatchShots, double LearningRate, int MemorySlots = 0);
 
 /// <param name="Stage">What is going on, for a person: <c>shots</c> or <c>fit</c>.</param>
 public readonly record struct TwinFitProgress(string Stage, int Done, int Of, double Loss);
@@ -43,7 +45,7 @@ public static class TwinFitting
         int heldOut = Math.Max(1, settings.Shots / settings.ShotsPerCall / 10) * settings.ShotsPerCall;
         heldOut = Math.Min(heldOut, settings.Shots / 2);
         ShotSet fitted = shots.Slice(0, settings.Shots - heldOut), kept = shots.Slice(settings.Shots - heldOut, heldOut);
-        var twin = new MlpTwin(TwinScale.Of(fitted.X, fitted.Y, fitted.Count), settings.HiddenWidths, seed);
+        MlpTwin twin = Start(plan, system.Description.Actuators.Count, fitted, settings, seed);
         Fit(twin, fitted, settings, seed, progress, cancellation);
         return new TwinFit(
             twin, ScaleOf(fitted.Y), Nrmse(twin, kept.X, kept.Y, kept.Count), settings.Shots, played, time.GetElapsedTime(start) - played);
@@ -54,7 +56,12 @@ public static class TwinFitting
     public static double Nrmse(ITwin twin, ReadOnlySpan<float> x, ReadOnlySpan<float> y, int shots)
     {
         float[] modelled = new float[y.Length];
-        twin.Forward(x, shots, modelled);
+        for (int first = 0; first < shots; first += 64)
+        {
+            int count = Math.Min(64, shots - first);
+            twin.Forward(x.Slice(first * twin.Inputs, count * twin.Inputs), count, modelled.AsSpan(first * twin.Outputs, count * twin.Outputs));
+        }
+
         double error = 0, spread = 0;
         for (int o = 0; o < twin.Outputs; o++)
         {
@@ -69,6 +76,18 @@ public static class TwinFitting
         }
 
         return Math.Sqrt(error / spread);
+    }
+
+    private static MlpTwin Start(SlotPlan plan, int actuators, ShotSet fitted, TwinFitSettings settings, ulong seed)
+    {
+        if (settings.MemorySlots == 0) { return new MlpTwin(TwinScale.Of(fitted.X, fitted.Y, fitted.Count), settings.HiddenWidths, seed); }
+
+        // Every window of a few hundred shots fixes a scale well enough, and all rows of all shots would not fit in memory.
+        ReceptiveField field = ReceptiveField.Of(plan, actuators, settings.MemorySlots);
+        ShotSet some = fitted.Slice(0, Math.Min(fitted.Count, 300));
+        float[] rows = new float[some.Count * field.Windows * field.RowInputs];
+        field.Forward(some.X, some.Count, rows);
+        return new MlpTwin(TwinScale.Of(rows, some.Y, some.Count * field.Windows), settings.HiddenWidths, seed, field);
     }
 
     private static async Task<ShotSet> PlayAsync(
