@@ -243,7 +243,9 @@ public sealed class RecordingTests : IDisposable
     {
         try
         {
-            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", script, argument]) { RedirectStandardOutput = true })!;
+            // PNN_PYTHON names the interpreter that has numpy, where it is not the first on the path.
+            string interpreter = Environment.GetEnvironmentVariable("PNN_PYTHON") ?? "python3";
+            using var python = Process.Start(new ProcessStartInfo(interpreter, ["-c", script, argument]) { RedirectStandardOutput = true })!;
             string output = python.StandardOutput.ReadToEnd();
             python.WaitForExit();
             return (python.ExitCode, output);
