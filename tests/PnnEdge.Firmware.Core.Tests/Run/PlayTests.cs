@@ -118,6 +118,10 @@ public class PlayTests
 
         // Two shots at the top need no way back between them.
         rig.Measure(rig.Stimulus(2, [up, up + 200, up + 200, up + 200, up + 200, up + 200, up + 200, up]));
+
+        // But after the block there is one.
+        refused = rig.Ask(rig.Stimulus(3, [up, up, up, up, up, up, up, up + 1]));
+        Assert.Equal((RefusalReason.SlewExceeded, 7u), (refused.Reason, refused.Detail));
     }
 
     [Fact]
