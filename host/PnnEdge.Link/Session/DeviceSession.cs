@@ -64,6 +64,9 @@ internal sealed class DeviceSession
     /// <summary>What the device refused of ours, by reason.</summary>
     public RefusalCount RefusedByDevice { get; } = new();
 
+    /// <summary>How often the actuators' volts have changed.</summary>
+    public uint NewestParameterVersion => _shelf.NewestVersion;
+
     public int PeakInFlight => _flow.Window.Peak;
 
     public SessionFacts Facts => _facts;

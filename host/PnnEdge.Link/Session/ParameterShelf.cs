@@ -7,7 +7,8 @@ internal sealed class ParameterShelf
 {
     private readonly List<ParameterSet> _sets = [];
     private int _capacity = 1;
-    private uint _newestVersion;
+
+    public uint NewestVersion { get; private set; }
 
     /// <summary>Empties the shelf: every epoch begins without sets. Versions go on ascending.</summary>
     public void Clear(int capacity)
@@ -30,7 +31,7 @@ internal sealed class ParameterShelf
             _sets.RemoveAt(0);
         }
 
-        ParameterSet set = new(++_newestVersion, [.. volts]);
+        ParameterSet set = new(++NewestVersion, [.. volts]);
         _sets.Add(set);
         return set;
     }

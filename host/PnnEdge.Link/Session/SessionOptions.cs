@@ -3,8 +3,8 @@ namespace PnnEdge.Link.Session;
 /// <summary>How patient a session is.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>Asked of the device, which grants what it can, ms.</summary>
-    public int LeaseMillis { get; init; } = 3000;
+    /// <summary>Asked of the device, which grants what it can, ms. A host that is gone leaves safe outputs after this.</summary>
+    public int LeaseMillis { get; init; } = 1000;
 
     /// <summary>Before an answer is missed, on top of what answers have taken so far, ms.</summary>
     public int ResponseMillis { get; init; } = 500;

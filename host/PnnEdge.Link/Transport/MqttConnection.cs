@@ -29,6 +29,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _isConnected;
+    private int _connections;
     private volatile string _failure = "no connection was tried yet";
     private bool _started;
 
@@ -37,10 +38,13 @@ internal sealed class MqttConnection : IAsyncDisposable
         (_plan, _time, _random) = (plan, time, random);
         _options = BuildOptions();
         _outgoing = Channel.CreateBounded<OutgoingMessage>(
-            new BoundedChannelOptions(plan.OutgoingCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+            new BoundedChannelOptions(plan.OutgoingCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
     }
 
     public bool IsConnected => _isConnected;
+
+    /// <summary>Connections made so far: tells a drop that was over before anybody looked.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Why there is no connection, in words that end a sentence.</summary>
     public string Failure => _failure;

@@ -16,6 +16,7 @@ public sealed class MqttMessageLink : IMessageLink, IAsyncDisposable
     private readonly string _outgoing;
     private readonly string _site;
     private readonly string _device;
+    private int _shownConnections;
 
     /// <param name="random">Seeded by the caller; spreads reconnection attempts.</param>
     /// <param name="maxFrameBytes">Longer messages are dropped and counted before anything is computed over them.</param>
@@ -45,7 +46,18 @@ public sealed class MqttMessageLink : IMessageLink, IAsyncDisposable
 
     public void Start() => _connection.Start();
 
-    public bool IsConnected() => _connection.IsConnected;
+    /// <summary>False once after every drop, even one that was over before the device's loop looked.</summary>
+    public bool IsConnected()
+    {
+        int connections = _connection.Connections;
+        if (!_connection.IsConnected || connections != _shownConnections)
+        {
+            _shownConnections = connections;
+            return false;
+        }
+
+        return true;
+    }
 
     public bool Receive(InboundFrame frame, int waitMillis) => _inbox.Take(frame, waitMillis);
 

@@ -1,0 +1,55 @@
+using MQTTnet;
+using PnnEdge.Link.Broker;
+using PnnEdge.Link.Transport;
+using PnnEdge.Physics;
+using PnnEdge.VirtualDevice;
+using PnnEdge.VirtualDevice.Boards;
+using PnnEdge.VirtualDevice.Clocks;
+using PnnEdge.VirtualDevice.Converters;
+
+namespace PnnEdge.Benchmarks.Link;
+
+/// <summary>The other end of a closed loop, in a process of its own. Both end when their standard input does, and so with their parent.</summary>
+internal static class EchoPartner
+{
+    public const string BareIn = "bench/in";
+    public const string BareOut = "bench/out";
+    public const string Ready = "ready";
+    public static readonly DeviceAddress Device = new("bench", "echo-1");
+
+    /// <summary>The real firmware core with a wire from output to input.</summary>
+    public static async Task RunDeviceAsync(BrokerAddress broker, TextReader untilEnd)
+    {
+        await using MqttMessageLink link = new(broker, Device.Site, Device.Device, TimeProvider.System, new Random(1));
+        using SimulatedDevice device = new(
+            VirtualBoards.Echo(1), new EchoBench(), 1e6, link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, ConverterFaults.None, bootId: 1);
+        link.Start();
+        device.Start();
+        Console.WriteLine(Ready);
+        await untilEnd.ReadToEndAsync();
+    }
+
+    /// <summary>The least that MQTTnet can do: every payload goes back as it came, from inside the handler.</summary>
+    public static async Task RunBareAsync(BrokerAddress broker, TextReader untilEnd)
+    {
+        using IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        client.ApplicationMessageReceivedAsync += e => client.PublishAsync(
+            new MqttApplicationMessage { Topic = BareOut, Payload = e.ApplicationMessage.Payload }, CancellationToken.None);
+        await client.ConnectAsync(BareOptions(broker));
+        await client.SubscribeAsync(BareIn);
+        Console.WriteLine(Ready);
+        await untilEnd.ReadToEndAsync();
+    }
+
+    /// <summary>The same socket settings as ours, so that the ratio is one of code.</summary>
+    public static MqttClientOptions BareOptions(BrokerAddress broker) => new MqttClientOptionsBuilder()
+        .WithTcpServer(tcp =>
+        {
+            tcp.RemoteEndpoint = new System.Net.DnsEndPoint(broker.Host, broker.Port);
+            tcp.BufferSize = 256 * 1024;
+            tcp.NoDelay = true;
+        })
+        .WithEndPoint(new System.Net.DnsEndPoint(broker.Host, broker.Port))
+        .WithoutPacketFragmentation()
+        .Build();
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using PnnEdge.Link.Broker;
+using PnnEdge.Link.Devices;
+using PnnEdge.Link.Session;
+using PnnEdge.Training.Systems;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Benchmarks.Link;
+
+/// <summary>
+/// A closed loop of 1 KiB frames over the embedded broker, partner in its own process: ours with window, codes, CRC and the
+/// real firmware core, against MQTTnet alone with as many messages in flight.
+/// </summary>
+internal static class LinkEcho
+{
+    private const int FrameBytes = 1024;
+    private const int Samples = (FrameBytes - FrameHeader.Bytes - MeasurementBlock.FixedBytes) / 2;
+    private const int WarmUpFrames = 2000;
+    private const int RoundFrames = 6000;
+
+    /// <summary>Ours and the bare loop take turns, so that a busy moment of the machine falls on both.</summary>
+    private const int Rounds = 3;
+
+    public static async Task<IReadOnlyList<Figure>> MeasureAsync()
+    {
+        await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
+        using Process device = await StartPartnerAsync("echo-device", broker.Address);
+        using Process bare = await StartPartnerAsync("echo-bare", broker.Address);
+        try
+        {
+            await using WirePhysicalSystem system = await WirePhysicalSystem.ConnectAsync(
+                broker.Address, EchoPartner.Device, new RunShape(1e6, Samples, Samples) { LongestFrameBytes = FrameBytes }, new SessionOptions(),
+                TimeProvider.System, new Random(2), CancellationToken.None);
+            using BareLoop loop = await BareLoop.ConnectAsync(broker.Address, system.Window);
+            await OursAsync(system, WarmUpFrames);
+            await loop.RunAsync(WarmUpFrames, FrameBytes);
+            List<double> ours = [], bares = [];
+            for (int round = 0; round < Rounds; round++)
+            {
+                ours.Add(await OursAsync(system, RoundFrames));
+                bares.Add(await loop.RunAsync(RoundFrames, FrameBytes));
+            }
+
+            double our = Median(ours), their = Median(bares);
+            SystemUsage usage = system.Usage;
+            return
+            [
+                new Figure("link.echo.frames_per_second", our, "1/s"),
+                new Figure("link.echo.bare_mqttnet_frames_per_second", their, "1/s"),
+                new Figure("link.echo.ratio", our / their, "1"),
+                new Figure("link.echo.frame_bytes", FrameBytes, "bytes"),
+                new Figure("link.echo.window", system.Window, "frames"),
+                new Figure("link.echo.frames_retried", usage.FramesRetried, "frames"),
+                new Figure("link.echo.frames_refused", usage.FramesRefused, "frames"),
+            ];
+        }
+        finally
+        {
+            End(device);
+            End(bare);
+        }
+    }
+
+    /// <summary>Frames per second of one batch, one shot per frame.</summary>
+    private static async Task<double> OursAsync(WirePhysicalSystem system, int frames)
+    {
+        float[] volts = new float[frames * Samples];
+        for (int i = 0; i < volts.Length; i++)
+        {
+            volts[i] = (i % 1000 / 100f) - 5f;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        Measurement measured = await system.RunAsync(new Stimulus(0, frames, volts, []), CancellationToken.None);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return measured.Volts.AsSpan().SequenceEqual(measured.AppliedVolts)
+            ? frames / seconds
+            : throw new InvalidOperationException("The echo did not come back as it was sent; a rate of wrong results means nothing.");
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static async Task<Process> StartPartnerAsync(string role, BrokerAddress broker)
+    {
+        Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), role, broker.ToSecretString()])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        string? line = await process.StandardOutput.ReadLineAsync();
+        return line == EchoPartner.Ready ? process : throw new InvalidOperationException($"The partner {role} did not start; it said \"{line}\".");
+    }
+
+    /// <summary>Under the dotnet command the program's own file is the first argument.</summary>
+    private static string[] Self() => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(LinkEcho).Assembly.Location] : [];
+
+    private static void End(Process process)
+    {
+        process.StandardInput.Close();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
+        {
+            process.Kill();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json;
+using BenchmarkDotNet.Running;
+using PnnEdge.Benchmarks;
+using PnnEdge.Benchmarks.Link;
+using PnnEdge.Link.Broker;
+
+const string Usage = "Asked for something else than summary [--json], study [BenchmarkDotNet options], echo-device <broker> or echo-bare <broker>.";
+
+switch (args.FirstOrDefault())
+{
+    case "summary":
+        IReadOnlyList<Figure> figures = await LinkEcho.MeasureAsync();
+        foreach (Figure figure in figures.Where(_ => !args.Contains("--json")))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-48} {figure.Value,12:G5} {figure.Unit}"));
+        }
+
+        if (args.Contains("--json"))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(figures.ToDictionary(figure => figure.Name, figure => figure.Value)));
+        }
+
+        return 0;
+    case "study":
+        BenchmarkSwitcher.FromAssembly(typeof(LinkEcho).Assembly).Run(args[1..]);
+        return 0;
+    case "echo-device" when args.Length == 2:
+        await EchoPartner.RunDeviceAsync(BrokerAddress.Parse(args[1]), Console.In);
+        return 0;
+    case "echo-bare" when args.Length == 2:
+        await EchoPartner.RunBareAsync(BrokerAddress.Parse(args[1]), Console.In);
+        return 0;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}

@@ -1,0 +1,197 @@
+using PnnEdge.Link.Session;
+using PnnEdge.Link.Tests.Support;
+using PnnEdge.Training.Systems;
+using PnnEdge.Wire;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Link.Tests.Session;
+
+public class LossyConversationTests
+{
+    private const int Samples = 32;
+    private const int Shots = 200;
+
+    public static TheoryData<double, double, int, double> Mixes => new()
+    {
+        { 0, 0, 0, 0 },
+        { 0.1, 0, 1, 0 },
+        { 0, 0.2, 1, 0 },
+        { 0.3, 0.2, 20, 0 },
+        { 0.05, 0.05, 2000, 0 },
+        { 0.1, 0.1, 50, 0.1 },
+        { 0.3, 0.2, 500, 0.05 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mixes))]
+    public void Whatever_the_air_does_results_are_right_and_no_frame_is_played_twice(double drop, double duplicate, int delayMillis, double flipBit)
+    {
+        for (int seed = 1; seed <= 5; seed++)
+        {
+            SimulatedConversation conversation = new(new AirFaults(drop, duplicate, 1000L * delayMillis, flipBit), seed);
+            for (int batch = 0; batch < 8; batch++)
+            {
+                Stimulus stimulus = Batch(batch, new[] { 0.25f, -0.5f, 0.75f }[batch % 3]);
+                RequireRight(conversation.Run(stimulus), stimulus);
+            }
+
+            RequireOnce(conversation);
+            Assert.Equal(8L * Shots, conversation.Session.Counters.Usage.Passes);
+            Assert.InRange(conversation.Session.PeakInFlight, 1, 8);
+        }
+    }
+
+    [Fact]
+    public void Through_a_clean_air_nothing_is_sent_twice_and_nothing_refused()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 0), 1);
+        Stimulus stimulus = Batch(0, 0.25f);
+        RequireRight(conversation.Run(stimulus), stimulus);
+
+        SystemUsage usage = conversation.Session.Counters.Usage;
+        Assert.Equal((0L, 0L), (usage.FramesRetried, usage.FramesRefused));
+        Assert.Equal(usage.FramesSent, conversation.Converters.Plays.Count);
+        Assert.Equal(8, conversation.Session.PeakInFlight);
+    }
+
+    [Fact]
+    public void The_same_volts_need_no_new_parameter_version()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 0), 1);
+        for (int batch = 0; batch < 12; batch++)
+        {
+            Stimulus stimulus = Batch(batch, new[] { 0.25f, -0.5f, 0.75f }[batch % 3]);
+            RequireRight(conversation.Run(stimulus), stimulus);
+        }
+
+        Assert.Equal(3u, conversation.Session.NewestParameterVersion);
+    }
+
+    [Fact]
+    public void More_sets_than_the_device_keeps_are_sent_again_under_new_versions()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 0), 1);
+        for (int batch = 0; batch < 12; batch++)
+        {
+            Stimulus stimulus = Batch(batch, new[] { 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f }[batch % 6]);
+            RequireRight(conversation.Run(stimulus), stimulus);
+        }
+
+        Assert.Equal(12u, conversation.Session.NewestParameterVersion);
+        Assert.Equal(0, conversation.Session.Counters.Usage.FramesRefused);
+    }
+
+    [Fact]
+    public void A_reboot_at_any_moment_of_a_batch_changes_nothing_in_the_result()
+    {
+        for (int moment = 0; moment < 40; moment++)
+        {
+            SimulatedConversation conversation = new(new AirFaults(0.02, 0.02, 2000), moment + 1);
+            conversation.Run(Batch(0, 0.25f));
+            Stimulus stimulus = Batch(1, -0.5f);
+            BatchJob job = conversation.Run(stimulus, c =>
+            {
+                c.RunFor(1 + (moment * 977));
+                c.Reboot((uint)moment + 2, 300_000);
+            });
+
+            RequireRight(job, stimulus);
+            RequireOnce(conversation);
+        }
+    }
+
+    [Fact]
+    public void A_lost_transport_with_the_lease_still_held_goes_on_where_it_was()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 5000), 3);
+        conversation.Run(Batch(0, 0.25f));
+        uint epoch = conversation.Device.Epoch;
+        Stimulus stimulus = Batch(1, 0.25f);
+        BatchJob job = conversation.Run(stimulus, c =>
+        {
+            c.RunFor(8000);
+            c.HostTransport(false);
+            c.RunFor(100_000);
+            c.HostTransport(true);
+        });
+
+        RequireRight(job, stimulus);
+        RequireOnce(conversation);
+        Assert.Equal(epoch, conversation.Device.Epoch);
+    }
+
+    [Fact]
+    public void A_host_that_was_frozen_longer_than_its_lease_arms_again_by_itself()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 1000), 3);
+        conversation.Run(Batch(0, 0.25f));
+        uint epoch = conversation.Device.Epoch;
+        conversation.HostTransport(false);
+        conversation.RunFor(10_000_000);
+        Assert.Equal(LinkState.Idle, conversation.Device.State);
+        conversation.HostTransport(true);
+        Stimulus stimulus = Batch(1, 0.25f);
+
+        RequireRight(conversation.Run(stimulus), stimulus);
+        Assert.True(conversation.Device.Epoch > epoch);
+        RequireOnce(conversation);
+    }
+
+    [Fact]
+    public void The_lease_is_renewed_while_nothing_is_asked()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 1000), 3);
+        conversation.Run(null);
+        uint epoch = conversation.Device.Epoch;
+        conversation.RunFor(60_000_000);
+
+        Assert.Equal(LinkState.Armed, conversation.Device.State);
+        Assert.Equal(epoch, conversation.Device.Epoch);
+    }
+
+    [Fact]
+    public void A_volt_that_the_device_refuses_is_told_with_shot_sample_and_limit()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 0), 1);
+        Stimulus stimulus = Batch(0, 0.25f);
+        stimulus.Volts[(17 * Samples) + 5] = 4f;
+
+        PhysicalSystemException refusal = Assert.Throws<PhysicalSystemException>(() => conversation.Run(stimulus));
+
+        ChannelRecord drive = SimulatedConversation.SmallBoard().Channels[0];
+        Assert.Contains("in shot 17, sample 5", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"accepts {drive.LimitMinVolts} to {drive.LimitMaxVolts} V", refusal.Message, StringComparison.Ordinal);
+        RequireRight(conversation.Run(Batch(1, 0.25f)), Batch(1, 0.25f));
+    }
+
+    [Fact]
+    public void An_actuator_value_that_the_device_refuses_is_told_with_its_limit()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 0), 1);
+
+        PhysicalSystemException refusal = Assert.Throws<PhysicalSystemException>(() => conversation.Run(Batch(0, 1.5f)));
+
+        Assert.Contains("1.5 V on actuator bias", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("-1 to 1 V", refusal.Message, StringComparison.Ordinal);
+        RequireRight(conversation.Run(Batch(1, 0.25f)), Batch(1, 0.25f));
+    }
+
+    private static Stimulus Batch(int batch, float actuatorVolts) => new(
+        (ulong)batch * 1000, Shots, [.. Enumerable.Range(0, Shots * Samples).Select(i => (((i * 37) + (batch * 101)) % 1180 / 200f) - 2.95f)], [actuatorVolts]);
+
+    /// <summary>Every sample is the one asked, shifted by this batch's actuator and no other's.</summary>
+    private static void RequireRight(BatchJob job, Stimulus stimulus)
+    {
+        VoltScale scale = new(-10f, 10f, 12);
+        int shift = RecordingEcho.ShiftCodes(stimulus.ActuatorVolts[0]);
+        for (int i = 0; i < stimulus.Volts.Length; i++)
+        {
+            int code = scale.CodeFromVolts(stimulus.Volts[i]);
+            Assert.Equal(scale.VoltsFromCode(code), job.AppliedVolts[i]);
+            Assert.Equal(scale.VoltsFromCode((code + shift) & 0xFFF), job.MeasuredVolts[i]);
+        }
+    }
+
+    private static void RequireOnce(SimulatedConversation conversation) =>
+        Assert.All(conversation.Converters.Plays, play => Assert.True(play.Value == 1, $"frame {play.Key} was played {play.Value} times"));
+}
