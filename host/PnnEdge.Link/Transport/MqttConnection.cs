@@ -29,7 +29,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _isConnected;
-    private int _connections;
+    private volatile int _connections;
     private volatile string _failure = "no connection was tried yet";
     private bool _started;
 
@@ -43,14 +43,11 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     public bool IsConnected => _isConnected;
 
-    /// <summary>Connections made so far: tells a drop that was over before anybody looked.</summary>
-    public int Connections => Volatile.Read(ref _connections);
-
     /// <summary>Why there is no connection, in words that end a sentence.</summary>
     public string Failure => _failure;
 
-    /// <summary>Connections made since start.</summary>
-    public int Connections { get; private set; }
+    /// <summary>Connections made since start: tells a drop that was over before anybody looked.</summary>
+    public int Connections => _connections;
 
     public void Start()
     {
@@ -269,8 +266,8 @@ internal sealed class MqttConnection : IAsyncDisposable
     {
         if (_isConnected != value)
         {
+            _connections += value ? 1 : 0;
             _isConnected = value;
-            Connections += value ? 1 : 0;
             _plan.ConnectionChanged();
         }
     }

@@ -37,7 +37,7 @@ public static class VirtualBoards
             MaxFrameBytes = 64 * 1024,
             FrameMemoryBytes = 2 * 1024 * 1024,
             ParameterSets = 64,
-            LongestTransferMillis = 250,
+            LongestTransferMillis = 125,
             MaxLeaseMillis = 10_000,
             LoopWatchdogMillis = 2_000,
             HeartbeatMillis = 1_000,

@@ -3,7 +3,7 @@ namespace PnnEdge.Wire.Ports
     /// <summary>A device's end of the message transport: binary frames both ways, and text on the slow plane.</summary>
     public interface IMessageLink
     {
-        /// <summary>False while the transport is down; outputs are safe then.</summary>
+        /// <summary>False while the transport is down, and once after every drop even when it is up again; outputs are safe then. Asked once per loop pass.</summary>
         bool IsConnected();
 
         /// <summary>Waits at most <paramref name="waitMillis"/> ms for a frame; false when none came.</summary>
