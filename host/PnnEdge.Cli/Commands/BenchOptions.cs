@@ -9,7 +9,7 @@ internal sealed class BenchOptions
 {
     private readonly Option<string?> _system = Values.Choice("--system", Benches.Names, "The virtual bench's physics");
     private readonly Option<BrokerAddress?> _broker = Values.Broker("Use the device at this broker instead of starting one.");
-    private readonly Option<string?> _device = Values.TopicName("--device", "Which device, when the broker knows several.");
+    private readonly Option<string?> _device = Values.TopicName("--device", "Which device, as device or site/device, when the broker knows several.", orAddress: true);
     private readonly Option<bool> _virtual = new("--virtual") { Description = "With --broker: start a virtual device there." };
     private readonly Option<bool> _inProcess = new("--in-process") { Description = "Run the virtual device inside this process, without a wire." };
     private readonly Option<bool> _realTime = new("--realtime") { Description = "Let the virtual device take the time that real converters would." };
@@ -21,18 +21,30 @@ internal sealed class BenchOptions
         _unit.AddTo(command);
     }
 
-    /// <param name="kept">The bench that a resumed run began with; it may be reached another way, never be another one.</param>
-    public BenchSource Read(ParseResult parsed, BenchRequest? kept = null)
+    /// <summary>For a resumed run: on the bench that it began with, which may be reached another way.</summary>
+    /// <param name="kept">The virtual bench that the run had started; null when its device was somebody else's.</param>
+    public BenchSource ReadResumed(ParseResult parsed, BenchRequest? kept)
+    {
+        bool isOutside = parsed.GetValue(_broker) is not null && !parsed.GetValue(_virtual);
+        Refuse(kept is null && !isOutside, "This run was on a device at a broker; give the broker's address with --broker.");
+        Refuse(kept is not null && isOutside, "This run was on a virtual device of its own; with --broker add --virtual.");
+        return Read(parsed, kept);
+    }
+
+    public BenchSource Read(ParseResult parsed) => Read(parsed, kept: null);
+
+    private BenchSource Read(ParseResult parsed, BenchRequest? kept)
     {
         BrokerAddress? broker = parsed.GetValue(_broker);
         bool inProcess = parsed.GetValue(_inProcess);
         Refuse(inProcess && broker is not null, "--in-process has no wire, so --broker has no place beside it.");
         Refuse(inProcess && parsed.GetValue(_device) is not null, "--in-process has no other device, so --device has no place beside it.");
         Refuse(inProcess && parsed.GetValue(_realTime), "--realtime needs a device in its own process; leave out --in-process.");
+        Refuse(parsed.GetValue(_device)?.Contains('/') == true && (broker is null || parsed.GetValue(_virtual)), "A device that this command starts has no site of its own; leave out what stands before the '/'.");
         Refuse(parsed.GetValue(_virtual) && broker is null, "--virtual starts a device at an outside broker; give its address with --broker.");
 
         bool starts = broker is null || parsed.GetValue(_virtual);
-        string? first = new Option[] { _system, _realTime }.Concat(_unit.All).FirstOrDefault(option => parsed.GetResult(option) is not null)?.Name;
+        string? first = new Option[] { _system, _realTime }.Concat(_unit.All).FirstOrDefault(parsed.IsGiven)?.Name;
         Refuse(!starts && first is not null, $"{first} is for a virtual device that this command starts; with --broker add --virtual.");
         Refuse(kept is not null && first is not null, $"--resume takes the bench from the run's config.json; leave out {first}.");
         BenchRequest? request = starts ? kept ?? _unit.Read(parsed, parsed.GetValue(_system) ?? Benches.Circuit) : null;

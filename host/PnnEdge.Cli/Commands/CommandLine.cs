@@ -23,14 +23,14 @@ public static class CommandLine
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = host.Out, Error = host.Error },
                 interrupts.Token);
         }
-        catch (OperationCanceledException) when (interrupts.Token.IsCancellationRequested)
-        {
-            await TellAsync(host, json, "Interrupted; outputs are safe.");
-            return interrupts.ExitCode;
-        }
         catch (InterruptedRunException interrupted) when (interrupts.Token.IsCancellationRequested)
         {
             await TellAsync(host, json, interrupted.Message);
+            return interrupts.ExitCode;
+        }
+        catch (OperationCanceledException) when (interrupts.Token.IsCancellationRequested)
+        {
+            await TellAsync(host, json, "Interrupted; outputs are safe.");
             return interrupts.ExitCode;
         }
         catch (Exception e)

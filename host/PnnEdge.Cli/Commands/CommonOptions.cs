@@ -22,4 +22,7 @@ internal static class CommonOptions
         Description = "With an error, show where in the program it arose.",
         Recursive = true,
     };
+
+    /// <summary>Whether it was typed; a flag that was not has a result, too.</summary>
+    public static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

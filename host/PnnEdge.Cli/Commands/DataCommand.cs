@@ -55,6 +55,7 @@ internal static class DataCommand
         var taskArgument = new Argument<string?>("task")
         {
             Description = $"Whose files: {string.Join(", ", Tasks)} (default: all that can be fetched).",
+            HelpName = "task",
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = result => Values.Among(result, "task with data files", Tasks),
         };

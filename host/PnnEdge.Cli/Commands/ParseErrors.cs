@@ -10,9 +10,12 @@ internal static class ParseErrors
     {
         Command command = parsed.CommandResult.Command;
         string path = PathOf(parsed.CommandResult);
-        if (parsed.UnmatchedTokens.Count > 0)
+        // A mistyped option lands in the command's argument when that is free.
+        string? strange = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .Concat(parsed.UnmatchedTokens).OrderByDescending(token => token.StartsWith('-')).FirstOrDefault(token => token.StartsWith('-') || parsed.UnmatchedTokens.Contains(token));
+        if (strange is not null)
         {
-            return Unmatched(parsed.UnmatchedTokens[0], command, path, OptionsOf(parsed.CommandResult));
+            return Unmatched(strange, command, path, OptionsOf(parsed.CommandResult));
         }
 
         ParseError error = parsed.Errors[0];

@@ -10,6 +10,7 @@ internal sealed class TaskOptions
     private readonly Argument<string?> _task = new("task")
     {
         Description = $"What to learn: {string.Join(", ", Defaults.Tasks)} (default {Defaults.GeneratedTask}, which needs no data file).",
+        HelpName = "task",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => Values.Among(result, "task", Defaults.Tasks),
     };

@@ -96,14 +96,14 @@ internal sealed class TrainCommand
     private (RunFolder, RunConfig, BenchSource) Resume(ParseResult parsed, string path)
     {
         string? second = _task.NamesTask(parsed) ? "the task"
-            : _task.Settings.Concat([_seeds, _firstSeed, _out]).FirstOrDefault(option => parsed.GetResult(option) is not null)?.Name;
+            : _task.Settings.Concat([_seeds, _firstSeed, _out]).FirstOrDefault(parsed.IsGiven)?.Name;
         if (second is not null)
         {
             throw new UserException($"--resume takes its settings from the run's config.json; leave out {second}.", isUsage: true);
         }
 
         (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path));
-        return (folder, config, _bench.Read(parsed, config.Bench));
+        return (folder, config, _bench.ReadResumed(parsed, config.Bench));
     }
 
     private void Show(ParseResult parsed, RunFolder folder, TrainSummary summary, IReadOnlyList<SeedState> states, string label, int testSamples)

@@ -52,14 +52,16 @@ internal static class Values
     };
 
     /// <summary>A site or device: what can stand in a topic.</summary>
-    public static Option<string?> TopicName(string name, string description) => new(name)
+    /// <param name="orAddress">site/device is possible, too.</param>
+    public static Option<string?> TopicName(string name, string description, bool orAddress = false) => new(name)
     {
         Description = description,
         HelpName = "name",
         CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (!Topics.IsName(text))
+            string[] names = orAddress ? text.Split('/', 2) : [text];
+            if (!names.All(Topics.IsName))
             {
                 result.AddError($"Asked for {name} '{text}'; a name is 1 to {Topics.MaxNameLength} of a-z, 0-9 and '-', not beginning with '-'.");
             }

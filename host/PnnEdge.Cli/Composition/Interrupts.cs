@@ -29,6 +29,13 @@ public sealed class Interrupts : IDisposable
     /// <summary>Ctrl-C reaches every process of a terminal; one that another process started leaves the decision to that one.</summary>
     public void IgnoreInterrupt() => _deaf = true;
 
+    /// <summary>What a signal does; for tests, which must not signal their own process.</summary>
+    public void Interrupt(int exitCode)
+    {
+        ExitCode = exitCode;
+        _cancellation.Cancel();
+    }
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations)
@@ -47,10 +54,9 @@ public sealed class Interrupts : IDisposable
             return;
         }
 
-        ExitCode = signal.Signal == PosixSignal.SIGINT ? ExitCodeOfInterrupt : ExitCodeOfTermination;
         if (Interlocked.Increment(ref _count) == 1)
         {
-            _cancellation.Cancel();
+            Interrupt(signal.Signal == PosixSignal.SIGINT ? ExitCodeOfInterrupt : ExitCodeOfTermination);
         }
         else
         {

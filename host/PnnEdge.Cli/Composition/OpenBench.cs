@@ -21,8 +21,14 @@ public sealed class OpenBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await System.DisposeAsync();
-        if (Truth is not null) { await Truth.DisposeAsync(); }
-        foreach (IAsyncDisposable part in _outermostFirst.Reverse()) { await part.DisposeAsync(); }
+        try
+        {
+            await System.DisposeAsync();
+            if (Truth is not null) { await Truth.DisposeAsync(); }
+        }
+        finally
+        {
+            foreach (IAsyncDisposable part in _outermostFirst.Reverse()) { await part.DisposeAsync(); }
+        }
     }
 }

@@ -50,13 +50,13 @@ internal static class TrainingPlot
         Curves(plot, states, state => state.Pat!.History, epoch => 100 * epoch.ValidationAccuracy, PatColor, "physics-aware training: validation, on the system");
         Curves(plot, states, state => state.InSilico!.History, epoch => 100 * epoch.ValidationAccuracy, InSilicoColor, "in silico: validation, on the twin");
 
-        // Test figures stand to the right of the last epoch.
-        double right = epochs + Math.Max(epochs * 0.03, 0.5), end = right + Math.Max(epochs * 0.03, 0.5);
+        // Test figures stand side by side to the right of the last epoch.
+        double apart = Math.Max(epochs * 0.025, 0.3), end = epochs + (4 * apart);
         double digital = 100 * summary.DigitalBaseline;
         Line(plot, [0, end], [digital, digital], BaselineColor, 1.5f, LinePattern.Dashed).LegendText = FormattableString.Invariant($"digital softmax regression: test {digital:F1} %");
-        Test(plot, right, summary.Pat, PatColor, MarkerShape.FilledDiamond, "physics-aware training: test, on the system");
-        Test(plot, right, summary.InSilicoClaimed, InSilicoColor, MarkerShape.OpenTriangleUp, "in silico: test, on the twin");
-        Test(plot, right, summary.InSilicoDeployed, InSilicoColor, MarkerShape.FilledTriangleDown, "in silico: test, deployed on the system");
+        Test(plot, epochs + apart, summary.Pat, PatColor, MarkerShape.FilledDiamond, "physics-aware training: test, on the system");
+        Test(plot, epochs + (2 * apart), summary.InSilicoClaimed, InSilicoColor, MarkerShape.OpenTriangleUp, "in silico: test, on the twin");
+        Test(plot, epochs + (3 * apart), summary.InSilicoDeployed, InSilicoColor, MarkerShape.FilledTriangleDown, "in silico: test, deployed on the system");
 
         plot.Title($"{summary.Task} on {summary.System}: {label}, {states.Count} {(states.Count == 1 ? "seed" : "seeds")}");
         plot.YLabel("accuracy / %");

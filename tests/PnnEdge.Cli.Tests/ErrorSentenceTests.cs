@@ -1,0 +1,126 @@
+using PnnEdge.Cli.Commands;
+
+namespace PnnEdge.Cli.Tests;
+
+public sealed class ErrorSentenceTests
+{
+    [Theory]
+    [InlineData("There is no command 'trian' for 'pnn'; there are train, twin, device, broker, data.", "trian")]
+    [InlineData("'pnn device' needs a command: run, list.", "device")]
+    [InlineData("There is no option --epoch for 'pnn train'; did you mean --epochs?", "train", "--epoch", "3")]
+    [InlineData("There is no option --frobnicate for 'pnn train'; 'pnn train --help' lists them.", "train", "vowels", "--frobnicate")]
+    [InlineData("There is no task 'vowles'; there are vowels, mnist, generated.", "train", "vowles")]
+    [InlineData("'extra' is one argument too many for 'pnn train'; 'pnn train --help' lists what it takes.", "train", "generated", "extra")]
+    [InlineData("Asked for --epochs 0; possible is a whole number from 1 to 100000.", "train", "--epochs", "0")]
+    [InlineData("Asked for --epochs -3; possible is a whole number from 1 to 100000.", "train", "--epochs", "-3")]
+    [InlineData("Asked for --epochs NaN; possible is a whole number from 1 to 100000.", "train", "--epochs", "NaN")]
+    [InlineData("Option --epochs needs a value.", "train", "--epochs")]
+    [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
+    [InlineData("There is no system 'lens'; there are circuit, echo.", "train", "--system", "lens")]
+    [InlineData("Asked for fault adc.clip=3; adc.clip has one fixed strength, so only 'adc.clip' is possible.", "train", "--fault", "adc.clip=3")]
+    [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (V added to the threshold).", "train", "--fault", "drift.step=9")]
+    [InlineData("--in-process has no wire, so --broker has no place beside it.", "train", "--in-process", "--broker", "mqtt://localhost")]
+    [InlineData("--realtime needs a device in its own process; leave out --in-process.", "train", "--in-process", "--realtime")]
+    [InlineData("--virtual starts a device at an outside broker; give its address with --broker.", "train", "--virtual")]
+    [InlineData("--serial is for a virtual device that this command starts; with --broker add --virtual.", "train", "--broker", "mqtt://localhost", "--serial", "2")]
+    [InlineData("\"localhost\" is not a broker address; one looks like mqtt://host:1883 or mqtt://user:password@host:1883.", "train", "--broker", "localhost")]
+    [InlineData("Asked for 5 seeds from 16777214 on; the last possible seed is 16777215.", "train", "--first-seed", "16777214", "--seeds", "5")]
+    [InlineData("--resume takes its settings from the run's config.json; leave out --epochs.", "train", "--resume", "x", "--epochs", "3")]
+    [InlineData("Asked for --port 65536; possible is a whole number from 0 to 65535.", "broker", "--port", "65536")]
+    [InlineData("Asked for --site 'My Lab'; a name is 1 to 32 of a-z, 0-9 and '-', not beginning with '-'.", "device", "run", "--site", "My Lab")]
+    public async Task A_wrong_command_line_gives_one_sentence_and_exit_code_2(string sentence, params string[] arguments)
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Usage, await run.RunAsync(arguments));
+        Assert.Equal(sentence + Environment.NewLine, run.Error);
+        Assert.Empty(run.Out);
+        Assert.Empty(Directory.GetFileSystemEntries(run.Folder));
+    }
+
+    [Fact]
+    public async Task With_json_the_sentence_is_also_the_last_line_of_standard_output()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Usage, await run.RunAsync("train", "--epochs", "0", "--json"));
+        Assert.Equal("Asked for --epochs 0; possible is a whole number from 1 to 100000.", run.Json.GetProperty("error").GetString());
+        Assert.Equal("error", Assert.Single(run.Json.EnumerateObject()).Name);
+    }
+
+    [Fact]
+    public async Task A_missing_data_file_is_named_with_its_remedy_and_leaves_no_result_folder()
+    {
+        using var run = new CommandRun();
+        Directory.CreateDirectory(run.In("data"));
+        Assert.Equal(ExitCode.Failed, await run.With("PNN_DATA", run.In("data")).RunAsync("train", "mnist", "--in-process"));
+        Assert.StartsWith($"The data file {run.In("data", "mnist", "train-images-idx3-ubyte.gz")} is not there (from PNN_DATA);", run.Error, StringComparison.Ordinal);
+        Assert.Contains("'pnn data get mnist'", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(run.In("runs")));
+    }
+
+    [Fact]
+    public async Task A_damaged_data_file_is_named_with_the_line_that_is_wrong()
+    {
+        using var run = new CommandRun();
+        Directory.CreateDirectory(run.In("vowels"));
+        File.WriteAllText(run.In("vowels", "vowels.csv"), "split,label,f0,f1,f2,f3,f4,f5,f6,f7,f8,f9,f10,f11\ntrain,9,1,1,1,1,1,1,1,1,1,1,1,1\n");
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("train", "vowels", "--in-process", "--data", run.Folder));
+        Assert.Equal($"{run.In("vowels", "vowels.csv")}, line 2: the label is '9'; labels are 0 to 6.", run.Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_result_folder_that_cannot_be_written_is_named()
+    {
+        using var run = new CommandRun();
+        File.WriteAllText(run.In("file"), "in the way");
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("train", "--in-process", "--out", run.In("file", "below")));
+        Assert.StartsWith($"The result folder {run.In("file", "below")} cannot be written: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Another_run_in_the_result_folder_is_not_overwritten()
+    {
+        using var run = new CommandRun();
+        Directory.CreateDirectory(run.In("old"));
+        File.WriteAllText(run.In("old", "config.json"), "{}");
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("train", "--in-process", "--out", "old"));
+        Assert.Contains("already holds a run", run.Error, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(run.In("old", "config.json")));
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_not_there_is_named()
+    {
+        using var run = new CommandRun();
+
+        // Port 1 (tcpmux) has no listener on any machine that runs tests.
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("device", "list", "--broker", "mqtt://127.0.0.1:1", "--json"));
+        Assert.StartsWith("There is no broker at mqtt://127.0.0.1:1 (", run.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broker_beyond_loopback_without_a_password_is_refused()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("broker", "--bind", "0.0.0.0"));
+        Assert.Equal("Asked to listen on 0.0.0.0 without a user and a password; without them only a loopback address such as 127.0.0.1 is possible.", run.Error.TrimEnd());
+    }
+
+    [Fact]
+    public async Task A_damaged_twin_file_is_named()
+    {
+        using var run = new CommandRun();
+        File.WriteAllText(run.In("twin.npz"), "not an archive");
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("twin", "report", "twin.npz", "--in-process"));
+        Assert.StartsWith($"{run.In("twin.npz")} is not readable: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void An_unexpected_exception_is_one_sentence_too()
+    {
+        Assert.Equal("Not this (unexpected NotSupportedException; --debug shows where).", Sentence.Of(new NotSupportedException("Not\nthis.")));
+        Assert.Equal("Asked for 3 V.", Sentence.Of(new ArgumentOutOfRangeException("volts", 3.0, "Asked for 3 V.")));
+    }
+}

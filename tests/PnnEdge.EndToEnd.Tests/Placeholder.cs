@@ -1,3 +1,0 @@
-namespace PnnEdge.EndToEnd.Tests;
-
-public class Placeholder { [Fact] public void Builds() => Assert.Equal(2, 1 + 1); }
