@@ -18,6 +18,7 @@ internal sealed class SocketListener(IPEndPoint endPoint) : IMqttServerAdapter
     private const int Backlog = 128;
 
     private Socket? _listener;
+    private int _clients;
     private Task _accepting = Task.CompletedTask;
 
     public Func<IMqttChannelAdapter, Task>? ClientHandler { get; set; }
@@ -89,7 +90,7 @@ internal sealed class SocketListener(IPEndPoint endPoint) : IMqttServerAdapter
             using MqttChannelAdapter adapter = new(channel, new MqttPacketFormatterAdapter(writer), logger) { AllowPacketFragmentation = false };
             if (ClientHandler is { } handler)
             {
-                await handler(adapter);
+                await handler(new NamingAdapter(adapter, $"unnamed-{Interlocked.Increment(ref _clients)}"));
             }
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException or MQTTnet.Exceptions.MqttCommunicationException)

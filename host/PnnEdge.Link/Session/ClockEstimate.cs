@@ -36,6 +36,9 @@ public sealed class ClockEstimate
     /// <summary>Best estimate, ms; wraps as the device's clock does.</summary>
     public uint DeviceMillisAt(long hostMicros) => unchecked(_anchorDeviceMillis + (uint)(int)Math.Floor((hostMicros - _anchorHostMicros) / 1000.0));
 
+    /// <summary>How long ago the device read this, as far as the estimate knows, µs; not below 0.</summary>
+    public long AgeMicros(uint deviceMillis, long hostMicros) => Math.Max(0, 1000L * unchecked((int)(DeviceMillisAt(hostMicros) - deviceMillis)));
+
     /// <summary>How far the estimate may be off, µs.</summary>
     public long ErrorMicros(long hostMicros) => _anchorErrorMicros + (long)(Math.Abs(hostMicros - _anchorHostMicros) * DriftPerMicro);
 }

@@ -44,7 +44,7 @@ internal sealed class ControlExchange(SessionFacts facts, SendFrame send, ICrc32
     public void Send(long nowMicros)
     {
         Attempts++;
-        long patience = facts.PatienceMicros(Attempts);
+        long patience = Command == CommandCode.Arm ? facts.ArmPatienceMicros(Attempts) : facts.ControlPatienceMicros();
         Bytes.PutUInt32(Frame, FrameHeader.DeviceMillisAt, facts.Deadline(nowMicros, patience));
         send(Frame, FrameHeader.Seal(Frame, _payloadBytes, crc));
         DueMicros = nowMicros + patience;

@@ -17,6 +17,7 @@ internal sealed class DeviceSession
 
     /// <summary>Whatever a hello claims: memory for the window is set aside at once.</summary>
     private const int MostInFlight = 256;
+    private const long LeaseInAnswers = 4;
     private const long LongestLeaseWaitMicros = 1_000_000;
 
     /// <summary>Hello answers no particular question, so it may be as old as this, µs.</summary>
@@ -34,7 +35,6 @@ internal sealed class DeviceSession
     private uint _rateMilliHertz;
     private uint _controlSequence;
     private uint _armSequence;
-    private long _leaseMicros;
     private long _identifyAt;
     private long _identifySent;
     private long _armAt;
@@ -332,7 +332,7 @@ internal sealed class DeviceSession
         if (verdict == RefusalReason.Accepted)
         {
             // A block that was played extended the lease by its length.
-            _renewAt = nowMicros + (_leaseMicros / 3);
+            _renewAt = nowMicros + (_facts.LeaseMicros / 3);
             _patience.Progressed(nowMicros);
         }
 
@@ -358,7 +358,7 @@ internal sealed class DeviceSession
         }
 
         bool isSameBoot = _facts.Hello is not null && bootId == _facts.BootId;
-        bool holdsLease = isSameBoot && hello.Epoch == _facts.Epoch && hello.State is LinkState.Armed or LinkState.Running && _leaseMicros != 0;
+        bool holdsLease = isSameBoot && hello.Epoch == _facts.Epoch && hello.State is LinkState.Armed or LinkState.Running && _facts.LeaseMicros != 0;
         _patience.HelloSeen(nowMicros);
         if (!isSameBoot)
         {
@@ -457,14 +457,10 @@ internal sealed class DeviceSession
             return RefusalReason.WrongEpoch;
         }
 
+        _facts.SawAnswer(_control.FirstSentMicros, _control.Attempts, FrameHeader.DeviceMillis(frame), nowMicros);
         _facts.Clock.Take(_control.FirstSentMicros, nowMicros, FrameHeader.DeviceMillis(frame));
         if (reason == RefusalReason.Accepted)
         {
-            if (_control.Attempts == 1)
-            {
-                _facts.SawAnswerAfter(nowMicros - _control.FirstSentMicros);
-            }
-
             TakeControlAccepted(frame, nowMicros);
         }
         else
@@ -484,7 +480,6 @@ internal sealed class DeviceSession
                 _isPlanned = true;
                 _rateMilliHertz = ReplyFrame.ValueSet(frame);
                 _flow.Cut();
-                _patience.Progressed(nowMicros);
                 break;
             case FrameKind.Parameters:
                 break;
@@ -500,14 +495,14 @@ internal sealed class DeviceSession
         {
             case CommandCode.Arm:
                 StartEpoch(FrameHeader.Epoch(frame));
-                _leaseMicros = 1000L * ReplyFrame.ValueSet(frame);
-                _renewAt = nowMicros + (_leaseMicros / 3);
+                _facts.LeaseMicros = 1000L * ReplyFrame.ValueSet(frame);
+                _renewAt = nowMicros + (_facts.LeaseMicros / 3);
                 Move(LinkEvent.LeaseGranted);
-                _patience.Progressed(nowMicros);
+                _patience.LeaseIsHeld(0);
                 break;
             case CommandCode.Renew:
-                _leaseMicros = 1000L * ReplyFrame.ValueSet(frame);
-                _renewAt = nowMicros + (_leaseMicros / 3);
+                _facts.LeaseMicros = 1000L * ReplyFrame.ValueSet(frame);
+                _renewAt = nowMicros + (_facts.LeaseMicros / 3);
                 break;
             default:
                 ForgetLease(_facts.Epoch);
@@ -595,6 +590,7 @@ internal sealed class DeviceSession
                 _flow.Requeue(slot);
                 break;
             case RefusalReason.Expired or RefusalReason.DeadlineTooFar:
+                _facts.SawAnswer(slot.FirstSentMicros, slot.Attempts, FrameHeader.DeviceMillis(frame), nowMicros);
                 CorrectClock(frame, slot.FirstSentMicros, nowMicros);
                 _flow.SendAgain(slot, nowMicros);
                 break;
@@ -636,7 +632,6 @@ internal sealed class DeviceSession
     {
         _facts.Clock.Forget();
         _facts.Clock.Take(sentMicros, nowMicros, FrameHeader.DeviceMillis(frame));
-        _facts.SawAnswerAfter(nowMicros - sentMicros);
     }
 
     /// <summary>The report may have been lost on its way: ask for hello, which it follows.</summary>
@@ -664,7 +659,7 @@ internal sealed class DeviceSession
         }
 
         StartEpoch(epoch);
-        _leaseMicros = 0;
+        _facts.LeaseMicros = 0;
         _control.Close();
         _armAt = 0;
     }
@@ -738,7 +733,9 @@ internal sealed class DeviceSession
         _setSentAfter = _flow.Sequence;
     }
 
-    private uint AskedLease() => Math.Min((uint)_facts.Options.LeaseMillis, _facts.Hello!.MaxLeaseMillis);
+    /// <summary>As short as the host wishes, but long enough for a few answers as slow as they have been, ms.</summary>
+    private uint AskedLease() => (uint)Math.Min(
+        Math.Max(_facts.Options.LeaseMillis, LeaseInAnswers * _facts.SlowestAnswerMicros / 1000), _facts.Hello!.MaxLeaseMillis);
 
     private void Fail(Exception reason)
     {

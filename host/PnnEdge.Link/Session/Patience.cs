@@ -36,6 +36,7 @@ internal sealed class Patience(SessionFacts facts)
 
     public void Heard(long nowMicros) => _heardAt = nowMicros;
 
+    /// <summary>A block was measured. A lease or a plan is no progress: with delays beyond the lease they would come for ever.</summary>
     public void Progressed(long nowMicros)
     {
         _progressAt = nowMicros;
@@ -43,6 +44,7 @@ internal sealed class Patience(SessionFacts facts)
         _leaseHeldMillis = 0;
     }
 
+    /// <summary>By another host, for so long still; 0 once it is ours.</summary>
     public void LeaseIsHeld(uint leftMillis) => _leaseHeldMillis = leftMillis;
 
     public void RefusedFor(RefusalReason reason) => _lastRefusal = reason;

@@ -11,6 +11,7 @@ internal sealed class SessionFacts(string device, uint holder, uint runId, RunSh
     private const double SampleDecay = 0.98;
 
     private double _slowestAnswerMicros;
+    private bool _sawMeasurement;
 
     /// <summary>Site and name, for sentences.</summary>
     public string Device => device;
@@ -41,18 +42,43 @@ internal sealed class SessionFacts(string device, uint holder, uint runId, RunSh
 
     public VoltScale? Node { get; set; }
 
-    /// <summary>How long an answer may take before its frame is sent again; longer after every attempt, µs.</summary>
-    public long PatienceMicros(int attempts) => Math.Min(LongestPatienceMicros, FirstPatienceMicros << Math.Clamp(attempts - 1, 0, 3));
+    /// <summary>Of the lease that is held; 0 without one, µs.</summary>
+    public long LeaseMicros { get; set; }
 
-    /// <summary>Before the first answer nobody knows how long a block takes, so the first wait is a long one.</summary>
-    private long FirstPatienceMicros => _slowestAnswerMicros > 0
-        ? (1000L * options.ResponseMillis) + (2 * (long)_slowestAnswerMicros)
-        : 4000L * options.ResponseMillis;
+    /// <summary>
+    /// How long a stimulus may wait for its measurement before it is sent again; longer after every attempt, µs. Before the
+    /// first measurement nobody knows how long the physics takes, so the first wait is a long one.
+    /// </summary>
+    public long StimulusPatienceMicros(int attempts) =>
+        Grown((_sawMeasurement ? 1000L : 4000L) * options.ResponseMillis, attempts);
 
-    public void SawAnswerAfter(long micros) =>
-        _slowestAnswerMicros = Math.Max(Math.Min(micros, LongestSampleMicros), _slowestAnswerMicros * SampleDecay);
+    /// <summary>The same for asking for a lease: every further request could only meet the epoch that the first one raised, µs.</summary>
+    public long ArmPatienceMicros(int attempts) => Grown(1000L * options.ResponseMillis, attempts);
+
+    /// <summary>The same for what must come through while the lease lasts, µs.</summary>
+    public long ControlPatienceMicros() =>
+        Math.Min(LongestPatienceMicros, Math.Min(1000L * options.ResponseMillis, LeaseMicros / 4) + SlowestAnswerMicros);
+
+    /// <summary>The slowest recent answer, forgotten little by little, µs; 0 before the first.</summary>
+    public long SlowestAnswerMicros => (long)_slowestAnswerMicros;
+
+    /// <summary>
+    /// An answer came. Which attempt it answers is known of a first one only; of later ones the way back, which the device's clock
+    /// tells, stands for half: else every lost frame would make the session more patient, and patience outlast the lease.
+    /// </summary>
+    public void SawAnswer(long firstSentMicros, int attempts, uint deviceMillis, long nowMicros)
+    {
+        long elapsed = nowMicros - firstSentMicros;
+        long sample = attempts == 1 ? elapsed : Math.Min(elapsed, (2 * Clock.AgeMicros(deviceMillis, nowMicros)) + 1000);
+        _slowestAnswerMicros = Math.Max(Math.Min(sample, LongestSampleMicros), _slowestAnswerMicros * SampleDecay);
+    }
+
+    public void SawMeasurement() => _sawMeasurement = true;
 
     /// <summary>The deadline on the device's clock, ms: later by the clock's error, so that a frame in time is never called late.</summary>
     public uint Deadline(long nowMicros, long patienceMicros) => Clock.DeviceMillisAt(
         nowMicros + Math.Min(patienceMicros + Clock.ErrorMicros(nowMicros) + 1000, 1000L * (Protocol.MaxDeadlineMillis - 5000)));
+
+    private long Grown(long firstMicros, int attempts) =>
+        Math.Min(LongestPatienceMicros, (firstMicros + SlowestAnswerMicros) << Math.Clamp(attempts - 1, 0, 3));
 }

@@ -87,7 +87,7 @@ internal sealed class StimulusFlow(SessionFacts facts, SendFrame send, ICrc32 cr
 
             if (isSilent && slot.Sequence != oldest)
             {
-                slot.DueMicros = nowMicros + facts.PatienceMicros(1);
+                slot.DueMicros = nowMicros + facts.StimulusPatienceMicros(1);
             }
             else
             {
@@ -160,9 +160,10 @@ internal sealed class StimulusFlow(SessionFacts facts, SendFrame send, ICrc32 cr
         facts.Node!.DecodeWords(frame, MeasurementBlock.CodesAt, shots * words, Job.MeasuredVolts, Job.FirstShotOf(slot.Block) * words);
         if (slot.Attempts == 1)
         {
-            facts.SawAnswerAfter(nowMicros - slot.FirstSentMicros);
+            facts.SawAnswer(slot.FirstSentMicros, slot.Attempts, FrameHeader.DeviceMillis(frame), nowMicros);
         }
 
+        facts.SawMeasurement();
         counters.AddPlayed(shots, MeasurementBlock.PlayMicros(frame));
         _window.Release(slot);
         Job.BlockDone();
@@ -230,7 +231,7 @@ internal sealed class StimulusFlow(SessionFacts facts, SendFrame send, ICrc32 cr
     {
         slot.Attempts++;
         slot.Overtaken = 0;
-        long patience = facts.PatienceMicros(slot.Attempts);
+        long patience = facts.StimulusPatienceMicros(slot.Attempts);
         Bytes.PutUInt32(slot.Frame, FrameHeader.DeviceMillisAt, facts.Deadline(nowMicros, patience));
         if (send(slot.Frame, FrameHeader.Seal(slot.Frame, slot.PayloadBytes, crc)))
         {

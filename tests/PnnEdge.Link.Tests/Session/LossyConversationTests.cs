@@ -138,6 +138,19 @@ public class LossyConversationTests
     }
 
     [Fact]
+    public void Delays_beyond_the_lease_end_in_one_sentence_and_not_in_an_endless_loop()
+    {
+        Firmware.Core.Board board = SimulatedConversation.SmallBoard();
+        board.MaxLeaseMillis = 1000;
+        SimulatedConversation conversation = new(
+            new AirFaults(0, 0, 4_000_000), 3, board, new SessionOptions { GoneMillis = 120_000, FirstHelloMillis = 120_000 });
+
+        PhysicalSystemException tooLong = Assert.Throws<PhysicalSystemException>(() => conversation.Run(Batch(0, 0.25f)));
+
+        Assert.Contains("made no progress for 120 s", tooLong.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_lease_is_renewed_while_nothing_is_asked()
     {
         SimulatedConversation conversation = new(new AirFaults(0, 0, 1000), 3);

@@ -64,6 +64,7 @@ internal sealed class SimulatedConversation
         board.FrameMemoryBytes = 8 * 1024;
         board.ParameterSets = 4;
         board.LoopWatchdogMillis = 60_000;
+        board.MaxLeaseMillis = 10_000;
         return board;
     }
 
