@@ -60,7 +60,7 @@ internal sealed class DeviceRunCommand
         link.Start();
         await ConnectedAsync(link, broker, cancellation);
         await SayReadyAsync(parsed, request, address, broker);
-        await UntilToldAsync(hasParent, cancellation);
+        await UntilToldAsync(parsed, hasParent, cancellation);
         return ExitCode.Done;
     }
 
@@ -101,17 +101,30 @@ internal sealed class DeviceRunCommand
         await _host.Out.FlushAsync(CancellationToken.None);
     }
 
-    private async Task UntilToldAsync(bool hasParent, CancellationToken cancellation)
+    private async Task UntilToldAsync(ParseResult parsed, bool hasParent, CancellationToken cancellation)
     {
         try
         {
-            if (hasParent) { await ParentWatch.EndedAsync(_host.Input, cancellation); }
-            else { await Task.Delay(Timeout.InfiniteTimeSpan, _host.Time, cancellation); }
+            if (hasParent)
+            {
+                await ParentWatch.EndedAsync(_host.Input, cancellation);
+                ForgetStorage(parsed);
+            }
+            else
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, _host.Time, cancellation);
+            }
         }
         catch (OperationCanceledException) when (_interrupts.ExitCode == Interrupts.ExitCodeOfTermination)
         {
             // A service that is asked to end has done its work.
         }
+    }
+
+    // A process that was killed cannot remove what it lent this one.
+    private void ForgetStorage(ParseResult parsed)
+    {
+        if (parsed.GetValue(_storage) is string lent && Directory.Exists(_host.FullPath(lent))) { Directory.Delete(_host.FullPath(lent), recursive: true); }
     }
 
     private sealed record ReadyJson(string Site, string Device, string System, uint Serial, string Broker);

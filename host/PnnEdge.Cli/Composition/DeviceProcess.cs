@@ -65,7 +65,7 @@ internal sealed class DeviceProcess : IAsyncDisposable
         await _ending.CancelAsync();
         await _supervision;
         _ending.Dispose();
-        Directory.Delete(_storage, recursive: true);
+        if (Directory.Exists(_storage)) { Directory.Delete(_storage, recursive: true); }
     }
 
     private async Task SuperviseAsync()

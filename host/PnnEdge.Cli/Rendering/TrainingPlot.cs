@@ -53,7 +53,7 @@ internal static class TrainingPlot
         // Test figures stand side by side to the right of the last epoch.
         double apart = Math.Max(epochs * 0.025, 0.3), end = epochs + (4 * apart);
         double digital = 100 * summary.DigitalBaseline;
-        Line(plot, [0, end], [digital, digital], BaselineColor, 1.5f, LinePattern.Dashed).LegendText = FormattableString.Invariant($"digital softmax regression: test {digital:F1} %");
+        Line(plot, [0, end], [digital, digital], BaselineColor, 1.5f).LegendText = FormattableString.Invariant($"digital softmax regression: test {digital:F1} %");
         Test(plot, epochs + apart, summary.Pat, PatColor, MarkerShape.FilledDiamond, "physics-aware training: test, on the system");
         Test(plot, epochs + (2 * apart), summary.InSilicoClaimed, InSilicoColor, MarkerShape.OpenTriangleUp, "in silico: test, on the twin");
         Test(plot, epochs + (3 * apart), summary.InSilicoDeployed, InSilicoColor, MarkerShape.FilledTriangleDown, "in silico: test, deployed on the system");
@@ -68,9 +68,9 @@ internal static class TrainingPlot
     private static void DrawLoss(Plot plot, IReadOnlyList<SeedState> states)
     {
         Curves(plot, states, state => state.Pat!.History, epoch => epoch.TrainLoss, PatColor, "physics-aware training: training loss");
-        Curves(plot, states, state => state.Pat!.History, epoch => epoch.ValidationLoss, PatColor, "physics-aware training: validation loss", LinePattern.Dotted);
+        Curves(plot, states, state => state.Pat!.History, epoch => epoch.ValidationLoss, PatColor, "physics-aware training: validation loss", dots: true);
         Curves(plot, states, state => state.InSilico!.History, epoch => epoch.TrainLoss, InSilicoColor, "in silico: training loss");
-        Curves(plot, states, state => state.InSilico!.History, epoch => epoch.ValidationLoss, InSilicoColor, "in silico: validation loss", LinePattern.Dotted);
+        Curves(plot, states, state => state.InSilico!.History, epoch => epoch.ValidationLoss, InSilicoColor, "in silico: validation loss", dots: true);
         double top = states.SelectMany(state => state.Pat!.History.Concat(state.InSilico!.History)).Select(epoch => Math.Max(epoch.TrainLoss, epoch.ValidationLoss))
             .Where(double.IsFinite).DefaultIfEmpty(1).Max();
         plot.YLabel("loss / nats per sample");
@@ -80,29 +80,28 @@ internal static class TrainingPlot
         Style(plot);
     }
 
-    // Thin lines for the seeds, a thick one for their mean.
+    // Thin lines for the seeds, a thick one for their mean. Dots, not dashes, tell a second curve: the SVG writer knows no dashes.
     private static void Curves(
         Plot plot, IReadOnlyList<SeedState> states, Func<SeedState, IReadOnlyList<EpochReport>> historyOf, Func<EpochReport, double> figure, Color color,
-        string name, LinePattern pattern = default)
+        string name, bool dots = false)
     {
         double[][] each = [.. states.Select(state => historyOf(state).Select(figure).ToArray()).Where(curve => curve.Length > 0)];
         if (each.Length == 0) { return; }
         int epochs = each.Min(curve => curve.Length);
         double[] x = [.. Enumerable.Range(1, epochs).Select(epoch => (double)epoch)];
-        if (each.Length > 1)
+        if (each.Length > 1 && !dots)
         {
-            foreach (double[] curve in each) { Line(plot, x, curve[..epochs], color.WithAlpha(0.25), 1f, pattern); }
+            foreach (double[] curve in each) { Line(plot, x, curve[..epochs], color.WithAlpha(0.25), 1f); }
         }
 
-        Line(plot, x, [.. Enumerable.Range(0, epochs).Select(e => each.Average(curve => curve[e]))], color, 2.2f, pattern).LegendText = name;
+        Line(plot, x, [.. Enumerable.Range(0, epochs).Select(e => each.Average(curve => curve[e]))], color, dots ? 0 : 2.2f).LegendText = name;
     }
 
-    private static ScottPlot.Plottables.Scatter Line(Plot plot, double[] x, double[] y, Color color, float width, LinePattern pattern)
+    private static ScottPlot.Plottables.Scatter Line(Plot plot, double[] x, double[] y, Color color, float width)
     {
         ScottPlot.Plottables.Scatter line = plot.Add.Scatter(x, y, color);
         line.LineWidth = width;
-        line.LinePattern = pattern;
-        line.MarkerSize = x.Length == 1 ? 5 : 0;
+        line.MarkerSize = width == 0 || x.Length == 1 ? 5 : 0;
         return line;
     }
 
