@@ -163,6 +163,7 @@ internal sealed class SessionRunner : IAsyncDisposable
         }
 
         Session.Serve(now);
+        _transport.Flush();
         if (job is { IsEnded: true } && _jobs.Reader.TryPeek(out _))
         {
             Wake();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PnnEdge.Training.Systems;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -195,12 +196,10 @@ internal sealed class StimulusFlow(SessionFacts facts, SendFrame send, ICrc32 cr
             return RefusalReason.WrongLength;
         }
 
-        for (int at = MeasurementBlock.CodesAt; at < MeasurementBlock.CodesAt + (2 * words); at += 2)
+        ReadOnlySpan<ushort> codes = MemoryMarshal.Cast<byte, ushort>(frame.AsSpan(MeasurementBlock.CodesAt, 2 * words));
+        if (codes.ContainsAnyExceptInRange((ushort)0, (ushort)(facts.Node!.Codes - 1)))
         {
-            if (Bytes.GetUInt16(frame, at) >= facts.Node!.Codes)
-            {
-                return RefusalReason.OutOfRange;
-            }
+            return RefusalReason.OutOfRange;
         }
 
         return RefusalReason.Accepted;

@@ -30,6 +30,8 @@ internal sealed class FrameRing
 
     public uint Dropped => Volatile.Read(ref _dropped);
 
+    public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
     public void Put(in ReadOnlySequence<byte> payload, bool retained)
     {
         lock (_gate)

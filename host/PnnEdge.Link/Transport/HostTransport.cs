@@ -37,6 +37,8 @@ public sealed class HostTransport : IHostTransport
 
     public bool Send(byte[] frame, int length) => _connection.TrySend(_outgoing, new ReadOnlySpan<byte>(frame, 0, length), retain: false);
 
+    public void Flush() => _connection.Flush();
+
     public void Start(FrameArrived arrived, Action connectionChanged)
     {
         (_arrived, _connectionChanged) = (arrived, connectionChanged);

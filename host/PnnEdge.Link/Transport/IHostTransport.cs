@@ -14,6 +14,9 @@ public interface IHostTransport : IAsyncDisposable
     /// <summary>Queues a copy; false without a connection or with a full queue.</summary>
     bool Send(byte[] frame, int length);
 
+    /// <summary>Sends what is queued.</summary>
+    void Flush();
+
     /// <summary>Called once, before anything else.</summary>
     void Start(FrameArrived arrived, Action connectionChanged);
 }

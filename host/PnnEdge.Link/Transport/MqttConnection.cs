@@ -23,8 +23,11 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly MqttClientFactory _factory = new();
+    private readonly SocketDialler _dialler = new();
     private readonly MqttClientOptions _options;
     private readonly Channel<OutgoingMessage> _outgoing;
+    private readonly Channel<bool> _flush = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
@@ -38,7 +41,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         (_plan, _time, _random) = (plan, time, random);
         _options = BuildOptions();
         _outgoing = Channel.CreateBounded<OutgoingMessage>(
-            new BoundedChannelOptions(plan.OutgoingCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
+            new BoundedChannelOptions(plan.OutgoingCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     }
 
     public bool IsConnected => _isConnected;
@@ -61,7 +64,13 @@ internal sealed class MqttConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Queues a copy; false without a connection or with a full queue.</summary>
+    /// <summary>
+    /// Sends what is queued, as far as the socket takes it at once on the caller's thread, the rest on the pump's. Never called
+    /// from inside a receive handler.
+    /// </summary>
+    public void Flush() => _flush.Writer.TryWrite(true);
+
+    /// <summary>Queues a copy, which <see cref="Flush"/> sends; false without a connection or with a full queue.</summary>
     public bool TrySend(string topic, ReadOnlySpan<byte> payload, bool retain)
     {
         if (!_isConnected)
@@ -191,8 +200,9 @@ internal sealed class MqttConnection : IAsyncDisposable
         MqttApplicationMessage message = new();
         try
         {
-            while (await _outgoing.Reader.WaitToReadAsync(stop))
+            while (await _flush.Reader.WaitToReadAsync(stop))
             {
+                _flush.Reader.TryRead(out _);
                 await SendQueuedAsync(client, message);
             }
         }
@@ -210,19 +220,28 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     private async Task SendQueuedAsync(IMqttClient client, MqttApplicationMessage message)
     {
-        while (_outgoing.Reader.TryRead(out OutgoingMessage next))
+        CoalescingStream stream = _dialler.Stream!;
+        stream.Hold();
+        try
         {
-            try
+            while (_outgoing.Reader.TryRead(out OutgoingMessage next))
             {
-                message.Topic = next.Topic;
-                message.Retain = next.Retain;
-                message.Payload = new ReadOnlySequence<byte>(next.Buffer, 0, next.Length);
-                await client.PublishAsync(message, CancellationToken.None);
+                try
+                {
+                    message.Topic = next.Topic;
+                    message.Retain = next.Retain;
+                    message.Payload = new ReadOnlySequence<byte>(next.Buffer, 0, next.Length);
+                    await client.PublishAsync(message, CancellationToken.None);
+                }
+                finally
+                {
+                    ArrayPool<byte>.Shared.Return(next.Buffer);
+                }
             }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(next.Buffer);
-            }
+        }
+        finally
+        {
+            await stream.ReleaseAsync();
         }
     }
 
@@ -276,11 +295,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     {
         MqttClientOptionsBuilder options = _factory.CreateClientOptionsBuilder()
             .WithEndPoint(new DnsEndPoint(_plan.Broker.Host, _plan.Broker.Port))
-            .WithTcpServer(tcp =>
-            {
-                tcp.BufferSize = SocketTuning.BufferBytes;
-                tcp.NoDelay = true;
-            })
+            .WithStreamProvider(_dialler)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(_plan.ClientId)
             .WithCleanStart()

@@ -10,12 +10,17 @@ namespace PnnEdge.Link.Transport;
 public sealed class MqttMessageLink : IMessageLink, IAsyncDisposable
 {
     private const int InboxFrames = 256;
+    private const int MostUnsent = 8;
+    private static readonly TimeSpan Quick = TimeSpan.FromMicroseconds(200);
 
     private readonly FrameRing _inbox;
     private readonly MqttConnection _connection;
     private readonly string _outgoing;
     private readonly string _site;
     private readonly string _device;
+    private readonly TimeProvider _time;
+    private long _receivedAt;
+    private int _unsent;
     private int _shownConnections;
 
     /// <param name="random">Seeded by the caller; spreads reconnection attempts.</param>
@@ -24,7 +29,7 @@ public sealed class MqttMessageLink : IMessageLink, IAsyncDisposable
     public MqttMessageLink(BrokerAddress broker, string site, string device, TimeProvider time, Random random, int maxFrameBytes = 65536)
     {
         DeviceAddress.Require(site, device);
-        (_site, _device) = (site, device);
+        (_site, _device, _time) = (site, device, time);
         _inbox = new FrameRing(InboxFrames, maxFrameBytes);
         _outgoing = Topics.FromDevice(site, device);
         string state = Topics.Leaf(site, device, Topics.StateLeaf);
@@ -59,15 +64,48 @@ public sealed class MqttMessageLink : IMessageLink, IAsyncDisposable
         return true;
     }
 
-    public bool Receive(InboundFrame frame, int waitMillis) => _inbox.Take(frame, waitMillis);
+    public bool Receive(InboundFrame frame, int waitMillis)
+    {
+        if (_unsent != 0 && _inbox.IsEmpty)
+        {
+            Flush();
+        }
+
+        bool received = _inbox.Take(frame, waitMillis);
+        _receivedAt = _time.GetTimestamp();
+        return received;
+    }
 
     public uint DroppedFrames() => _inbox.Dropped;
 
-    public bool Send(byte[] buffer, int offset, int count) =>
-        _connection.TrySend(_outgoing, new ReadOnlySpan<byte>(buffer, offset, count), retain: false);
+    /// <summary>
+    /// An answer waits for the next ones only while frames lie in the inbox that take as little time as this one did: one
+    /// write then carries several.
+    /// </summary>
+    public bool Send(byte[] buffer, int offset, int count)
+    {
+        bool isTaken = _connection.TrySend(_outgoing, new ReadOnlySpan<byte>(buffer, offset, count), retain: false);
+        _unsent++;
+        if (_unsent >= MostUnsent || _inbox.IsEmpty || _time.GetElapsedTime(_receivedAt) > Quick)
+        {
+            Flush();
+        }
 
-    public bool Publish(string leaf, string text) =>
-        _connection.TrySend(Topics.Leaf(_site, _device, leaf), Encoding.UTF8.GetBytes(text), retain: true);
+        return isTaken;
+    }
+
+    public bool Publish(string leaf, string text)
+    {
+        bool isTaken = _connection.TrySend(Topics.Leaf(_site, _device, leaf), Encoding.UTF8.GetBytes(text), retain: true);
+        Flush();
+        return isTaken;
+    }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void Flush()
+    {
+        _unsent = 0;
+        _connection.Flush();
+    }
 }
