@@ -228,6 +228,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             {
                 try
                 {
+                    // Every packet is the library's own: an encoder of ours would be faster and a second MQTT to keep right.
                     message.Topic = next.Topic;
                     message.Retain = next.Retain;
                     message.Payload = new ReadOnlySequence<byte>(next.Buffer, 0, next.Length);
