@@ -36,7 +36,11 @@ internal sealed class BareLoop : IDisposable
             await SendNextAsync();
         }
 
-        await _done.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        if (await Task.WhenAny(_done.Task, Task.Delay(TimeSpan.FromSeconds(20), TimeProvider.System)) != _done.Task)
+        {
+            throw new TimeoutException($"The bare loop came to a stop: {_toReceive} of {frames} never came back, with {_toSend} not yet sent and the client {(_client.IsConnected ? "connected" : "disconnected")}.");
+        }
+
         return frames / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
