@@ -5,7 +5,7 @@ using PnnEdge.Benchmarks;
 using PnnEdge.Benchmarks.Link;
 using PnnEdge.Link.Broker;
 
-const string Usage = "Asked for something else than summary [--json], study [BenchmarkDotNet options], echo-device <broker> or echo-bare <broker>.";
+const string Usage = "Asked for something else than summary [--json] [--check], study [BenchmarkDotNet options], echo-device <broker> or echo-bare <broker>.";
 
 switch (args.FirstOrDefault())
 {
@@ -21,7 +21,13 @@ switch (args.FirstOrDefault())
             Console.WriteLine(JsonSerializer.Serialize(figures.ToDictionary(figure => figure.Name, figure => figure.Value)));
         }
 
-        return 0;
+        Figure[] broken = [.. figures.Where(figure => args.Contains("--check") && !figure.Holds)];
+        foreach (Figure figure in broken)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name} is {figure.Value:G4} {figure.Unit}; promised is at least {figure.Least}."));
+        }
+
+        return broken.Length == 0 ? 0 : 1;
     case "study":
         BenchmarkSwitcher.FromAssembly(typeof(LinkEcho).Assembly).Run(args[1..]);
         return 0;
