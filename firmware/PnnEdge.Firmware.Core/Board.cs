@@ -14,7 +14,7 @@ namespace PnnEdge.Firmware.Core
         /// <summary>Longest frame taken in or sent, bytes.</summary>
         public int MaxFrameBytes;
 
-        /// <summary>Memory set aside for answered frames, bytes; with <see cref="MaxFrameBytes"/> it fixes the window.</summary>
+        /// <summary>Memory set aside at start for answered frames, bytes; with <see cref="MaxFrameBytes"/> it fixes the window.</summary>
         public int FrameMemoryBytes;
         public int ParameterSets;
 
@@ -30,7 +30,10 @@ namespace PnnEdge.Firmware.Core
         /// <summary>Above this the board goes to Fault, m°C.</summary>
         public int MaxTemperatureMilliCelsius;
 
-        /// <summary>How many answered frames are kept; also the number a host may have in flight.</summary>
+        /// <summary>
+        /// How many answered frames are kept, and so how many a host may have in flight: what <see cref="FrameMemoryBytes"/>, set aside
+        /// at start, holds in frames of <see cref="MaxFrameBytes"/>, 64 at most.
+        /// </summary>
         public int Window()
         {
             int frames = FrameMemoryBytes / MaxFrameBytes;

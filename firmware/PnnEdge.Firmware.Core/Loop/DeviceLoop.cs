@@ -187,8 +187,9 @@ namespace PnnEdge.Firmware.Core.Loop
         private RefusalReason HandleStimulus(byte[] frame)
         {
             RefusalReason verdict = _player.Play(frame);
-            if (verdict == RefusalReason.Accepted)
+            if (_player.HasPlayed)
             {
+                // Not for a repeat: a broker that duplicates could keep a dead host's outputs up.
                 _lease.Extend(_clock.Millis());
             }
             else if (_player.Failure != FaultCode.None)

@@ -12,7 +12,10 @@ namespace PnnEdge.Firmware.Core.Ports
         /// </summary>
         FaultCode MakeSafe();
 
-        /// <summary>One edge of the pulse train that keeps the enable monostable up; called once per loop pass while armed.</summary>
+        /// <summary>
+        /// One edge of the pulse train that keeps the enable monostable up; called once per loop pass while armed. No edge comes while
+        /// <see cref="Play"/> is under way: the monostable must outlast the board's LongestTransferMillis.
+        /// </summary>
         void PulseEnable();
 
         /// <summary>Sets actuator <paramref name="index"/> (order of the board's actuator channels); limits were checked. None when it reads back.</summary>

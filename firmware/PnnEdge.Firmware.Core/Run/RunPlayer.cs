@@ -33,6 +33,9 @@ namespace PnnEdge.Firmware.Core.Run
         /// <summary>What a plan set or could have set; valid after <see cref="TakePlan"/>.</summary>
         public uint ValueSet;
 
+        /// <summary>Did the newest stimulus reach the converters and come back whole? A repeat answered from the cache did not.</summary>
+        public bool HasPlayed;
+
         /// <summary>Not None when playing failed and the device must go to Fault.</summary>
         public FaultCode Failure;
 
@@ -164,6 +167,7 @@ namespace PnnEdge.Firmware.Core.Run
         public RefusalReason Play(byte[] frame)
         {
             Detail = 0;
+            HasPlayed = false;
             Failure = FaultCode.None;
             uint sequence = FrameHeader.Sequence(frame);
             int cached = _cache.Find(sequence);
@@ -282,6 +286,7 @@ namespace PnnEdge.Firmware.Core.Run
                 return RefusalReason.Faulted;
             }
 
+            HasPlayed = true;
             _status.Move(LinkEvent.BlockEnded);
             _counters.BlocksPlayed++;
             _counters.ShotsPlayed += (uint)shots;

@@ -19,7 +19,7 @@ namespace PnnEdge.Firmware.Core.Safety
             _endMillis = nowMillis + lengthMillis;
         }
 
-        /// <summary>A valid frame from the holder is as good as asking.</summary>
+        /// <summary>A new frame of the holder that was carried out is as good as asking; a repeat is not.</summary>
         public void Extend(long nowMillis) => _endMillis = nowMillis + _lengthMillis;
 
         public void Drop() => IsHeld = false;

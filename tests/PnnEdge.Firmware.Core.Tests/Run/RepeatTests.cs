@@ -138,6 +138,37 @@ public class RepeatTests
     }
 
     [Fact]
+    public void A_broker_that_repeats_a_dead_hosts_stimulus_does_not_hold_its_outputs_up()
+    {
+        Rig rig = Rig.Ready();
+        byte[] stimulus = rig.Stimulus(1, Rig.Ramp());
+        rig.Measure(stimulus);
+        for (int n = 0; n < 4; n++)
+        {
+            rig.Clock.Advance(200);
+            rig.Measure(Rig.Reseal(stimulus, f => Bytes.PutUInt32(f, FrameHeader.DeviceMillisAt, (uint)rig.Clock.Millis() + 900)));
+        }
+
+        rig.Step(199);
+        Assert.Equal(LinkState.Armed, rig.Loop.State);
+        Assert.False(rig.Converters.OutputsAreSafe);
+        rig.Step(1);
+        Assert.Equal(LinkState.Idle, rig.Loop.State);
+        Assert.True(rig.Converters.OutputsAreSafe);
+    }
+
+    [Fact]
+    public void A_disarm_that_comes_again_finds_no_lease_and_changes_nothing()
+    {
+        Rig rig = Rig.Ready();
+        byte[] disarm = rig.Command(CommandCode.Disarm);
+        rig.Accept(disarm);
+        int madeSafe = rig.Converters.MadeSafe;
+        Assert.Equal(new Answer(RefusalReason.NotArmed, LinkState.Idle, 0, 0), rig.Ask(disarm));
+        Assert.Equal(madeSafe, rig.Converters.MadeSafe);
+    }
+
+    [Fact]
     public void A_repeated_renewal_does_not_renew()
     {
         Rig rig = Rig.Ready();

@@ -55,6 +55,30 @@ public class HelloClauses
         Assert.Equal(FaultCode.InterlockOpen, FaultReport.Read(answers[1]).Code);
     }
 
+    [Fact]
+    [Clause("H-1", Accepts)]
+    public void The_hello_of_a_new_connection_is_followed_by_the_fault_once()
+    {
+        DeviceBench bench = DeviceBench.InFault();
+        bench.Link.Connected = false;
+        bench.Step(10);
+        bench.Link.Connected = true;
+        List<byte[]> sent = bench.Step(10);
+        Assert.Equal([FrameKind.Hello, FrameKind.Fault], sent.Select(FrameHeader.Kind).Where(k => k != FrameKind.Heartbeat));
+        Assert.DoesNotContain(bench.Step(10), f => FrameHeader.Kind(f) == FrameKind.Fault);
+    }
+
+    [Fact]
+    [Clause("H-1", Refuses)]
+    public void No_fault_report_follows_the_hello_of_a_device_that_is_not_in_fault()
+    {
+        DeviceBench bench = DeviceBench.InFault();
+        bench.Accept(HostFrame.Command(CommandCode.ClearFault, text: "interlock closed again"));
+        Assert.Equal(FrameKind.Hello, FrameHeader.Kind(Assert.Single(bench.Give(HostFrame.Command(CommandCode.Identify)))));
+        bench.Accept(HostFrame.Arm());
+        Assert.Equal(FrameKind.Hello, FrameHeader.Kind(Assert.Single(bench.Give(HostFrame.Command(CommandCode.Identify)))));
+    }
+
     [Theory]
     [Clause("H-1", Refuses)]
     [InlineData(CommandCode.Arm)]

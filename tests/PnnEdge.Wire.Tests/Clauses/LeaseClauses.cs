@@ -237,6 +237,25 @@ public class LeaseClauses
 
     [Fact]
     [Clause("L-6", Refuses)]
+    public void Repeats_of_a_dead_hosts_frames_keep_nothing_alive()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Measure(Rest(1));
+        for (int i = 0; i < 9; i++)
+        {
+            bench.Step(100);
+            bench.Measure(Rest(1));
+            bench.Accept(HostFrame.Parameters(2, 1, DeviceBench.FirstSet));
+        }
+
+        Assert.Equal((LinkState.Armed, 9u), (bench.Loop.State, bench.Loop.Counters.RepeatsAnswered));
+        bench.Step(100);
+        Assert.Equal(LinkState.Idle, bench.Loop.State);
+        Assert.True(bench.Converters.OutputsAreSafe);
+    }
+
+    [Fact]
+    [Clause("L-6", Refuses)]
     public void Identify_and_infer_requests_keep_nothing_alive()
     {
         DeviceBench bench = DeviceBench.Ready();
@@ -299,6 +318,36 @@ public class LeaseClauses
     [Fact]
     [Clause("L-8", Refuses)]
     public void After_disarm_a_plan_is_refused() => DisarmedRefuses(HostFrame.Plan(4));
+
+    [Fact]
+    [Clause("L-8", Refuses)]
+    [Clause("S-4", Refuses)]
+    public void A_disarm_that_comes_again_is_refused_for_want_of_a_lease()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        HostFrame disarm = HostFrame.Command(CommandCode.Disarm, 3);
+        bench.Accept(disarm);
+        Answer again = bench.Refuse(disarm, RefusalReason.NotArmed);
+        Assert.Equal((LinkState.Idle, 0u), (again.State, again.Detail));
+        Assert.True(bench.Converters.OutputsAreSafe);
+    }
+
+    [Fact]
+    [Clause("L-8", Refuses)]
+    public void A_disarm_that_comes_again_does_not_end_the_next_lease()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        HostFrame disarm = HostFrame.Command(CommandCode.Disarm, 3) with { Epoch = 1 };
+        bench.Accept(disarm);
+        bench.Accept(HostFrame.Arm());
+        bench.Refuse(disarm, RefusalReason.WrongEpoch);
+        Assert.Equal(LinkState.Armed, bench.Loop.State);
+    }
+
+    [Fact]
+    [Clause("L-9", Accepts)]
+    public void An_infer_request_of_the_newest_epoch_needs_no_lease() =>
+        DeviceBench.Connected().Refuse(HostFrame.Infer(1, 1f), RefusalReason.NoProgram);
 
     [Fact]
     [Clause("L-9", Accepts)]
