@@ -46,6 +46,9 @@ internal sealed class DeviceSession
     private bool _isClosing;
     private Exception? _fatal;
 
+    /// <summary>Why the device that answers now is not one to talk to; null once a hello was accepted again.</summary>
+    private PhysicalSystemException? _stranger;
+
     public DeviceSession(SessionFacts facts, SendFrame send, ICrc32 crc)
     {
         (_facts, _send, _crc) = (facts, send, crc);
@@ -84,9 +87,9 @@ internal sealed class DeviceSession
     /// <summary>One job at a time.</summary>
     public void Begin(BatchJob job, long nowMicros)
     {
-        if (_fatal is not null)
+        if ((_fatal ?? _stranger) is { } hopeless)
         {
-            job.Fail(_fatal);
+            job.Fail(hopeless);
             return;
         }
 
@@ -331,9 +334,16 @@ internal sealed class DeviceSession
         RefusalReason verdict = _flow.Take(frame, nowMicros);
         if (verdict == RefusalReason.Accepted)
         {
-            // A block that was played extended the lease by its length.
+            // A block that was played, well or not, extended the lease by its length.
             _renewAt = nowMicros + (_facts.LeaseMicros / 3);
-            _patience.Progressed(nowMicros);
+            if (StimulusFlow.RanDry(frame))
+            {
+                _patience.BenchRanDry();
+            }
+            else
+            {
+                _patience.Progressed(nowMicros);
+            }
         }
 
         return verdict;
@@ -343,17 +353,10 @@ internal sealed class DeviceSession
     {
         BirthCertificate hello = BirthCertificate.Read(frame);
         uint bootId = FrameHeader.BootId(frame);
-        if (!hello.SpeaksThisProtocol())
+        _stranger = WhyNotToTalkTo(hello);
+        if (_stranger is not null)
         {
-            Fail(Sentences.WrongProtocol(_facts.Device, hello));
-            return;
-        }
-
-        if (_facts.Hello is { } known && !IsSameBoard(known, hello))
-        {
-            // Another board at the same address: what was trained on the first must not go on with the second.
-            _fatal = Sentences.AnotherBoard(_facts.Device, known, hello);
-            Fail(_fatal);
+            TurnFrom(_stranger, nowMicros);
             return;
         }
 
@@ -398,6 +401,27 @@ internal sealed class DeviceSession
             _renewAt = nowMicros;
             _flow.MakeAllDue();
         }
+    }
+
+    private PhysicalSystemException? WhyNotToTalkTo(BirthCertificate hello)
+    {
+        if (!hello.SpeaksThisProtocol())
+        {
+            return Sentences.WrongProtocol(_facts.Device, hello);
+        }
+
+        // Another board at the same address: what was trained on the first must not go on with the second.
+        return _facts.Hello is { } known && !IsSameBoard(known, hello) ? Sentences.AnotherBoard(_facts.Device, known, hello) : null;
+    }
+
+    /// <summary>Nothing but Identify goes to a stranger, and that not in answer to its hello, or the two would never stop.</summary>
+    private void TurnFrom(PhysicalSystemException stranger, long nowMicros)
+    {
+        _control.Close();
+        Move(LinkEvent.Lost);
+        Move(LinkEvent.Dialled);
+        _identifyAt = nowMicros + IdentifyMicros;
+        Fail(stranger);
     }
 
     private static bool IsSameBoard(BirthCertificate a, BirthCertificate b) =>

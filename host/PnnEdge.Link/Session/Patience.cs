@@ -13,6 +13,7 @@ internal sealed class Patience(SessionFacts facts)
     private bool _transportSeen;
     private bool _helloSeen;
     private uint _leaseHeldMillis;
+    private bool _ranDry;
     private RefusalReason _lastRefusal;
 
     public void Begin(long nowMicros)
@@ -42,10 +43,14 @@ internal sealed class Patience(SessionFacts facts)
         _progressAt = nowMicros;
         _noticeAt = nowMicros + NoticeMicros;
         _leaseHeldMillis = 0;
+        _ranDry = false;
     }
 
     /// <summary>By another host, for so long still; 0 once it is ours.</summary>
     public void LeaseIsHeld(uint leftMillis) => _leaseHeldMillis = leftMillis;
+
+    /// <summary>A block came back that the bench had not been fed in time for: no progress, for the next one may do the same for ever.</summary>
+    public void BenchRanDry() => _ranDry = true;
 
     public void RefusedFor(RefusalReason reason) => _lastRefusal = reason;
 
@@ -90,6 +95,7 @@ internal sealed class Patience(SessionFacts facts)
         LinkState.Connecting => "it does not answer",
         LinkState.Fault => "it is in fault",
         _ when _leaseHeldMillis != 0 => $"another host holds its lease, for {_leaseHeldMillis} ms more unless renewed",
+        _ when _ranDry => "the bench ran dry, so its blocks are played again",
         _ when _lastRefusal != RefusalReason.Accepted => $"it last refused a frame for {_lastRefusal}",
         _ => "it does not answer",
     };

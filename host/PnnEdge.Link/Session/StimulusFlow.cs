@@ -131,7 +131,13 @@ internal sealed class StimulusFlow(SessionFacts facts, SendFrame send, ICrc32 cr
         _window.Release(slot);
     }
 
-    /// <summary>Accepted when the measurement answers a frame in flight, to the letter; its volts are then in their place.</summary>
+    /// <summary>The bench was not fed in time: the measurement answers its frame, but its shots are not to be used.</summary>
+    public static bool RanDry(byte[] measurement) => (MeasurementBlock.Flags(measurement) & MeasurementBlock.UnderrunFlag) != 0;
+
+    /// <summary>
+    /// Accepted when the measurement answers a frame in flight, to the letter; its volts are then in their place, or its block
+    /// goes out once more where it <see cref="RanDry"/>.
+    /// </summary>
     public RefusalReason Take(byte[] frame, long nowMicros)
     {
         if (FrameHeader.Epoch(frame) != facts.Epoch)
@@ -151,7 +157,7 @@ internal sealed class StimulusFlow(SessionFacts facts, SendFrame send, ICrc32 cr
             return verdict;
         }
 
-        if ((MeasurementBlock.Flags(frame) & MeasurementBlock.UnderrunFlag) != 0)
+        if (RanDry(frame))
         {
             Requeue(slot);
             return RefusalReason.Accepted;

@@ -12,6 +12,9 @@ internal sealed class RecordingEcho : IConverters
 
     public float ActuatorVolts { get; private set; }
 
+    /// <summary>The next so many blocks run dry: what they measure is nonsense, and flagged.</summary>
+    public int BlocksToRunDry { get; set; }
+
     public FaultCode MakeSafe()
     {
         ActuatorVolts = 0f;
@@ -38,10 +41,10 @@ internal sealed class RecordingEcho : IConverters
         for (int word = 0; word < shots * plan.StimulusWords; word++)
         {
             int code = (Bytes.GetUInt16(stimulus, stimulusAt + (2 * word)) + shift) & 0xFFF;
-            Bytes.PutUInt16(measurement, measurementAt + (2 * word), code);
+            Bytes.PutUInt16(measurement, measurementAt + (2 * word), BlocksToRunDry > 0 ? 0xFFF - code : code);
         }
 
-        return 0;
+        return BlocksToRunDry-- > 0 ? MeasurementBlock.UnderrunFlag : 0;
     }
 
     /// <summary>A wrong parameter set shows in every sample.</summary>

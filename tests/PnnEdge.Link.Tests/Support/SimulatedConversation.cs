@@ -16,6 +16,7 @@ namespace PnnEdge.Link.Tests.Support;
 internal sealed class SimulatedConversation
 {
     private const long PassMicros = 20_000;
+    private const int Samples = 32;
 
     private readonly LossyAir _air;
     private readonly MemoryStorage _storage = new();
@@ -33,7 +34,7 @@ internal sealed class SimulatedConversation
         _board = board ?? SmallBoard();
         _clock = new ManualDeviceClock(_now, offsetMillis: 4_294_960_000, driftPpm: 200) { HostMicros = _now };
         _loop = Boot(1);
-        RunShape shape = new(1e5, 32, 32);
+        RunShape shape = new(1e5, Samples, Samples);
         SessionFacts facts = new("lab/air-1", 77, 78, shape, options ?? new SessionOptions { GoneMillis = 600_000, FirstHelloMillis = 600_000 }, () => "the air");
         Session = new DeviceSession(
             facts,
@@ -45,6 +46,8 @@ internal sealed class SimulatedConversation
             new HostCrc32());
         Session.TransportChanged(true, _now);
     }
+
+    public const int BatchShots = 200;
 
     public DeviceSession Session { get; }
 
@@ -67,6 +70,10 @@ internal sealed class SimulatedConversation
         board.MaxLeaseMillis = 10_000;
         return board;
     }
+
+    /// <summary>Different volts for every number, on a board of <see cref="SmallBoard"/>; several windows of blocks long.</summary>
+    public static Stimulus Batch(int number, float actuatorVolts = 0f) => new(
+        (ulong)number * 1000, BatchShots, [.. Enumerable.Range(0, BatchShots * Samples).Select(i => (((i * 37) + (number * 101)) % 1180 / 200f) - 2.95f)], [actuatorVolts]);
 
     /// <summary>A power cut, and the device is on again after <paramref name="offMicros"/> under a new boot id.</summary>
     public void Reboot(uint bootId, long offMicros)
