@@ -31,6 +31,12 @@ namespace PnnEdge.Firmware.Core
             for (int i = 0; i < board.Channels.Length; i++)
             {
                 board.Channels[i].Write(record, 0);
+                if (!ChannelRecord.SpanGuards(record, 0))
+                {
+                    throw new ArgumentException(
+                        "Channel " + board.Channels[i].Name + " is guarded by its span and needs 16 bits, limits that are its range, and a step as large.");
+                }
+
                 if (ChannelRecord.Check(record, 0) != RefusalReason.Accepted)
                 {
                     throw new ArgumentException("Channel " + board.Channels[i].Name + " needs its safe value inside its limits and these inside its range.");

@@ -5,8 +5,8 @@ using PnnEdge.Wire.Messages;
 namespace PnnEdge.Firmware.Core.Safety
 {
     /// <summary>
-    /// Range and slew of stimulus words. Boards whose converter span and analog filter already guarantee both
-    /// (<see cref="LimitGuard.Span"/>) are not checked word by word: an interpreter could not keep up.
+    /// Range and slew of stimulus words. Channels guarded by their span (<see cref="LimitGuard.Span"/>) are not checked word by word, an
+    /// interpreter could not keep up: <see cref="ChannelRecord.SpanGuards"/> leaves them no word that could be refused.
     /// </summary>
     public sealed class WordLimits
     {

@@ -17,7 +17,7 @@ namespace PnnEdge.Wire.Messages
         /// <summary>The device checks every word of a block before it plays the first.</summary>
         PerWord = 0,
 
-        /// <summary>The converter's own span and the analog filter cannot exceed the limits.</summary>
+        /// <summary>Every 16-bit word is a code within the limits and every step is allowed; span and analog filter guard the bench.</summary>
         Span = 1,
     }
 
@@ -141,7 +141,24 @@ namespace PnnEdge.Wire.Messages
                 return finite;
             }
 
-            return RangesAreNested(frame, at) ? RefusalReason.Accepted : RefusalReason.OutOfRange;
+            return RangesAreNested(frame, at) && SpanGuards(frame, at) ? RefusalReason.Accepted : RefusalReason.OutOfRange;
+        }
+
+        /// <summary>
+        /// False for a stimulus channel whose words nobody checks although one could be refused: it needs 16 bits, limits that are its
+        /// range, and a step as large. True for every other channel.
+        /// </summary>
+        public static bool SpanGuards(byte[] frame, int at)
+        {
+            if (frame[at + RoleAt] != (byte)ChannelRole.Stimulus || frame[at + GuardAt] != (byte)LimitGuard.Span)
+            {
+                return true;
+            }
+
+            float min = Bytes.GetSingle(frame, at + MinVoltsAt);
+            float max = Bytes.GetSingle(frame, at + MaxVoltsAt);
+            return frame[at + BitsAt] == 16 && Bytes.GetSingle(frame, at + LimitMinVoltsAt) == min &&
+                Bytes.GetSingle(frame, at + LimitMaxVoltsAt) == max && Bytes.GetSingle(frame, at + MaxStepVoltsAt) >= max - min;
         }
 
         /// <summary>The safe value lies inside the limits, the limits inside the converter's range, and float32 tells its codes apart.</summary>

@@ -131,4 +131,22 @@ public class StartTests
             Assert.True(converters!.OutputsAreSafe);
         }
     }
+
+    [Theory]
+    [InlineData(12, -10f, 10f, 20f)]
+    [InlineData(16, -3f, 10f, 20f)]
+    [InlineData(16, -10f, 3f, 20f)]
+    [InlineData(16, -10f, 10f, 19.9f)]
+    public void A_board_whose_span_would_let_forbidden_words_through_does_not_start(int bits, float limitMin, float limitMax, float maxStep)
+    {
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => new Rig(beforeBoot: r => Span(r.Board, bits, limitMin, limitMax, maxStep)));
+        Assert.Equal("Channel drive is guarded by its span and needs 16 bits, limits that are its range, and a step as large.", refused.Message);
+    }
+
+    [Fact]
+    public void A_board_whose_span_allows_every_word_starts() =>
+        Assert.Equal(LinkState.Safe, new Rig(beforeBoot: r => Span(r.Board, 16, -10f, 10f, 20f)).Loop.State);
+
+    private static void Span(Board board, int bits, float limitMin, float limitMax, float maxStep) => board.Channels =
+        [new("drive", ChannelRole.Stimulus, bits, LimitGuard.Span, OnInvalid.SafeValue, -10f, 10f, limitMin, limitMax, maxStep, 0f, 1)];
 }

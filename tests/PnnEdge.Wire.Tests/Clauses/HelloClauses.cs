@@ -26,8 +26,8 @@ public class HelloClauses
 
     private static RefusalReason OpenChannel(
         ChannelRole role = ChannelRole.Stimulus, int bits = 12, float min = -5f, float max = 5f, float limitMin = -4f, float limitMax = 4f,
-        float maxStep = 2f, float safe = 0f) =>
-        OpenHello(h => h.Channels = [new("c", role, bits, LimitGuard.PerWord, OnInvalid.SafeValue, min, max, limitMin, limitMax, maxStep, safe, 1)]);
+        float maxStep = 2f, float safe = 0f, LimitGuard guard = LimitGuard.PerWord) =>
+        OpenHello(h => h.Channels = [new("c", role, bits, guard, OnInvalid.SafeValue, min, max, limitMin, limitMax, maxStep, safe, 1)]);
 
     [Theory]
     [Clause("H-1", Accepts)]
@@ -148,7 +148,7 @@ public class HelloClauses
     [Clause("H-4", Accepts)]
     public void Names_of_64_bytes_and_64_channels_are_opened()
     {
-        ChannelRecord channel = new("0123456789abcdef", ChannelRole.Stimulus, 12, LimitGuard.Span, OnInvalid.Zero, -1f, 1f, -1f, 1f, 1f, 0f, 1);
+        ChannelRecord channel = new("0123456789abcdef", ChannelRole.Stimulus, 16, LimitGuard.Span, OnInvalid.Zero, -1f, 1f, -1f, 1f, 2f, 0f, 1);
         Assert.Equal(RefusalReason.Accepted, OpenHello(h =>
         {
             h.Board = new string('b', 64);
@@ -220,6 +220,32 @@ public class HelloClauses
     [InlineData(1000f, 1000.001f, 1000f, 1000.001f, 2f, 1000f)]
     public void Ranges_that_do_not_nest_are_refused(float min, float max, float limitMin, float limitMax, float maxStep, float safe) =>
         Assert.Equal(RefusalReason.OutOfRange, OpenChannel(min: min, max: max, limitMin: limitMin, limitMax: limitMax, maxStep: maxStep, safe: safe));
+
+    [Fact]
+    [Clause("H-5", Accepts)]
+    public void A_span_guards_a_stimulus_of_which_every_word_and_every_step_is_allowed()
+    {
+        Assert.Equal(RefusalReason.Accepted, OpenChannel(bits: 16, limitMin: -5f, limitMax: 5f, maxStep: 10f, guard: LimitGuard.Span));
+        Assert.Equal(RefusalReason.Accepted, OpenChannel(bits: 16, min: 0.1f, max: 3.3f, limitMin: 0.1f, limitMax: 3.3f, maxStep: 9f, safe: 1f, guard: LimitGuard.Span));
+    }
+
+    [Theory]
+    [Clause("H-5", Accepts)]
+    [InlineData(ChannelRole.Measurement)]
+    [InlineData(ChannelRole.Actuator)]
+    public void The_span_of_a_channel_that_plays_no_words_may_be_any(ChannelRole role) =>
+        Assert.Equal(RefusalReason.Accepted, OpenChannel(role, guard: LimitGuard.Span));
+
+    [Theory]
+    [Clause("H-5", Refuses)]
+    [InlineData(15, -5f, 5f, 10f)]
+    [InlineData(12, -5f, 5f, 10f)]
+    [InlineData(16, -4.999f, 5f, 10f)]
+    [InlineData(16, -5f, 4.999f, 10f)]
+    [InlineData(16, -5f, 5f, 9.999f)]
+    [InlineData(16, -5f, 5f, 0f)]
+    public void A_span_that_leaves_words_or_steps_to_refuse_guards_no_stimulus(int bits, float limitMin, float limitMax, float maxStep) =>
+        Assert.Equal(RefusalReason.OutOfRange, OpenChannel(bits: bits, limitMin: limitMin, limitMax: limitMax, maxStep: maxStep, guard: LimitGuard.Span));
 
     [Theory]
     [Clause("H-5", Refuses)]

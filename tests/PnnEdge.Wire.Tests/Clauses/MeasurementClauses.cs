@@ -144,6 +144,18 @@ public class MeasurementClauses
             HostFrame.Stimulus(1, Rest + LargestStep, HighestCode, Rest + LargestStep, HighestCode, HighestCode, HighestCode), RefusalReason.SlewExceeded).Detail);
 
     [Fact]
+    [Clause("M-2", Accepts)]
+    [Clause("M-3", Accepts)]
+    public void On_a_channel_guarded_by_its_span_every_word_is_a_code_and_is_played()
+    {
+        DeviceBench bench = DeviceBench.Ready(b => b.Channels[0] = new(
+            "drive", ChannelRole.Stimulus, 16, LimitGuard.Span, OnInvalid.SafeValue, -5f, 5f, -5f, 5f, 10f, 0f, 2000000));
+        int[] codes = [0, 65535, 0];
+        bench.Measure(HostFrame.Stimulus(1, codes));
+        Assert.Equal(codes, Assert.Single(bench.Converters.Played).Codes);
+    }
+
+    [Fact]
     [Clause("M-3", Refuses)]
     public void On_two_channels_steps_are_counted_per_channel()
     {
