@@ -6,16 +6,19 @@ using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
 using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.Wire;
 
 namespace PnnEdge.Benchmarks.Link;
 
 /// <summary>The other end of a closed loop, in a process of its own. Both end when their standard input does, and so with their parent.</summary>
 internal static class EchoPartner
 {
-    public const string BareIn = "bench/in";
-    public const string BareOut = "bench/out";
     public const string Ready = "ready";
     public static readonly DeviceAddress Device = new("bench", "echo-1");
+
+    /// <summary>Topics as long and as deep as ours: matching them is the broker's work, the same for both.</summary>
+    public static readonly string BareIn = Topics.ToDevice("bench", "bare-1");
+    public static readonly string BareOut = Topics.FromDevice("bench", "bare-1");
 
     /// <summary>The real firmware core with a wire from output to input.</summary>
     public static async Task RunDeviceAsync(BrokerAddress broker, TextReader untilEnd)
