@@ -106,14 +106,19 @@ namespace PnnEdge.Wire
         /// <summary>Encodes volts as 16-bit little-endian words; -1, or the index of the first volt that no code reaches.</summary>
         public int EncodeWords(float[] volts, int from, int count, byte[] words, int at)
         {
+            // Fields as locals: this loop sees every sample.
+            double min = MinVolts;
+            double codesPerVolt = _codesPerVolt;
+            double codes = Codes;
             for (int i = 0; i < count; i++)
             {
-                int code = CodeFromVolts(volts[from + i]);
-                if (code < 0)
+                double nearest = ((volts[from + i] - min) * codesPerVolt) + 0.5;
+                if (!(nearest >= 0 && nearest < codes))
                 {
                     return i;
                 }
 
+                int code = (int)nearest;
                 words[at] = (byte)code;
                 words[at + 1] = (byte)(code >> 8);
                 at += 2;
@@ -137,9 +142,11 @@ namespace PnnEdge.Wire
         /// <summary>Decodes 16-bit little-endian words to volts.</summary>
         public void DecodeWords(byte[] words, int at, int count, float[] volts, int to)
         {
+            double min = MinVolts;
+            double step = _step;
             for (int i = 0; i < count; i++)
             {
-                volts[to + i] = VoltsFromCode(words[at] | (words[at + 1] << 8));
+                volts[to + i] = (float)(min + ((words[at] | (words[at + 1] << 8)) * step));
                 at += 2;
             }
         }

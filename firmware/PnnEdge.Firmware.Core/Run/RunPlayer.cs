@@ -255,7 +255,7 @@ namespace PnnEdge.Firmware.Core.Run
             RefusalReason verdict = _actuators.CheckStep(_parameters.Volts(slot));
             if (verdict != RefusalReason.Accepted)
             {
-                Detail = (uint)_actuators.RefusedIndex;
+                Detail = ReplyFrame.ActuatorDetailFlag | (uint)_actuators.RefusedIndex;
                 return verdict;
             }
 

@@ -60,7 +60,13 @@ internal static class Sentences
             string where = $"in shot {firstShot + (index / plan.StimulusWords)}, sample {index % plan.StimulusWords / plan.StimulusChannels}";
             return reason == RefusalReason.OutOfRange
                 ? new($"Asked for {volts} V {where}; device {facts.Device} accepts {drive.LimitMinVolts} to {drive.LimitMaxVolts} V.")
-                : new($"Asked for {volts} V {where}{Actuators(actuators, actuatorVolts)}; device {facts.Device} allows steps of at most {drive.MaxStepVolts} V per sample{Steps(actuators)}.");
+                : new($"Asked for {volts} V {where}; device {facts.Device} allows steps of at most {drive.MaxStepVolts} V per sample.");
+        }
+
+        uint actuator = index ^ ReplyFrame.ActuatorDetailFlag;
+        if (reason == RefusalReason.SlewExceeded && actuator < Math.Min(actuators.Length, actuatorVolts.Length))
+        {
+            return new($"Asked for {actuatorVolts[actuator]} V on actuator {actuators[actuator].Name}; device {facts.Device} allows steps of at most {actuators[actuator].MaxStepVolts} V there.");
         }
 
         return new($"Device {facts.Device} refused a stimulus: {reason} (detail {index}).");
@@ -68,13 +74,6 @@ internal static class Sentences
 
     private static double BlockMillis(RunPlan plan) =>
         1e6 * plan.ShotsPerBlock * ((plan.StimulusWords / plan.StimulusChannels) + plan.RestSamples) / plan.SampleRateMilliHertz;
-
-    private static string Actuators(ChannelRecord[] actuators, float[] volts) =>
-        actuators.Length == 0 ? string.Empty : $" with actuators at {string.Join(", ", volts)} V";
-
-    private static string Steps(ChannelRecord[] actuators) => actuators.Length == 0
-        ? string.Empty
-        : $" and per actuator of at most {string.Join(", ", actuators.Select(a => a.MaxStepVolts))} V";
 
     private static string Numbers(FaultReport fault) =>
         fault.Asked == 0f && fault.Limit == 0f ? string.Empty : $", {fault.Asked} where {fault.Limit} is possible";

@@ -18,6 +18,9 @@ namespace PnnEdge.Wire.Messages
         public const int DetailAt = FrameHeader.Bytes + 12;
         public const int PayloadBytes = 16;
 
+        /// <summary>Set in the detail of SlewExceeded where the rest of it is the index of an actuator; clear where it is that of a word.</summary>
+        public const uint ActuatorDetailFlag = 0x80000000;
+
         public static FrameKind AnsweredKind(byte[] frame) => (FrameKind)frame[AnsweredKindAt];
 
         public static CommandCode Command(byte[] frame) => (CommandCode)frame[CommandAt];

@@ -106,6 +106,19 @@ public class PlayTests
     }
 
     [Fact]
+    public void A_word_and_an_actuator_of_the_same_index_are_told_apart_when_their_step_is_too_large()
+    {
+        Rig rig = Rig.Ready();
+        int tooHigh = Rig.RestCode + LargestStep + 1;
+        rig.Measure(rig.Stimulus(1, Rig.Ramp()));
+        rig.Accept(rig.Parameters(2, Rig.Volts[0], 1f));
+        Answer word = rig.Ask(rig.Stimulus(2, [Rig.RestCode, tooHigh, Rig.RestCode, Rig.RestCode]));
+        Answer actuator = rig.Ask(rig.Stimulus(2, Rig.Ramp(), version: 2, volts: [Rig.Volts[0], 1f]));
+        Assert.Equal((RefusalReason.SlewExceeded, 1u), (word.Reason, word.Detail));
+        Assert.Equal((RefusalReason.SlewExceeded, 1u | ReplyFrame.ActuatorDetailFlag), (actuator.Reason, actuator.Detail));
+    }
+
+    [Fact]
     public void Shots_without_rest_between_them_step_from_the_last_word_to_the_next()
     {
         Rig rig = Rig.Ready();

@@ -129,7 +129,7 @@ public class ActuatorClauses
     {
         DeviceBench bench = DeviceBench.Ready();
         bench.Accept(HostFrame.Parameters(3, 2, 1f, 2.5f));
-        Assert.Equal(1u, bench.Refuse(Rest(1, 2, 1f, 2.5f), RefusalReason.SlewExceeded).Detail);
+        Assert.Equal(0x80000001u, bench.Refuse(Rest(1, 2, 1f, 2.5f), RefusalReason.SlewExceeded).Detail);
         Assert.Empty(bench.Converters.Played);
     }
 
@@ -144,7 +144,7 @@ public class ActuatorClauses
         bench.Accept(HostFrame.Arm());
         bench.Accept(HostFrame.Plan(1));
         bench.Accept(HostFrame.Parameters(2, 1, 2.5f, 1f));
-        Assert.Equal(0u, bench.Refuse(Rest(1, 1, 2.5f, 1f), RefusalReason.SlewExceeded).Detail);
+        Assert.Equal(0x80000000u, bench.Refuse(Rest(1, 1, 2.5f, 1f), RefusalReason.SlewExceeded).Detail);
     }
 
     [Fact]
