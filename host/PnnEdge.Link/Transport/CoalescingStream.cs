@@ -55,7 +55,7 @@ internal sealed class CoalescingStream(NetworkStream inner) : Stream
         int ready = Math.Min(buffer.Length, _arrivedTo - _arrivedFrom);
         if (ready == 0)
         {
-            return buffer.Length >= BufferBytes ? inner.ReadAsync(buffer, cancellationToken) : FillAsync(buffer, cancellationToken);
+            return buffer.Length >= BufferBytes ? FetchAsync(buffer, cancellationToken) : FillAsync(buffer, cancellationToken);
         }
 
         return ValueTask.FromResult(TakeArrived(buffer, ready));
@@ -124,8 +124,15 @@ internal sealed class CoalescingStream(NetworkStream inner) : Stream
     {
         _arrivedFrom = 0;
         _arrivedTo = 0;
-        _arrivedTo = await inner.ReadAsync(_arrived, cancellation);
+        _arrivedTo = await FetchAsync(_arrived, cancellation);
         return TakeArrived(buffer, Math.Min(buffer.Length, _arrivedTo));
+    }
+
+    private async ValueTask<int> FetchAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        int count = await inner.ReadAsync(buffer, cancellation);
+        SocketTuning.AcknowledgeAtOnce(inner.Socket);
+        return count;
     }
 
     private int TakeArrived(Memory<byte> buffer, int count)

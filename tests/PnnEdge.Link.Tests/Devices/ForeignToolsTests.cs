@@ -69,6 +69,42 @@ public class ForeignToolsTests
     }
 
     [Fact]
+    public async Task Over_mosquitto_a_small_batch_does_not_wait_for_a_delayed_acknowledgement()
+    {
+        (Process mosquitto, BrokerAddress address) = await Mosquitto.StartBrokerAsync();
+        try
+        {
+            // Mosquitto leaves Nagle's algorithm on, so a frame may wait for our acknowledgement of the one before, which Linux delays
+            // by 40 ms at least. Half of that tells the two apart; the median, since a busy machine may hold up any single batch.
+            Assert.InRange(await MedianBatchMillisAsync(address), 0, 20);
+        }
+        finally
+        {
+            mosquitto.Kill();
+            mosquitto.Dispose();
+        }
+    }
+
+    private static async Task<double> MedianBatchMillisAsync(BrokerAddress address)
+    {
+        const int Batches = 300;
+        await using EchoDevice device = new(address, 11, new MemoryStorage());
+        await using WirePhysicalSystem system = await EchoDevice.ConnectAsync(address);
+        Stimulus stimulus = EchoDevice.Ramp(4 * system.ShotsPerBlock, 64);
+        double[] millis = new double[Batches];
+        for (int batch = 0; batch < Batches; batch++)
+        {
+            long start = TimeProvider.System.GetTimestamp();
+            await system.RunAsync(stimulus, CancellationToken.None);
+            millis[batch] = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        Array.Sort(millis);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{address}: median {millis[Batches / 2]} ms, {4 * Batches / millis.Sum() * 1000} frames/s");
+        return millis[Batches / 2];
+    }
+
+    [Fact]
     public async Task A_command_that_the_broker_kept_is_not_obeyed_by_a_device_that_comes_later()
     {
         await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
