@@ -11,11 +11,16 @@ public class HostileFrameTests
     private const int Frames = 100_000;
     private const long MostBytesPerFrame = 64 * 1024;
 
+    private static readonly float[] OtherVolts = [0.25f, 0.75f];
+
     private readonly Rig _rig = Rig.Ready();
     private readonly HashSet<(uint Epoch, uint Sequence)> _played = [];
     private byte[] _given = [];
     private int _givenBytes;
     private uint _runId = Rig.RunId;
+
+    /// <summary>Where the actuators stand, V; safe is 0 V.</summary>
+    private readonly float[] _actuatorVolts = new float[2];
 
     /// <summary>The oracle knows nothing of the firmware: it looks at what reached the outputs and at the frame that was given.</summary>
     [Fact]
@@ -25,6 +30,13 @@ public class HostileFrameTests
         byte[] buffer = new byte[_rig.Board.MaxFrameBytes + 64];
         _rig.Converters.Playing = CheckBlock;
         _rig.Converters.Setting = CheckActuator;
+        _rig.Converters.Hook = call =>
+        {
+            if (call == nameof(_rig.Converters.MakeSafe))
+            {
+                Array.Clear(_actuatorVolts);
+            }
+        };
         FrameFuzz fuzz = new(20260725, Seeds(ref sequence), buffer.Length);
         long most = 0;
         int refused = 0, obeyed = 0, revived = 0;
@@ -40,14 +52,19 @@ public class HostileFrameTests
             _given = buffer[.._givenBytes];
             uint before = Refusals();
             int sent = _rig.Link.SentCount;
+            bool retained = n % 8 == 5;
+            int blocks = _rig.Converters.Blocks;
             _rig.Link.Inbox.Enqueue(_given);
+            _rig.Link.InboxIsRetained = retained;
             _rig.Clock.Advance(n % 7 == 0 ? 1 : 0);
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             bool whole = _rig.Loop.Step(0);
             most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - allocated);
             Assert.True(whole, $"Frame {n} made the device throw.");
             Assert.NotEqual(LinkState.Fault, _rig.Loop.State);
-            Assert.InRange(Refusals() - before, 0u, 1u);
+            _rig.Link.InboxIsRetained = false;
+            Assert.InRange(Refusals() - before, retained ? 1u : 0u, 1u);
+            Assert.True(!retained || _rig.Converters.Blocks == blocks, $"Retained frame {n} was played.");
             if (Refusals() == before)
             {
                 obeyed++;
@@ -78,7 +95,7 @@ public class HostileFrameTests
         foreach (RefusalReason reason in new[]
         {
             RefusalReason.TooShort, RefusalReason.WrongMagic, RefusalReason.WrongVersion, RefusalReason.TooLong, RefusalReason.WrongLength,
-            RefusalReason.WrongCrc, RefusalReason.UnknownKind, RefusalReason.WrongDirection, RefusalReason.WrongBoot, RefusalReason.Expired,
+            RefusalReason.WrongCrc, RefusalReason.UnknownKind, RefusalReason.WrongDirection, RefusalReason.Retained, RefusalReason.WrongBoot, RefusalReason.Expired,
             RefusalReason.DeadlineTooFar, RefusalReason.WrongEpoch, RefusalReason.StaleSequence, RefusalReason.WrongRun,
             RefusalReason.PlanUnsupported, RefusalReason.UnknownParameters, RefusalReason.WrongParameterHash, RefusalReason.NotFinite,
             RefusalReason.OutOfRange, RefusalReason.SlewExceeded, RefusalReason.UnknownCommand, RefusalReason.ReservedNotZero,
@@ -99,7 +116,13 @@ public class HostileFrameTests
 
         uint next = 1_000_000 + sequence;
         seeds.Add(Rig.Reseal(_rig.Plan(), f => Bytes.PutUInt32(f, FrameHeader.SequenceAt, next)));
-        seeds.Add(Rig.Reseal(_rig.Parameters(2 + (sequence % 5), 0.25f, 0.75f), f => Bytes.PutUInt32(f, FrameHeader.SequenceAt, next + 1)));
+        uint version = 2 + (sequence % 5);
+        seeds.Add(Rig.Reseal(_rig.Parameters(version, OtherVolts), f => Bytes.PutUInt32(f, FrameHeader.SequenceAt, next + 1)));
+
+        // In range, but too far in one step: a word from rest, and the second actuator from where version 1 leaves it.
+        int[] jump = [Rig.RestCode, Rig.RestCode + 410, Rig.RestCode + 205, Rig.RestCode];
+        seeds.Add(Rig.Reseal(_rig.Stimulus(++sequence, jump, sequence), f => Bytes.PutUInt32(f, FrameHeader.RunIdAt, _runId)));
+        seeds.Add(Rig.Reseal(_rig.Stimulus(++sequence, Rig.Ramp(), sequence, version, OtherVolts), f => Bytes.PutUInt32(f, FrameHeader.RunIdAt, _runId)));
         seeds.Add(Rig.Reseal(_rig.Command(CommandCode.Renew, 2000), f => Bytes.PutUInt32(f, FrameHeader.SequenceAt, next + 2)));
         seeds.Add(_rig.Command(CommandCode.Identify));
         seeds.Add(_rig.Command(CommandCode.ClearFault, text: "why"));
@@ -134,16 +157,27 @@ public class HostileFrameTests
         Assert.Equal(_givenBytes, StimulusBlock.CodesAt + (2 * shots * plan.StimulusWords));
         Assert.Equal(firstShot, StimulusBlock.FirstShot(frame));
         Assert.InRange(shots, 1, plan.ShotsPerBlock);
+        int before = Rig.RestCode;
         for (int i = 0; i < shots * plan.StimulusWords; i++)
         {
-            // ±3 V of ±10 V in 4096 codes, from the range itself: 2048 ± 614.4.
-            Assert.InRange(Bytes.GetUInt16(frame, StimulusBlock.CodesAt + (2 * i)), 1434, 2662);
+            // ±3 V of ±10 V in 4096 codes, from the range itself: 2048 ± 614.4. A step of 2 V is 409.6 codes.
+            int code = Bytes.GetUInt16(frame, StimulusBlock.CodesAt + (2 * i));
+            Assert.InRange(code, 1434, 2662);
+            Assert.InRange(code - before, -409, 409);
+            bool restsAfter = (i + 1) % plan.StimulusWords == 0 && plan.RestSamples > 0;
+            Assert.True(!restsAfter || Math.Abs(code - Rig.RestCode) <= 409, $"From code {code} to rest is more than 2 V.");
+            before = restsAfter ? Rig.RestCode : code;
         }
+
+        // The output returns to rest after the block, rest samples or none.
+        Assert.InRange(before - Rig.RestCode, -409, 409);
     }
 
     private void CheckActuator(int index, float volts)
     {
         Assert.InRange(index, 0, 1);
         Assert.True(volts is >= -1f and <= 1f, $"Actuator {index} was set to {volts} V.");
+        Assert.True(Math.Abs(volts - _actuatorVolts[index]) <= 1f, $"Actuator {index} went from {_actuatorVolts[index]} V to {volts} V in one step.");
+        _actuatorVolts[index] = volts;
     }
 }
