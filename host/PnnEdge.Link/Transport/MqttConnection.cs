@@ -19,6 +19,12 @@ internal sealed class MqttConnection : IAsyncDisposable
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A connection that stood for so long was a good one. Longer than the longest delay between attempts: of two clients of one
+    /// name each ends the other's connection after that, and they must not come back faster and faster.
+    /// </summary>
+    private static readonly TimeSpan Steady = TimeSpan.FromMilliseconds(2.5 * ReconnectDelay.LongestMillis);
+
     private readonly MqttPlan _plan;
     private readonly TimeProvider _time;
     private readonly Random _random;
@@ -46,7 +52,7 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     public bool IsConnected => _isConnected;
 
-    /// <summary>Why there is no connection, in words that end a sentence.</summary>
+    /// <summary>Why there is no connection, or why the one before this ended, in words that end a sentence.</summary>
     public string Failure => _failure;
 
     /// <summary>Connections made since start: tells a drop that was over before anybody looked.</summary>
@@ -105,9 +111,10 @@ internal sealed class MqttConnection : IAsyncDisposable
             using IMqttClient client = _factory.CreateMqttClient();
             try
             {
-                TaskCompletionSource lost = await ConnectAsync(client, stop);
-                attempt = 0;
+                TaskCompletionSource<string> lost = await ConnectAsync(client, stop);
+                long connectedAt = _time.GetTimestamp();
                 await ServeAsync(client, lost, stop);
+                attempt = _time.GetElapsedTime(connectedAt) >= Steady ? 0 : attempt;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -130,12 +137,15 @@ internal sealed class MqttConnection : IAsyncDisposable
         }
     }
 
-    private async Task<TaskCompletionSource> ConnectAsync(IMqttClient client, CancellationToken stop)
+    /// <summary>The task that it returns ends with the connection and says why.</summary>
+    private async Task<TaskCompletionSource<string>> ConnectAsync(IMqttClient client, CancellationToken stop)
     {
-        TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.DisconnectedAsync += _ =>
+        TaskCompletionSource<string> lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.DisconnectedAsync += ended =>
         {
-            lost.TrySetResult();
+            lost.TrySetResult(ended.Reason == MqttClientDisconnectReason.SessionTakenOver
+                ? $"another client called {_plan.ClientId} is at this broker"
+                : "the connection was lost");
             return Task.CompletedTask;
         };
         client.ApplicationMessageReceivedAsync += Received;
@@ -164,15 +174,14 @@ internal sealed class MqttConnection : IAsyncDisposable
         return lost;
     }
 
-    private async Task ServeAsync(IMqttClient client, TaskCompletionSource lost, CancellationToken stop)
+    private async Task ServeAsync(IMqttClient client, TaskCompletionSource<string> lost, CancellationToken stop)
     {
         using CancellationTokenSource pumping = new();
         Task pump = PumpAsync(client, lost, pumping.Token);
         SetConnected(true);
         try
         {
-            _failure = "the connection was lost";
-            await lost.Task.WaitAsync(stop);
+            _failure = await lost.Task.WaitAsync(stop);
         }
         catch (OperationCanceledException)
         {
@@ -195,7 +204,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(IMqttClient client, TaskCompletionSource lost, CancellationToken stop)
+    private async Task PumpAsync(IMqttClient client, TaskCompletionSource<string> lost, CancellationToken stop)
     {
         MqttApplicationMessage message = new();
         try
@@ -213,8 +222,7 @@ internal sealed class MqttConnection : IAsyncDisposable
         catch (Exception e) when (IsTransportFailure(e))
         {
             // A connection that cannot send is none, whatever the socket says.
-            _failure = Describe(e);
-            lost.TrySetResult();
+            lost.TrySetResult(Describe(e));
         }
     }
 

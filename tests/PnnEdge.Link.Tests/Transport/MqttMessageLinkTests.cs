@@ -135,6 +135,29 @@ public class MqttMessageLinkTests
         await Eventually.Holds(() => link.Failure.Contains("refused", StringComparison.OrdinalIgnoreCase), "the refused connection is told");
     }
 
+    [Fact]
+    public async Task Two_devices_of_one_name_are_told_so_and_do_not_fight_faster_and_faster()
+    {
+        await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
+        await using PlainClient reader = await PlainClient.ConnectAsync(broker.Address, State);
+        await using MqttMessageLink first = await ConnectedLinkAsync(broker.Address);
+        await using MqttMessageLink second = new(broker.Address, "lab", "dev-1", TimeProvider.System, new Random(2));
+        second.Start();
+
+        foreach (MqttMessageLink link in new[] { first, second })
+        {
+            await Eventually.Holds(() => link.Failure == "another client called pnn-device-lab-dev-1 is at this broker", "the other client is named");
+        }
+
+        await Task.Delay(5000);
+        int before = reader.Seen.Count(m => m.Text == Topics.StateInit);
+        await Task.Delay(5000);
+
+        // By then the delays have grown to 1 to 2 s, and each connection waits one of them: 5 more in 5 s at most, and one under way
+        // at either end. With delays that begin anew at every connection, 50 to 100 ms long, there are 50 and more.
+        Assert.InRange(reader.Seen.Count(m => m.Text == Topics.StateInit) - before, 1, 7);
+    }
+
     private static async Task<MqttMessageLink> ConnectedLinkAsync(BrokerAddress broker)
     {
         MqttMessageLink link = new(broker, "lab", "dev-1", TimeProvider.System, new Random(1));
