@@ -40,6 +40,9 @@ internal sealed class DeviceSession
     private long _armAt;
     private long _renewAt;
     private ParameterSet? _set;
+
+    /// <summary>The one that the newest Parameters frame carried: not the job's when its job has ended since.</summary>
+    private ParameterSet? _sentSet;
     private bool _setMustBeSent;
     private bool _setMustBeAnswered;
     private uint _setSentAfter;
@@ -566,17 +569,22 @@ internal sealed class DeviceSession
                 // A repeat that came too late, or another count than ours: go on above the device's.
                 _controlSequence = Math.Max(_controlSequence, detail);
                 _control.Close();
-                _setMustBeSent |= _control.Kind == FrameKind.Parameters;
+                _setMustBeSent |= IsSetUnderWay(_control.Kind);
                 break;
             case RefusalReason.Faulted:
                 TakeFaulted(nowMicros);
                 break;
             default:
                 _control.Close();
+                if (_control.Kind == FrameKind.Parameters)
+                {
+                    TakeSetRefusal(frame);
+                    break;
+                }
+
                 Fail(_control.Kind switch
                 {
                     FrameKind.Plan => Sentences.PlanRefused(_facts, frame),
-                    FrameKind.Parameters => ForgetSet(frame),
                     _ => new PhysicalSystemException($"Device {_facts.Device} refused the command {_control.Command}: {reason} (detail {detail})."),
                 });
                 break;
@@ -599,7 +607,7 @@ internal sealed class DeviceSession
                 {
                     _setMustBeSent = true;
                     _setMustBeAnswered = true;
-                    if (_control.IsOpen && _control.Kind == FrameKind.Parameters)
+                    if (_control.IsOpen && IsSetUnderWay(_control.Kind))
                     {
                         _setMustBeSent = false;
                         _setSentAfter = _flow.Sequence;
@@ -640,16 +648,18 @@ internal sealed class DeviceSession
         }
     }
 
-    private PhysicalSystemException ForgetSet(byte[] reply)
-    {
-        PhysicalSystemException refusal = Sentences.ParametersRefused(_facts, reply, _set?.Volts ?? []);
-        if (_set is not null)
-        {
-            _shelf.Remove(_set);
-            _set = null;
-        }
+    private bool IsSetUnderWay(FrameKind controlKind) => controlKind == FrameKind.Parameters && _sentSet is not null && _sentSet == _set;
 
-        return refusal;
+    /// <summary>Only the job whose set it was fails; one that began since asks for volts of its own.</summary>
+    private void TakeSetRefusal(byte[] reply)
+    {
+        ParameterSet refused = _sentSet!;
+        _shelf.Remove(refused);
+        if (_set == refused)
+        {
+            _set = null;
+            Fail(Sentences.ParametersRefused(_facts, reply, refused.Volts));
+        }
     }
 
     private void CorrectClock(byte[] frame, long sentMicros, long nowMicros)
@@ -747,6 +757,7 @@ internal sealed class DeviceSession
 
     private void SendParameters(long nowMicros)
     {
+        _sentSet = _set;
         ParameterFrame.Write(_control.Frame, _set!.Volts);
         int payload = ParameterFrame.PayloadBytes(_set.Volts.Length);
         _set.Hash = ParameterFrame.Hash(_control.Frame, payload, _crc);

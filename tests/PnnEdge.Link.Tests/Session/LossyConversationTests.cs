@@ -2,6 +2,7 @@ using PnnEdge.Link.Session;
 using PnnEdge.Link.Tests.Support;
 using PnnEdge.Training.Systems;
 using PnnEdge.Wire;
+using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Link.Tests.Session;
@@ -187,6 +188,25 @@ public class LossyConversationTests
         Assert.Contains("1.5 V on actuator bias", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("-1 to 1 V", refusal.Message, StringComparison.Ordinal);
         RequireRight(conversation.Run(Batch(1, 0.25f)), Batch(1, 0.25f));
+    }
+
+    [Fact]
+    public void A_refusal_of_a_cancelled_batchs_actuator_values_does_not_fail_the_batch_after_it()
+    {
+        foreach (float next in new[] { 0.25f, -0.5f })
+        {
+            SimulatedConversation conversation = new(new AirFaults(0, 0, 0), 1);
+            conversation.Run(Batch(0, 0.25f));
+            using CancellationTokenSource cancel = new();
+            conversation.Session.Begin(new BatchJob(Batch(1, 1.5f), cancel.Token), conversation.NowMicros);
+            conversation.Session.Serve(conversation.NowMicros);
+            cancel.Cancel();
+            conversation.Session.Serve(conversation.NowMicros);
+
+            // The answer to 1.5 V is still to come; the device holds a set of 0.25 V and none of -0.5 V.
+            RequireRight(conversation.Run(Batch(2, next)), Batch(2, next));
+            Assert.Equal(1, conversation.Session.RefusedByDevice[RefusalReason.OutOfRange]);
+        }
     }
 
     private static Stimulus Batch(int batch, float actuatorVolts) => new(
