@@ -52,6 +52,15 @@ public class FidelityTests
     }
 
     [Fact]
+    public async Task What_is_measured_on_the_device_does_not_depend_on_whether_there_is_a_truth()
+    {
+        FidelityReport with = await Measure(new ExactTwin(1), noiseVolts: 0.02);
+        FidelityReport without = await TwinFidelity.RunAsync(TinyTask.System(noiseVolts: 0.02), null, new ExactTwin(1), TinyTask.Plan, TinyTask.Drive, Settings, 3, default);
+        Assert.NotNull(with.TruthGradientCosine);
+        Assert.Equal(with with { TruthNrmse = null, TruthGradientCosine = null, TruthPlateauCosine = null }, without); // bit for bit
+    }
+
+    [Fact]
     public async Task A_fitted_twin_reports_its_held_out_error_and_does_not_depend_on_chance_outside_its_seed()
     {
         TwinFit a = await TinyTask.FitTwinAsync(TinyTask.System(), 5), b = await TinyTask.FitTwinAsync(TinyTask.System(), 5), other = await TinyTask.FitTwinAsync(TinyTask.System(), 6);

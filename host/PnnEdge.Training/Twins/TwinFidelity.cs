@@ -50,6 +50,8 @@ public static class TwinFidelity
         var random = new SeededRandom(seed, stream: 0xF1D);
         (double deviceNrmse, double? truthNrmse) = await ValueErrorAsync(device, truth, twin, plan, driveRange, settings, random, shots, cancellation);
 
+        // The truth counts for itself: what noise the device's shots have must not depend on whether there is a truth.
+        ShotCounter truthShots = shots.Fork();
         var gradientAndA = new double[settings.Points];
         var halves = new double[settings.Points];
         double truthCosine = 0, plateau = 0;
@@ -64,8 +66,8 @@ public static class TwinFidelity
             halves[p] = Cosine(a, b);
             if (truth is not null)
             {
-                (double[] exact, double[] asked) = await probe.RunAsync(truth, step, shots, cancellation);
-                (double[] half, _) = await probe.RunAsync(truth, step / 2, shots, cancellation);
+                (double[] exact, double[] asked) = await probe.RunAsync(truth, step, truthShots, cancellation);
+                (double[] half, _) = await probe.RunAsync(truth, step / 2, truthShots, cancellation);
                 truthCosine += Cosine(asked, exact) / settings.Points;
                 plateau += Cosine(exact, half) / settings.Points;
             }
@@ -154,4 +156,7 @@ internal sealed class ShotCounter(ulong next)
         next += (ulong)shots;
         return first;
     }
+
+    /// <summary>Goes on from here by itself.</summary>
+    public ShotCounter Fork() => new(next);
 }
