@@ -40,7 +40,7 @@ internal static class Sentences
         RefusalReason reason = ReplyFrame.Reason(reply);
         ChannelRecord[] actuators = PlanBuilder.OfRole(facts.Hello!, ChannelRole.Actuator);
         uint index = ReplyFrame.Detail(reply);
-        return reason is RefusalReason.OutOfRange or RefusalReason.NotFinite && index < actuators.Length
+        return reason is RefusalReason.OutOfRange or RefusalReason.NotFinite && index < Math.Min(actuators.Length, volts.Length)
             ? new($"Asked for {volts[index]} V on actuator {actuators[index].Name}; device {facts.Device} accepts {actuators[index].LimitMinVolts} to {actuators[index].LimitMaxVolts} V.")
             : new($"Device {facts.Device} refused the actuator values: {reason} (detail {index}).");
     }
