@@ -28,6 +28,14 @@ public sealed class ErrorSentenceTests
     [InlineData("--resume takes its settings from the run's config.json; leave out --epochs.", "train", "--resume", "x", "--epochs", "3")]
     [InlineData("Asked for --port 65536; possible is a whole number from 0 to 65535.", "broker", "--port", "65536")]
     [InlineData("Asked for --site 'My Lab'; a name is 1 to 32 of a-z, 0-9 and '-', not beginning with '-'.", "device", "run", "--site", "My Lab")]
+    [InlineData("Asked for --out ''; possible is the path of a folder.", "train", "--in-process", "--out", "")]
+    [InlineData("Option --out needs a value.", "train", "--in-process", "--out=")]
+    [InlineData("Asked for --resume ' '; possible is the path of a folder.", "train", "--resume", " ")]
+    [InlineData("Asked for --data ''; possible is the path of a folder.", "train", "vowels", "--data", "")]
+    [InlineData("Asked for --data ''; possible is the path of a folder.", "data", "list", "--data", "")]
+    [InlineData("Asked for --out ''; possible is the path of a file.", "twin", "fit", "--in-process", "--out", "")]
+    [InlineData("Asked for --recording ''; possible is the path of a file.", "twin", "fit", "--in-process", "--recording", "")]
+    [InlineData("Asked for --storage ''; possible is the path of a folder.", "device", "run", "--storage", "")]
     public async Task A_wrong_command_line_gives_one_sentence_and_exit_code_2(string sentence, params string[] arguments)
     {
         using var run = new CommandRun();
@@ -97,6 +105,17 @@ public sealed class ErrorSentenceTests
         // Port 1 (tcpmux) has no listener on any machine that runs tests.
         Assert.Equal(ExitCode.Failed, await run.RunAsync("device", "list", "--broker", "mqtt://127.0.0.1:1", "--json"));
         Assert.StartsWith("There is no broker at mqtt://127.0.0.1:1 (", run.Json.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_training_without_a_bench_leaves_no_result_folder_and_promises_none()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("train", "--broker", "mqtt://127.0.0.1:1"));
+        Assert.StartsWith("There is no broker at mqtt://127.0.0.1:1 (", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("the run is kept", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(run.Folder));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class TrainTests
         Assert.Equal(ExitCode.Done, await whole.RunAsync([.. Small, "--out", "out", "--quiet"]));
 
         using var halves = new CommandRun();
-        Assert.Equal(Composition.Interrupts.ExitCodeOfInterrupt, await InterruptedRun.AtAsync(stage, halves.Folder, [.. Small, "--out", "out"]));
+        Assert.Equal(Composition.Interrupts.ExitCodeOfInterrupt, (await InterruptedRun.AtAsync(stage, halves.Folder, [.. Small, "--out", "out"])).Code);
         Assert.False(File.Exists(halves.In("out", "summary.json")));
         Assert.Equal(ExitCode.Done, await halves.RunAsync("train", "--resume", "out", "--in-process", "--quiet"));
 

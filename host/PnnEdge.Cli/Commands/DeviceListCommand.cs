@@ -45,18 +45,21 @@ internal static class DeviceListCommand
         foreach (DeviceEntry device in devices)
         {
             table.AddRow(
-                new Text(device.Address.ToString()), new Text(device.State), new Text(device.Work), new Text(device.Board), new Text($"{device.Serial}"),
+                new Text(device.Address.ToString()), new Text(device.State), new Text(WorkOf(device) ?? "–"), new Text(device.Board), new Text($"{device.Serial}"),
                 new Text(device.Firmware), new Text(device.Simulated ? "simulated" : "real"));
         }
 
         return table;
     }
 
+    // What a device that is gone was last doing stays at the broker; it says nothing about now.
+    private static string? WorkOf(DeviceEntry device) => device.IsReady && device.Work.Length > 0 ? device.Work : null;
+
     private static DeviceJson Describe(DeviceEntry device) => new(
-        device.Address.Site, device.Address.Device, device.State, device.Work, device.Board, device.Serial, device.Firmware, device.Simulated, device.Epoch);
+        device.Address.Site, device.Address.Device, device.State, WorkOf(device), device.Board, device.Serial, device.Firmware, device.Simulated, device.Epoch);
 
     private sealed record ListJson(string Broker, IReadOnlyList<DeviceJson> Devices);
 
     private sealed record DeviceJson(
-        string Site, string Device, string State, string Work, string Board, uint Serial, string Firmware, bool Simulated, uint Epoch);
+        string Site, string Device, string State, string? Work, string Board, uint Serial, string Firmware, bool Simulated, uint Epoch);
 }

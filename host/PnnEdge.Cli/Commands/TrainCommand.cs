@@ -15,8 +15,7 @@ namespace PnnEdge.Cli.Commands;
 internal sealed class TrainCommand
 {
     private readonly CliHost _host;
-    private readonly TaskOptions _task = new();
-    private readonly BenchOptions _bench = new();
+    private readonly ExperimentOptions _experiment = new();
     private readonly Option<int?> _seeds = Values.WholeNumber("--seeds", 1, 1000, "How many seeds to train (default 1).");
     private readonly Option<int?> _firstSeed = Values.WholeNumber("--first-seed", 0, (int)ShotIndex.MaxSeed, "The first seed (default 1).");
     private readonly Option<string?> _out = Values.Path("--out", "folder", "The result folder (default runs/<UTC time>-<task>).");
@@ -27,21 +26,18 @@ internal sealed class TrainCommand
     public static Command Build(CliHost host)
     {
         var train = new TrainCommand(host);
-        var command = new Command("train", "Train a physical neural network on a bench, by default a virtual one in its own process.");
-        train._task.AddTo(command);
-        foreach (Option option in new Option[] { train._seeds, train._firstSeed, train._out, train._resume }) { command.Options.Add(option); }
-        train._bench.AddTo(command);
-        command.SetAction(train.RunAsync);
-        return command;
+        const string About = "Train a physical neural network on a bench, by default a virtual one in its own process.";
+        return train._experiment.Build("train", About, [train._seeds, train._firstSeed, train._out, train._resume], train.RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        DataFolder data = DataFolders.Resolve(_host, _task.DataFolder(parsed));
+        DataFolder data = DataFolders.Resolve(_host, _experiment.Task.DataFolder(parsed));
         (RunFolder folder, RunConfig config, BenchSource source) = parsed.GetValue(_resume) is string path ? Resume(parsed, path) : Begin(parsed, data);
         TaskData samples = TaskLoader.Load(config.Settings, data, config.FirstSeed);
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
-        view.Say($"Results go to {folder.Path}.");
+        string? dataFolder = _experiment.Task.DataFolder(parsed) is string typed ? _host.FullPath(typed) : null;
+        string resume = ResumeHint.Of(folder, source, dataFolder);
 
         IReadOnlyList<SeedState> states = [];
         string name = string.Empty;
@@ -50,20 +46,22 @@ internal sealed class TrainCommand
         try
         {
             await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.SamplesPerShot, _host, view, loss);
+            if (parsed.GetValue(_resume) is null) { folder.Begin(config); } // not before: without a bench nothing would be in it
+            view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);
             await view.ShowAsync(async () => states = await new TrainRun(folder, config, data, _host.Time).RunAsync(bench.System, bench.Truth, view, loss.Token));
         }
-        catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested && folder.HoldsRun)
         {
-            throw new InterruptedRunException($"Interrupted; the outputs are safe, and 'pnn train --resume {folder.Path}' goes on from here.", interrupted);
+            throw new InterruptedRunException($"Interrupted; the outputs are safe, and {resume}.", interrupted);
         }
         catch (OperationCanceledException lost) when (loss.Sentence is not null)
         {
-            throw new PhysicalSystemException($"{loss.Sentence.TrimEnd('.')}; the run is kept, and 'pnn train --resume {folder.Path}' goes on from here.", lost);
+            throw new PhysicalSystemException(folder.HoldsRun ? $"{loss.Sentence.TrimEnd('.')}; the run is kept, and {resume}." : loss.Sentence, lost);
         }
-        catch (PhysicalSystemException failed)
+        catch (PhysicalSystemException failed) when (folder.HoldsRun)
         {
-            throw new PhysicalSystemException($"{failed.Message.TrimEnd('.')}; the run is kept, and 'pnn train --resume {folder.Path}' goes on from here.", failed);
+            throw new PhysicalSystemException($"{failed.Message.TrimEnd('.')}; the run is kept, and {resume}.", failed);
         }
 
         TrainSummary summary = TrainRun.Summarise(config, name, states);
@@ -76,8 +74,8 @@ internal sealed class TrainCommand
 
     private (RunFolder, RunConfig, BenchSource) Begin(ParseResult parsed, DataFolder data)
     {
-        ExperimentSettings settings = _task.Read(parsed);
-        BenchSource source = _bench.Read(parsed);
+        ExperimentSettings settings = _experiment.Task.Read(parsed);
+        BenchSource source = _experiment.Bench.Read(parsed);
         ulong firstSeed = (ulong)(parsed.GetValue(_firstSeed) ?? 1);
         int seeds = parsed.GetValue(_seeds) ?? 1;
         if (firstSeed + (ulong)seeds - 1 > ShotIndex.MaxSeed)
@@ -90,20 +88,20 @@ internal sealed class TrainCommand
         DateTimeOffset now = _host.Time.GetUtcNow();
         string path = parsed.GetValue(_out) is string asked ? _host.FullPath(asked) : RunFolder.DefaultPath(_host.WorkingFolder, settings.Task, now);
         var config = new RunConfig(Version(), now, settings, samples.Train.Generated, firstSeed, seeds, source.Virtual, DataHash.Of(samples));
-        return (RunFolder.Create(path, config), config, source);
+        return (RunFolder.Free(path), config, source);
     }
 
     private (RunFolder, RunConfig, BenchSource) Resume(ParseResult parsed, string path)
     {
-        string? second = _task.NamesTask(parsed) ? "the task"
-            : _task.Settings.Concat([_seeds, _firstSeed, _out]).FirstOrDefault(parsed.IsGiven)?.Name;
+        string? second = _experiment.Task.NamesTask(parsed) ? "the task"
+            : _experiment.Task.Settings.Concat([_seeds, _firstSeed, _out]).FirstOrDefault(parsed.IsGiven)?.Name;
         if (second is not null)
         {
             throw new UserException($"--resume takes its settings from the run's config.json; leave out {second}.", isUsage: true);
         }
 
         (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path));
-        return (folder, config, _bench.ReadResumed(parsed, config.Bench));
+        return (folder, config, _experiment.Bench.ReadResumed(parsed, config.Bench));
     }
 
     private void Show(ParseResult parsed, RunFolder folder, TrainSummary summary, IReadOnlyList<SeedState> states, string label, int testSamples)

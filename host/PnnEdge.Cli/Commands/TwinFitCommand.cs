@@ -13,8 +13,7 @@ namespace PnnEdge.Cli.Commands;
 internal sealed class TwinFitCommand
 {
     private readonly CliHost _host;
-    private readonly TaskOptions _task = new();
-    private readonly BenchOptions _bench = new();
+    private readonly ExperimentOptions _experiment = new();
     private readonly Option<int?> _seed = Values.WholeNumber("--seed", 0, (int)ShotIndex.MaxSeed, "Fixes the random shots and the twin's start (default 1).");
     private readonly Option<string?> _out = Values.Path("--out", "file.npz", "Where the twin goes (default twin.npz).");
     private readonly Option<string?> _recording = Values.Path("--recording", "file.npz", "Keep every shot that was played, too.");
@@ -24,18 +23,14 @@ internal sealed class TwinFitCommand
     public static Command Build(CliHost host)
     {
         var fit = new TwinFitCommand(host);
-        var command = new Command("fit", "Fit a digital twin to random shots through a bench, and say how true it is.");
-        fit._task.AddTo(command);
-        foreach (Option option in new Option[] { fit._seed, fit._out, fit._recording }) { command.Options.Add(option); }
-        fit._bench.AddTo(command);
-        command.SetAction(fit.RunAsync);
-        return command;
+        const string About = "Fit a digital twin to random shots through a bench, and say how true it is.";
+        return fit._experiment.Build("fit", About, [fit._seed, fit._out, fit._recording], fit.RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        ExperimentSettings settings = _task.Read(parsed);
-        BenchSource source = _bench.Read(parsed);
+        ExperimentSettings settings = _experiment.Task.Read(parsed);
+        BenchSource source = _experiment.Bench.Read(parsed);
         ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
         string path = WritableFile.Require(_host.FullPath(parsed.GetValue(_out) ?? "twin.npz"));
         string? recordingPath = parsed.GetValue(_recording) is string asked ? WritableFile.Require(_host.FullPath(asked)) : null;

@@ -70,7 +70,20 @@ internal static class Values
         },
     };
 
-    public static Option<string?> Path(string name, string helpName, string description) => new(name) { Description = description, HelpName = helpName };
+    /// <param name="helpName">folder, or a file's usual name.</param>
+    public static Option<string?> Path(string name, string helpName, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+
+            // An empty path would mean the working folder, which nobody asked for.
+            if (string.IsNullOrWhiteSpace(text)) { result.AddError($"Asked for {name} '{text}'; possible is the path of a {helpName.Split('.')[0]}."); }
+            return text;
+        },
+    };
 
     private static ulong? Number(ArgumentResult result, string name, ulong min, ulong max)
     {

@@ -16,6 +16,9 @@ public sealed class RunFolder
 
     public string Path { get; }
 
+    /// <summary>A run has begun here and can be gone on with.</summary>
+    public bool HoldsRun => File.Exists(ConfigFile);
+
     public string ConfigFile => In("config.json");
 
     public string MetricsFile => In("metrics.jsonl");
@@ -39,26 +42,28 @@ public sealed class RunFolder
         return free;
     }
 
-    /// <exception cref="UserException">The folder cannot be made or written, or holds another run.</exception>
-    public static RunFolder Create(string path, RunConfig config)
+    /// <summary>For a run that has yet to begin; nothing is written.</summary>
+    /// <exception cref="UserException">The folder holds another run.</exception>
+    public static RunFolder Free(string path)
     {
         var folder = new RunFolder(path);
-        if (File.Exists(folder.ConfigFile))
-        {
-            throw new UserException($"The folder {path} already holds a run; choose another --out, or go on with it by 'pnn train --resume {path}'.");
-        }
+        folder.RequireFree();
+        return folder;
+    }
 
+    /// <exception cref="UserException">The folder cannot be made or written, or holds another run.</exception>
+    public void Begin(RunConfig config)
+    {
+        RequireFree();
         try
         {
-            Directory.CreateDirectory(path);
-            AtomicFile.Write(folder.ConfigFile, JsonText.Page(config));
+            Directory.CreateDirectory(Path);
+            AtomicFile.Write(ConfigFile, JsonText.Page(config));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"The result folder {path} cannot be written: {e.Message.TrimEnd('.')}.", e);
+            throw new UserException($"The result folder {Path} cannot be written: {e.Message.TrimEnd('.')}.", e);
         }
-
-        return folder;
     }
 
     /// <exception cref="UserException">There is no run in the folder.</exception>
@@ -66,7 +71,7 @@ public sealed class RunFolder
     public static (RunFolder Folder, RunConfig Config) Open(string path)
     {
         var folder = new RunFolder(path);
-        if (!File.Exists(folder.ConfigFile))
+        if (!folder.HoldsRun)
         {
             throw new UserException($"There is no run in {path}: it has no config.json.");
         }
@@ -97,6 +102,11 @@ public sealed class RunFolder
 
     private static string MetricsLine(ulong seed, string method, EpochReport epoch) => JsonText.Line(new EpochMetrics(
         seed, method, epoch.Epoch, epoch.TrainLoss, epoch.ValidationAccuracy, epoch.ValidationLoss, epoch.ClampedShare)) + "\n";
+
+    private void RequireFree()
+    {
+        if (HoldsRun) { throw new UserException($"The folder {Path} already holds a run; choose another --out, or go on with it by 'pnn train --resume {Path}'."); }
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
