@@ -40,6 +40,8 @@ internal sealed partial class PnnProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     public IReadOnlyList<string> Out => Copy(_out);
 
     public IReadOnlyList<string> Error => Copy(_error);
