@@ -129,6 +129,8 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
         for (int attempt = 0; attempt < 20 && !list.Any(line => line.Contains("rude " + until, StringComparison.Ordinal)); attempt++)
         {
             using PnnProcess process = await PnnProcess.DoneAsync(small.Folder, "device", "list", "--broker", address, "--json");
+            Assert.All(process.Json.GetProperty("devices").EnumerateArray().Where(device => device.GetProperty("state").GetString() != "ready"),
+                device => Assert.Equal(JsonValueKind.Null, device.GetProperty("work").ValueKind)); // what it last did is not what it does
             list = [.. process.Json.GetProperty("devices").EnumerateArray()
                 .Select(device => $"{device.GetProperty("device").GetString()} {device.GetProperty("state").GetString()} {device.GetProperty("serial")}")];
         }
