@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using PnnEdge.Physics.Channel;
 
 namespace PnnEdge.Physics.Circuit;
 
@@ -6,50 +7,39 @@ namespace PnnEdge.Physics.Circuit;
 /// The RLC + transistor circuit on a bench: a unit with its imperfections, drift, noise and faults. Its one actuator
 /// is a bias in volts, added to the drive by a summing amplifier (ours: it sets the operating point).
 /// </summary>
-public sealed class CircuitBench : IBenchPhysics
+public sealed class CircuitBench : TiledBench
 {
     /// <summary>|drive + bias| that the integrator is tested with, V; the circuit is meant for ±3 V.</summary>
     public const float MaxDriveVolts = 20;
 
-    private readonly CircuitBenchOptions _options;
-    private readonly CircuitFaults _faults;
-    private readonly ShotWeather _weather;
-    private readonly TileWorkers _workers;
+    private readonly FaultSchedule _faults;
     private readonly CircuitBenchWorker[] _perWorker;
-    private readonly Lock _oneCaller = new();
-
-    private float[] _drive = [];
-    private float[] _node = [];
-    private ulong _firstShot;
-    private int _shots;
-    private int _shotsPerTile;
-    private int _samplesPerShot;
-    private float _biasVolts;
     private CircuitState _lastState;
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     /// <exception cref="ArgumentException">A fault that the circuit cannot inject.</exception>
     public CircuitBench(CircuitBenchOptions options)
+        : base("circuit", actuatorCount: 1, options.Threads)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
         CircuitParameterRanges.Require(options.Parameters);
-        _options = options;
-        _faults = new CircuitFaults(options.Faults);
-        _weather = new ShotWeather(options, _faults);
-        _workers = new TileWorkers(options.Threads, RunTile);
-        _perWorker = new CircuitBenchWorker[options.Threads];
-        for (int n = 0; n < _perWorker.Length; n++)
-        {
-            _perWorker[n] = new CircuitBenchWorker(_options.Noise, _weather);
-        }
+        _faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
+        var weather = new ShotWeather(options, _faults);
+        _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new CircuitBenchWorker(options.Noise, weather))];
     }
 
-    public string Name => "circuit";
+    public static IReadOnlyList<FaultKind> SupportedFaults { get; } =
+    [
+        FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.Memory, FaultKind.NoiseHetero, FaultKind.TemperatureRamp,
+        FaultKind.RigSwap,
+    ];
 
-    /// <summary>The bias.</summary>
-    public int ActuatorCount => 1;
+    /// <summary>With the memory fault, as a circuit without dead time would.</summary>
+    protected override bool RemembersShots => _faults.HasMemory;
 
-    public void Run(
+    protected override int ShotsPerTile(int shots, int workers) => CircuitForward.ShotsPerCall(shots, workers);
+
+    protected override void RunShots(
+        int worker,
         ulong firstShot,
         int shots,
         int samplesPerShot,
@@ -57,73 +47,23 @@ public sealed class CircuitBench : IBenchPhysics
         ReadOnlySpan<float> actuatorVolts,
         Span<float> nodeVolts)
     {
-        BenchShape.Require(Name, ActuatorCount, shots, samplesPerShot, driveVolts.Length, actuatorVolts.Length, nodeVolts.Length);
-        RequireReachable(driveVolts, actuatorVolts[0]);
-        if (shots == 0)
+        CircuitState start = default;
+        if (RemembersShots)
         {
-            return;
+            double kept = _faults.StateKept(firstShot);
+            start = new CircuitState(kept * _lastState.InductorAmpere, kept * _lastState.NodeVolts);
         }
 
-        lock (_oneCaller)
+        CircuitState last = _perWorker[worker].Run(firstShot, shots, samplesPerShot, driveVolts, actuatorVolts[0], start, nodeVolts);
+        if (RemembersShots)
         {
-            // Spans cannot cross threads; these copies can.
-            int values = driveVolts.Length;
-            if (_drive.Length < values)
-            {
-                _drive = new float[values];
-                _node = new float[values];
-            }
-
-            driveVolts.CopyTo(_drive);
-            _firstShot = firstShot;
-            _shots = shots;
-            _samplesPerShot = samplesPerShot;
-            _biasVolts = actuatorVolts[0];
-            if (_faults.HasMemory)
-            {
-                RunInOrder();
-            }
-            else
-            {
-                _shotsPerTile = CircuitForward.ShotsPerCall(shots, _workers.Count);
-                _workers.Run((shots + _shotsPerTile - 1) / _shotsPerTile);
-            }
-
-            _node.AsSpan(0, values).CopyTo(nodeVolts);
+            _lastState = last;
         }
     }
 
-    private void RunTile(int worker, int tile)
+    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
     {
-        int first = tile * _shotsPerTile;
-        int count = Math.Min(_shotsPerTile, _shots - first);
-        int at = first * _samplesPerShot;
-        int length = count * _samplesPerShot;
-        _perWorker[worker].Run(
-            _firstShot + (ulong)first, count, _samplesPerShot, _drive.AsSpan(at, length), _biasVolts, default, _node.AsSpan(at, length));
-    }
-
-    // The memory fault: one shot after the other, in the order of the calls, as a circuit without dead time would.
-    private void RunInOrder()
-    {
-        for (int n = 0; n < _shots; n++)
-        {
-            ulong shot = _firstShot + (ulong)n;
-            double kept = _faults.StateKept(shot);
-            int at = n * _samplesPerShot;
-            _lastState = _perWorker[0].Run(
-                shot,
-                1,
-                _samplesPerShot,
-                _drive.AsSpan(at, _samplesPerShot),
-                _biasVolts,
-                new CircuitState(kept * _lastState.InductorAmpere, kept * _lastState.NodeVolts),
-                _node.AsSpan(at, _samplesPerShot));
-        }
-    }
-
-    private static void RequireReachable(ReadOnlySpan<float> driveVolts, float biasVolts)
-    {
+        float biasVolts = actuatorVolts[0];
         float low = driveVolts.IsEmpty ? 0 : TensorPrimitives.Min(driveVolts);
         float high = driveVolts.IsEmpty ? 0 : TensorPrimitives.Max(driveVolts);
         if (!(low + biasVolts >= -MaxDriveVolts && high + biasVolts <= MaxDriveVolts))

@@ -6,9 +6,8 @@ namespace PnnEdge.Physics.Circuit;
 internal sealed class CircuitBenchWorker(OutputNoise noise, ShotWeather weather)
 {
     private readonly CircuitForward _forward = new();
-    private readonly NormalNoise _normal = new();
+    private readonly Readout _readout = new(noise);
     private readonly ShotConditions[] _conditions = new ShotConditions[CircuitForward.MaxShots];
-    private float[] _normals = [];
 
     /// <param name="driveVolts">[shot, sample], V.</param>
     /// <param name="nodeVolts">[shot, sample], V; overwritten.</param>
@@ -51,48 +50,11 @@ internal sealed class CircuitBenchWorker(OutputNoise noise, ShotWeather weather)
                 node[sample] = samples[sample * lanes + shot];
             }
 
-            Read(firstShot + (ulong)shot, _conditions[shot], node);
+            ulong logical = firstShot + (ulong)shot;
+            _readout.Read(
+                weather.ChanceAt(logical), logical, _conditions[shot].ReadGain, _conditions[shot].ReadOffsetVolts, _conditions[shot].NoisePerVolt, node);
         }
 
         return _forward.StateOf(shots - 1);
-    }
-
-    // gain·(1 + jitter) → offset → noise, in place.
-    private void Read(ulong shot, in ShotConditions conditions, Span<float> node)
-    {
-        ChanceSource chance = weather.ChanceAt(shot);
-        double gain = conditions.ReadGain;
-        if (noise.GainJitterRms > 0)
-        {
-            gain *= 1 + noise.GainJitterRms * chance.NearNormal(ChanceStream.GainJitter, shot, 0);
-        }
-
-        float gainNow = (float)gain;
-        float offset = (float)conditions.ReadOffsetVolts;
-        if (noise.VoltsRms == 0)
-        {
-            for (int sample = 0; sample < node.Length; sample++)
-            {
-                node[sample] = MathF.FusedMultiplyAdd(node[sample], gainNow, offset);
-            }
-
-            return;
-        }
-
-        if (_normals.Length < node.Length)
-        {
-            _normals = new float[node.Length];
-        }
-
-        Span<float> normals = _normals.AsSpan(0, node.Length);
-        _normal.Fill(chance, ChanceStream.OutputNoise, shot, normals);
-        float rms = (float)noise.VoltsRms;
-        float rmsPerVolt = (float)(noise.VoltsRms * conditions.NoisePerVolt);
-        for (int sample = 0; sample < node.Length; sample++)
-        {
-            float read = MathF.FusedMultiplyAdd(node[sample], gainNow, offset);
-            float rmsHere = MathF.FusedMultiplyAdd(MathF.Abs(read), rmsPerVolt, rms);
-            node[sample] = MathF.FusedMultiplyAdd(normals[sample], rmsHere, read);
-        }
     }
 }

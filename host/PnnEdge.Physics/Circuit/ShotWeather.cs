@@ -3,7 +3,7 @@ using PnnEdge.Physics.Channel;
 namespace PnnEdge.Physics.Circuit;
 
 /// <summary>One bench's conditions, shot by shot.</summary>
-internal sealed class ShotWeather(CircuitBenchOptions options, CircuitFaults faults)
+internal sealed class ShotWeather(CircuitBenchOptions options, FaultSchedule faults)
 {
     private readonly UnitImperfections _unit = UnitImperfections.Of(options.Serial, options.Tolerances);
 
@@ -20,7 +20,7 @@ internal sealed class ShotWeather(CircuitBenchOptions options, CircuitFaults fau
             CapacitanceFarad = nominal.CapacitanceFarad * unit.Capacitance * (1 + unit.CapacitancePerKelvin * kelvin),
             SeriesResistanceOhm = nominal.SeriesResistanceOhm * unit.Resistance,
             ThresholdVolts = nominal.ThresholdVolts + unit.ThresholdVolts
-                + options.Drift.ThresholdVoltsPerKelvin * kelvin + faults.ThresholdVolts(shot),
+                + options.Drift.ThresholdVoltsPerKelvin * kelvin + faults.Sum(FaultKind.DriftStep, shot),
             TransconductanceAmperePerSquareVolt = nominal.TransconductanceAmperePerSquareVolt * unit.Transconductance
                 * (1 + options.Drift.TransconductancePerKelvin * kelvin),
         };

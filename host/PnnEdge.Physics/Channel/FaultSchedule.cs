@@ -1,25 +1,26 @@
-using PnnEdge.Physics.Channel;
+namespace PnnEdge.Physics.Channel;
 
-namespace PnnEdge.Physics.Circuit;
-
-/// <summary>What injected faults do to the circuit at one logical shot.</summary>
-internal sealed class CircuitFaults
+/// <summary>What the faults injected into one bench do at one logical shot.</summary>
+internal sealed class FaultSchedule
 {
     private const double MaxRampKelvin = 60;
     private const double MaxRampOffsetVolts = 10;
 
     private readonly NamedFault[] _faults;
 
-    /// <exception cref="ArgumentException">The circuit cannot inject one of them.</exception>
-    public CircuitFaults(IReadOnlyList<NamedFault> faults)
+    /// <param name="bench">For the refusal's sentence.</param>
+    /// <param name="supported">What this bench gives a meaning to.</param>
+    /// <param name="faults">Asked.</param>
+    /// <exception cref="ArgumentException">The bench cannot inject one of them.</exception>
+    public FaultSchedule(string bench, IReadOnlyList<FaultKind> supported, IReadOnlyList<NamedFault> faults)
     {
         foreach (NamedFault fault in faults)
         {
             FaultDescription known = FaultCatalog.Of(fault.Kind);
-            if (!Supports(fault.Kind))
+            if (!supported.Contains(fault.Kind))
             {
                 throw new ArgumentException(
-                    $"Asked the circuit for fault {known.Name}, which belongs to {known.Place}; the circuit can inject {FaultCatalog.Names(other => Supports(other.Kind))}.",
+                    $"Asked the {bench} for fault {known.Name}, which belongs to {known.Place}; the {bench} can inject {FaultCatalog.Names(other => supported.Contains(other.Kind))}.",
                     nameof(faults));
             }
 
@@ -34,17 +35,12 @@ internal sealed class CircuitFaults
         HasMemory = faults.Any(fault => fault.Kind == FaultKind.Memory);
     }
 
-    public static bool Supports(FaultKind kind) => kind is FaultKind.DriftGain or FaultKind.DriftOffset or FaultKind.DriftStep
-        or FaultKind.Memory or FaultKind.NoiseHetero or FaultKind.TemperatureRamp or FaultKind.RigSwap;
-
     /// <summary>A shot then starts where the one played before it ended.</summary>
     public bool HasMemory { get; }
 
     public double ReadGain(ulong shot) => Math.Clamp(1 + Ramp(FaultKind.DriftGain, shot), 0.5, 2);
 
     public double ReadOffsetVolts(ulong shot) => Math.Clamp(Ramp(FaultKind.DriftOffset, shot), -MaxRampOffsetVolts, MaxRampOffsetVolts);
-
-    public double ThresholdVolts(ulong shot) => Sum(FaultKind.DriftStep, shot);
 
     public double RampKelvin(ulong shot) => Math.Clamp(Ramp(FaultKind.TemperatureRamp, shot), -MaxRampKelvin, MaxRampKelvin);
 
@@ -55,7 +51,8 @@ internal sealed class CircuitFaults
 
     public ulong SerialsFurther(ulong shot) => (ulong)Sum(FaultKind.RigSwap, shot);
 
-    private double Sum(FaultKind kind, ulong shot)
+    /// <summary>Magnitudes of one kind that have begun, in the unit of <see cref="FaultCatalog"/>.</summary>
+    public double Sum(FaultKind kind, ulong shot)
     {
         double sum = 0;
         foreach (NamedFault fault in _faults)
@@ -66,7 +63,8 @@ internal sealed class CircuitFaults
         return sum;
     }
 
-    private double Ramp(FaultKind kind, ulong shot)
+    /// <summary>Magnitude times how many <see cref="FaultCatalog.ShotsPerRampUnit"/> have passed since it began.</summary>
+    public double Ramp(FaultKind kind, ulong shot)
     {
         double sum = 0;
         foreach (NamedFault fault in _faults)
