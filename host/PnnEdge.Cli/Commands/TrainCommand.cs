@@ -45,7 +45,7 @@ internal sealed class TrainCommand
         using var loss = new BenchLoss(cancellation);
         try
         {
-            await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.SamplesPerShot, _host, view, loss);
+            await using OpenBench bench = await BenchOpener.OpenAsync(source, ShotShape.Throughout(config.Settings.SamplesPerShot), _host, view, loss);
             if (parsed.GetValue(_resume) is null) { folder.Begin(config); } // not before: without a bench nothing would be in it
             view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);

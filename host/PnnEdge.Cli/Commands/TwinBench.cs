@@ -16,7 +16,7 @@ internal static class TwinBench
         using var loss = new BenchLoss(cancellation);
         try
         {
-            await using OpenBench bench = await BenchOpener.OpenAsync(source, samplesPerShot, host, view, loss);
+            await using OpenBench bench = await BenchOpener.OpenAsync(source, ShotShape.Throughout(samplesPerShot), host, view, loss);
             await view.ShowAsync(() => work(bench, loss.Token));
         }
         catch (OperationCanceledException lost) when (loss.Sentence is not null)

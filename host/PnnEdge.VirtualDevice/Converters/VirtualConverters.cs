@@ -22,9 +22,7 @@ public sealed class VirtualConverters : IConverters
     private readonly VoltScale _drive;
     private readonly VoltScale _node;
     private readonly object _gate = new();
-    private readonly ChannelRecord[] _actuators;
-    private readonly VoltScale[] _actuatorScales;
-    private readonly float[] _actuatorVolts;
+    private readonly VirtualActuators _actuators;
     private readonly float _restVolts;
     private float[] _driveVolts = [];
     private float[] _nodeVolts = [];
@@ -54,15 +52,11 @@ public sealed class VirtualConverters : IConverters
         _drive = new VoltScale(drive.MinVolts, drive.MaxVolts, drive.Bits);
         _node = new VoltScale(node.MinVolts, node.MaxVolts, node.Bits);
         _restVolts = drive.SafeVolts;
-        _actuators = board.OfRole(ChannelRole.Actuator);
-        _actuatorScales = [.. _actuators.Select(c => new VoltScale(c.MinVolts, c.MaxVolts, c.Bits))];
-        _actuatorVolts = new float[_actuators.Length];
-        if (_actuators.Length != bench.ActuatorCount)
+        _actuators = new VirtualActuators(board.OfRole(ChannelRole.Actuator));
+        if (_actuators.Count != bench.ActuatorCount)
         {
-            throw new ArgumentException($"Board {board.Name} has {_actuators.Length} actuators; bench {bench.Name} takes {bench.ActuatorCount}.", nameof(bench));
+            throw new ArgumentException($"Board {board.Name} has {_actuators.Count} actuators; bench {bench.Name} takes {bench.ActuatorCount}.", nameof(bench));
         }
-
-        MakeSafe();
     }
 
     /// <summary>Time spent computing physics since start, s.</summary>
@@ -86,11 +80,7 @@ public sealed class VirtualConverters : IConverters
         {
             _enabled = false;
             _playing?.Cancel();
-            for (int i = 0; i < _actuators.Length; i++)
-            {
-                _actuatorVolts[i] = _actuatorScales[i].VoltsFromCode(_actuatorScales[i].CodeFromVoltsAtRails(_actuators[i].SafeVolts));
-            }
-
+            _actuators.MakeSafe();
             return FaultCode.None;
         }
     }
@@ -103,19 +93,18 @@ public sealed class VirtualConverters : IConverters
         }
     }
 
-    public FaultCode SetActuator(int index, float volts)
+    public FaultCode SetActuators(float[] volts, out int failed)
     {
-        VoltScale scale = _actuatorScales[index];
-        int code = scale.CodeFromVolts(volts);
+        bool haveCodes = _actuators.TryPrepare(volts, out failed);
         lock (_gate)
         {
-            // Without the enable line the output stays where it is: at its safe value.
-            if (code < 0 || !_enabled)
+            // Without the enable line the outputs stay where they are: at their safe values.
+            if (!haveCodes || !_enabled)
             {
                 return FaultCode.ActuatorReadback;
             }
 
-            _actuatorVolts[index] = scale.VoltsFromCode(code);
+            _actuators.SetPrepared();
             _actuatorsMoved = true;
             return FaultCode.None;
         }
@@ -126,7 +115,7 @@ public sealed class VirtualConverters : IConverters
     {
         lock (_gate)
         {
-            return [.. _actuatorVolts];
+            return [.. _actuators.Volts];
         }
     }
 
@@ -140,7 +129,7 @@ public sealed class VirtualConverters : IConverters
         Fit(ref _driveVolts, shots * samples);
         Fit(ref _nodeVolts, shots * samples);
         Drive(plan, shots, samples, stimulus, stimulusAt);
-        _bench.Run(firstShot, shots, samples, _driveVolts.AsSpan(0, shots * samples), _actuatorVolts, _nodeVolts.AsSpan(0, shots * samples));
+        _bench.Run(firstShot, shots, samples, _driveVolts.AsSpan(0, shots * samples), _actuators.Volts, _nodeVolts.AsSpan(0, shots * samples));
         Sample(plan, shots, samples, measurement, measurementAt);
         ComputeSeconds += _time.GetElapsedTime(start).TotalSeconds;
         long settleMicros = _actuatorsMoved ? plan.SettleMicros : 0;

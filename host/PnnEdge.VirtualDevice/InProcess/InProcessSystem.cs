@@ -31,6 +31,7 @@ public sealed class InProcessSystem : IPhysicalSystem
     private readonly RunPlan _plan;
     private readonly VoltScale _drive;
     private readonly VoltScale _node;
+    private readonly BankScales _bankScales;
     private readonly byte[] _frame;
     private float[]? _setVolts;
     private uint _controlSequence;
@@ -43,19 +44,20 @@ public sealed class InProcessSystem : IPhysicalSystem
     private string? _refusal;
     private string? _fault;
 
-    /// <param name="samplesPerShot">Played and measured.</param>
     /// <param name="sampleRateHz">The rate of <paramref name="bench"/>'s equations.</param>
-    public InProcessSystem(Board board, IBenchPhysics bench, double sampleRateHz, int samplesPerShot, ConverterFaults faults, TimeProvider time)
+    /// <param name="time">Measures computing time.</param>
+    /// <exception cref="PhysicalSystemException">The board cannot play such shots.</exception>
+    public InProcessSystem(Board board, IBenchPhysics bench, double sampleRateHz, ShotShape shot, ConverterFaults faults, TimeProvider time)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(samplesPerShot, 1);
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
         _board = board;
         _drive = new VoltScale(drive.MinVolts, drive.MaxVolts, drive.Bits);
         _node = new VoltScale(node.MinVolts, node.MaxVolts, node.Bits);
+        _bankScales = new BankScales(board.OfRole(ChannelRole.Actuator));
         _frame = new byte[board.MaxFrameBytes];
         _converters = new VirtualConverters(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, _clock);
         _loop = new DeviceLoop(board, _converters, new VirtualHealth(), _link, _clock, new MemoryStorage(), _crc, BootId);
-        _plan = PlanFor(board, sampleRateHz, samplesPerShot);
+        _plan = PlanFor(board, sampleRateHz, shot);
         Description = Describe(bench.Name, board, _plan, _drive, _node);
         _link.Sent = Take;
         Arm();
@@ -90,13 +92,7 @@ public sealed class InProcessSystem : IPhysicalSystem
 
         Measurement measured = _filling;
         _filling = null;
-        for (int i = 0; i < stimulus.ActuatorVolts.Length; i++)
-        {
-            ChannelRecord channel = _board.OfRole(ChannelRole.Actuator)[i];
-            VoltScale scale = new(channel.MinVolts, channel.MaxVolts, channel.Bits);
-            measured.AppliedActuatorVolts[i] = scale.VoltsFromCode(scale.CodeFromVolts(stimulus.ActuatorVolts[i]));
-        }
-
+        _bankScales.Round(stimulus.ActuatorVolts, measured.AppliedActuatorVolts);
         _passes += stimulus.Shots;
         return Task.FromResult(measured);
     }
@@ -112,23 +108,28 @@ public sealed class InProcessSystem : IPhysicalSystem
         return ValueTask.CompletedTask;
     }
 
-    private static RunPlan PlanFor(Board board, double sampleRateHz, int samplesPerShot)
+    private static RunPlan PlanFor(Board board, double sampleRateHz, ShotShape shot)
     {
-        int payload = board.MaxFrameBytes - FrameHeader.Bytes - MeasurementBlock.FixedBytes;
-        int shots = Math.Min(payload / (2 * samplesPerShot), (int)(board.LongestTransferMillis * sampleRateHz / 1000 / samplesPerShot));
+        ArgumentOutOfRangeException.ThrowIfLessThan(shot.StimulusSamples, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shot.MeasurementSamples, 1);
+        int words = (board.MaxFrameBytes - FrameHeader.Bytes - MeasurementBlock.FixedBytes) / 2;
+        int fit = words / Math.Max(shot.StimulusSamples, shot.MeasurementSamples);
+        int shots = Math.Min(fit, (int)(board.LongestTransferMillis * sampleRateHz / 1000 / shot.Samples));
         return shots > 0
             ? new RunPlan
             {
                 SampleRateMilliHertz = (uint)Math.Round(sampleRateHz * 1000),
-                StimulusWords = samplesPerShot,
-                MeasurementWords = samplesPerShot,
+                StimulusWords = shot.StimulusSamples,
+                MeasurementWords = shot.MeasurementSamples,
+                MeasurementStartSample = shot.MeasurementStartSample,
+                RestSamples = shot.RestSamples,
                 ShotsPerBlock = Math.Min(shots, ushort.MaxValue),
                 StimulusChannels = 1,
                 MeasurementChannels = 1,
                 Actuators = board.Count(ChannelRole.Actuator),
             }
             : throw new PhysicalSystemException(
-                $"Asked for {samplesPerShot} samples per shot; board {board.Name} plays at most {payload / 2} samples in one frame and {board.LongestTransferMillis} ms.");
+                $"Asked for shots of {shot.StimulusSamples} samples played, {shot.RestSamples} at rest and {shot.MeasurementSamples} measured; board {board.Name} holds {words} samples in one frame and plays for at most {board.LongestTransferMillis} ms.");
     }
 
     private static SystemDescription Describe(string bench, Board board, RunPlan plan, VoltScale drive, VoltScale node)
@@ -145,7 +146,7 @@ public sealed class InProcessSystem : IPhysicalSystem
                 drive.VoltsFromCode(drive.HighestCodeInside(output.LimitMaxVolts))),
             drive.StepVolts,
             new VoltRange(node.MinVolts, node.VoltsFromCode(node.Codes - 1)),
-            [.. board.OfRole(ChannelRole.Actuator).Select(c => new ActuatorPort(c.Name, new VoltRange(c.LimitMinVolts, c.LimitMaxVolts)))]);
+            [.. board.OfRole(ChannelRole.Actuator).Select(c => new ActuatorPort(c.Name, new VoltRange(c.LimitMinVolts, c.LimitMaxVolts), c.Count))]);
     }
 
     private uint Deadline() => (uint)_clock.Millis() + 1000;
@@ -178,8 +179,7 @@ public sealed class InProcessSystem : IPhysicalSystem
         }
 
         FrameHeader.Write(_frame, FrameKind.Parameters, _loop.Epoch, RunId, ++_controlSequence, BootId, Deadline());
-        ParameterFrame.Write(_frame, volts);
-        int payload = ParameterFrame.PayloadBytes(volts.Length);
+        int payload = ParameterWriter.Write(_frame, volts);
         _parameterHash = ParameterFrame.Hash(_frame, payload, _crc);
         FrameHeader.WriteParameters(_frame, ++_parameterVersion, _parameterHash);
         Send(payload, $"parameters {_parameterVersion}");

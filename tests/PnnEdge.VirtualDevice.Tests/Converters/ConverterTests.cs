@@ -78,11 +78,11 @@ public class ConverterTests
     public void An_actuator_takes_the_nearest_code_and_reaches_the_physics()
     {
         Bench bench = new(new FunctionBench(1, (_, bias) => bias));
-        Assert.Equal(FaultCode.None, bench.Converters.SetActuator(0, 0.5001f));
+        Assert.Equal(FaultCode.None, bench.Converters.SetActuators([0.5001f], out _));
         Assert.Equal(0.5001f, bench.Converters.ActuatorVolts()[0], 0.5f * 20 / 65536); // half of one of 16 bits
         Assert.Equal([Zero + 102], bench.Play(Zero)); // 0.5 V is 102.4 codes
-        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuator(0, 11f));
-        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuator(0, float.NaN));
+        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuators([11f], out _));
+        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuators([float.NaN], out _));
         Assert.Equal(0.5f, bench.Converters.ActuatorVolts()[0], 1e-3f);
     }
 
@@ -90,11 +90,11 @@ public class ConverterTests
     public void Made_safe_nothing_moves_until_the_next_enable_pulse()
     {
         Bench bench = new(new FunctionBench(1, (drive, _) => drive));
-        bench.Converters.SetActuator(0, 0.5f);
+        bench.Converters.SetActuators([0.5f], out _);
         Assert.Equal(FaultCode.None, bench.Converters.MakeSafe());
         Assert.False(bench.Converters.IsEnabled);
         Assert.Equal([0f], bench.Converters.ActuatorVolts());
-        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuator(0, 0.5f));
+        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuators([0.5f], out _));
         Assert.Equal([0f], bench.Converters.ActuatorVolts());
         bench.Play(3000);
         Assert.Equal(MeasurementBlock.UnderrunFlag, bench.Flags);

@@ -13,7 +13,7 @@ namespace PnnEdge.VirtualDevice.Tests.InProcess;
 public sealed class EchoConformance : PhysicalSystemConformance
 {
     protected override Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation) => Task.FromResult<IPhysicalSystem>(
-        new InProcessSystem(VirtualBoards.Echo(1), new EchoBench(), 1e6, 64, ConverterFaults.None, TimeProvider.System));
+        new InProcessSystem(VirtualBoards.Echo(1), new EchoBench(), 1e6, ShotShape.Throughout(64), ConverterFaults.None, TimeProvider.System));
 }
 
 public sealed class CircuitConformance : PhysicalSystemConformance
@@ -30,7 +30,7 @@ public class InProcessSystemTests
         Board board = VirtualBoards.Circuit(7);
         change?.Invoke(board);
         return new InProcessSystem(
-            board, new CircuitBench(new CircuitBenchOptions { Seed = 11, Threads = 2 }), VirtualBoards.CircuitSampleRateHz, Samples,
+            board, new CircuitBench(new CircuitBenchOptions { Seed = 11, Threads = 2 }), VirtualBoards.CircuitSampleRateHz, ShotShape.Throughout(Samples),
             faults ?? ConverterFaults.None, TimeProvider.System);
     }
 
@@ -81,7 +81,7 @@ public class InProcessSystemTests
     public async Task A_fault_of_the_physics_is_told_in_words_and_disposing_does_not_hide_it()
     {
         FunctionBench physics = new(0, (drive, _) => drive);
-        InProcessSystem system = new(VirtualBoards.Echo(3), physics, 1e6, 8, ConverterFaults.None, TimeProvider.System);
+        InProcessSystem system = new(VirtualBoards.Echo(3), physics, 1e6, ShotShape.Throughout(8), ConverterFaults.None, TimeProvider.System);
         Stimulus one = new(0, 1, new float[8], []);
         await system.RunAsync(one, CancellationToken.None);
         physics.Hook = () => throw new InvalidOperationException("the bench caught fire");
@@ -98,8 +98,8 @@ public class InProcessSystemTests
     public void A_shot_that_no_frame_or_transfer_holds_is_refused_in_one_sentence()
     {
         PhysicalSystemException told = Assert.Throws<PhysicalSystemException>(() => new InProcessSystem(
-            VirtualBoards.Echo(1), new EchoBench(), 1e6, 40_000, ConverterFaults.None, TimeProvider.System));
-        Assert.Contains("40000 samples per shot", told.Message, StringComparison.Ordinal);
+            VirtualBoards.Echo(1), new EchoBench(), 1e6, ShotShape.Throughout(40_000), ConverterFaults.None, TimeProvider.System));
+        Assert.Contains("40000 samples played", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]
