@@ -1,3 +1,5 @@
+using PnnEdge.Physics.Numeric;
+
 namespace PnnEdge.Physics.Circuit;
 
 /// <summary>The circuit's equations alone at one set of constants, with their exact discrete derivative.</summary>
@@ -7,6 +9,8 @@ namespace PnnEdge.Physics.Circuit;
 /// </remarks>
 public sealed class CircuitModel : IPhysicsModel
 {
+    private static readonly float[] NoOffsets = new float[CircuitForward.MaxShots];
+
     private readonly CircuitParameters _parameters;
     private readonly CircuitBench _bench;
     private readonly TileWorkers _workers;
@@ -16,6 +20,7 @@ public sealed class CircuitModel : IPhysicsModel
     private float[] _drive = [];
     private float[] _gradient = [];
     private double[] _biasGradient = [];
+    private readonly float[] _offsets = new float[CircuitForward.MaxShots];
     private int _shots;
     private int _shotsPerTile;
     private int _samplesPerShot;
@@ -79,11 +84,8 @@ public sealed class CircuitModel : IPhysicsModel
                 _biasGradient = new double[shots];
             }
 
-            for (int n = 0; n < values; n++)
-            {
-                _drive[n] = driveVolts[n] + actuatorVolts[0];
-            }
-
+            driveVolts.CopyTo(_drive);
+            _offsets.AsSpan().Fill(actuatorVolts[0]);
             dnode.CopyTo(_gradient);
             _shots = shots;
             _samplesPerShot = samplesPerShot;
@@ -112,28 +114,19 @@ public sealed class CircuitModel : IPhysicsModel
         int count = Math.Min(_shotsPerTile, _shots - first);
         int lanes = CircuitForward.LanesFor(count);
         CircuitVjp vjp = _perWorker[worker];
-        Span<float> drive = vjp.Drive(lanes, _samplesPerShot);
         Span<float> gradient = vjp.Gradient(lanes, _samplesPerShot);
-        for (int lane = 0; lane < lanes; lane++)
-        {
-            // Lanes without a shot repeat the last one.
-            int from = (first + Math.Min(lane, count - 1)) * _samplesPerShot;
-            for (int sample = 0; sample < _samplesPerShot; sample++)
-            {
-                drive[sample * lanes + lane] = _drive[from + sample];
-                gradient[sample * lanes + lane] = _gradient[from + sample];
-            }
-        }
-
+        int at = first * _samplesPerShot;
+        int length = count * _samplesPerShot;
+        LaneRows.Spread(_drive.AsSpan(at, length), _offsets.AsSpan(0, count), _samplesPerShot, vjp.Drive(lanes, _samplesPerShot));
+        LaneRows.Spread(_gradient.AsSpan(at, length), NoOffsets.AsSpan(0, count), _samplesPerShot, gradient);
         vjp.Run(_circuit, lanes, _samplesPerShot);
+        LaneRows.Gather(gradient, _samplesPerShot, _gradient.AsSpan(at, length));
         for (int shot = 0; shot < count; shot++)
         {
-            Span<float> row = _gradient.AsSpan((first + shot) * _samplesPerShot, _samplesPerShot);
             double bias = 0;
-            for (int sample = 0; sample < row.Length; sample++)
+            foreach (float value in _gradient.AsSpan(at + shot * _samplesPerShot, _samplesPerShot))
             {
-                row[sample] = gradient[sample * lanes + shot];
-                bias += row[sample];
+                bias += value;
             }
 
             _biasGradient[first + shot] = bias;

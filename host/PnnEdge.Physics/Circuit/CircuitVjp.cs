@@ -56,7 +56,8 @@ internal sealed class CircuitVjp
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // A method of its own, as CircuitForward.Advance and for its reason.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void WalkBack(
         Span<LaneAdjoint> adjoints, in LaneCircuit circuit, ReadOnlySpan<Vector<float>> drive, ReadOnlySpan<LaneStep> steps, Span<Vector<float>> gradient)
     {
