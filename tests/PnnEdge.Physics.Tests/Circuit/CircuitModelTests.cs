@@ -54,6 +54,30 @@ public class CircuitModelTests(ITestOutputHelper output)
         Assert.InRange(error, 0, 5e-5);
     }
 
+    [Theory]
+    [InlineData(44.1e3)]
+    [InlineData(48e3)]
+    [InlineData(96e3)]
+    public void A_slow_board_s_variant_has_the_same_volts_and_the_same_derivative(double sampleRateHz)
+    {
+        CircuitParameters slow = P.AtSampleRate(sampleRateHz);
+        Assert.Equal(P.InductanceHenry / P.CapacitanceFarad, slow.InductanceHenry / slow.CapacitanceFarad, 1e-6); // every impedance stays
+        float[] drive = Drive("low-passed ±3 V");
+        float[] weights = Stimuli.White(7, drive.Length, 1);
+        float[] expectedNode = new float[Samples];
+        float[] node = new float[Samples];
+        new CircuitModel(P, 1).Forward(1, Samples, drive, [0f], expectedNode);
+        new CircuitModel(slow, 1).Forward(1, Samples, drive, [0f], node);
+        (float[] expected, float[] expectedBias) = Vjp(new CircuitModel(P, 1), drive, [0f], weights);
+        (float[] gradient, float[] bias) = Vjp(new CircuitModel(slow, 1), drive, [0f], weights);
+
+        // L and C rounded to single precision, relative 6e-8, over 128 samples; in conduction a conductance moves by 1e-6 V / 41 mV.
+        Assert.Equal(0, Stimuli.RmsDifference(Stimuli.ToDouble(expectedNode), Stimuli.ToDouble(node)), 1e-5);
+        double size = Stimuli.Rms(Stimuli.ToDouble(expected));
+        Assert.Equal(0, Stimuli.RmsDifference(Stimuli.ToDouble(expected), Stimuli.ToDouble(gradient)), 5e-5 * size);
+        Assert.Equal(expectedBias[0], bias[0], 5e-5 * size * Samples);
+    }
+
     [Fact]
     public void The_derivative_s_bits_do_not_depend_on_batch_or_threads()
     {
