@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using PnnEdge.Numerics.Linear;
 using static PnnEdge.Physics.Numeric.LaneMath;
-using static PnnEdge.Physics.Numeric.LaneSine;
 
 namespace PnnEdge.Physics.Oscillators;
 
@@ -17,23 +15,19 @@ namespace PnnEdge.Physics.Oscillators;
 internal sealed class OscillatorForward(int oscillators, int maxShots)
 {
     private readonly int _stride = OscillatorField.StrideFor(oscillators);
-    private readonly OscillatorShot[] _shots = new OscillatorShot[maxShots];
+    private readonly OscillatorAcceleration _acceleration = new(oscillators, maxShots);
     private readonly float[] _position = Rows(oscillators, maxShots);
     private readonly float[] _velocity = Rows(oscillators, maxShots);
-    private readonly float[] _sines = Rows(oscillators, maxShots);
-    private readonly float[] _acceleration = Rows(oscillators, maxShots);
     private readonly float[] _sum = Rows(oscillators, maxShots); // a1 + a2 + a3
     private readonly float[] _weighted = Rows(oscillators, maxShots); // a1 + 2a2 + 2a3
     private float[] _at = Rows(oscillators, maxShots);
     private float[] _later = Rows(oscillators, maxShots);
 
-    public int MaxShots => maxShots;
-
     /// <summary>Puts a shot into a row, at rest.</summary>
     /// <returns>[oscillator], rad, zeros: the caller adds the initial amplitudes.</returns>
     public Span<float> Load(int row, OscillatorShot shot)
     {
-        _shots[row] = shot;
+        _acceleration.Shots[row] = shot;
         _position.AsSpan(row * _stride, _stride).Clear();
         return Amplitudes(row);
     }
@@ -48,7 +42,7 @@ internal sealed class OscillatorForward(int oscillators, int maxShots)
         Lanes(_velocity, shots).Clear();
         for (int n = 0; n < steps; n++)
         {
-            Accelerate(field, _position, shots, tape, evaluation++);
+            _acceleration.At(_position, field, shots, tape, evaluation++);
             if (n == 0)
             {
                 MoveFromRest(shots, step);
@@ -56,62 +50,25 @@ internal sealed class OscillatorForward(int oscillators, int maxShots)
             else
             {
                 MoveAfterFirst(shots, step);
-                Accelerate(field, _at, shots, tape, evaluation++);
+                _acceleration.At(_at, field, shots, tape, evaluation++);
                 MoveAfterSecond(shots, step);
             }
 
-            Accelerate(field, _at, shots, tape, evaluation++);
+            _acceleration.At(_at, field, shots, tape, evaluation++);
             CollectThird(shots);
             if (n < steps - 1)
             {
-                Accelerate(field, _later, shots, tape, evaluation++);
+                _acceleration.At(_later, field, shots, tape, evaluation++);
             }
 
             Finish(shots, step);
         }
     }
 
-    // acceleration = factor·(sin(g·q)·Q) − sin(g·q) + e
-    private void Accelerate(OscillatorField field, float[] position, int shots, OscillatorTape? tape, int evaluation)
-    {
-        Span<float> sines = tape is null ? _sines : tape.Sines.AsSpan(tape.At(evaluation, shots));
-        for (int row = 0; row < shots; row++)
-        {
-            var steepness = new Vector<float>(_shots[row].Steepness);
-            ReadOnlySpan<Vector<float>> q = Row(position, row);
-            Span<Vector<float>> s = Row(sines, row);
-            if (tape is null)
-            {
-                for (int n = 0; n < q.Length; n++) { s[n] = Sin(steepness * q[n]); }
-            }
-            else
-            {
-                Span<Vector<float>> slope = Row(tape.Slopes.AsSpan(tape.At(evaluation, shots)), row);
-                for (int n = 0; n < q.Length; n++)
-                {
-                    (s[n], Vector<float> cosine) = SinCos(steepness * q[n]);
-                    slope[n] = steepness * cosine;
-                }
-            }
-        }
-
-        int length = shots * _stride;
-        MatrixProduct.Times(sines[..length], field.Coupling, shots, _stride, _stride, _acceleration.AsSpan(0, length), spread: false);
-        ReadOnlySpan<Vector<float>> force = MemoryMarshal.Cast<float, Vector<float>>(field.Force);
-        for (int row = 0; row < shots; row++)
-        {
-            var factor = new Vector<float>(_shots[row].CouplingFactor);
-            var offset = new Vector<float>(_shots[row].ForceOffset);
-            ReadOnlySpan<Vector<float>> s = Row(sines, row);
-            Span<Vector<float>> a = Row(_acceleration, row);
-            for (int n = 0; n < a.Length; n++) { a[n] = Fma(factor, a[n], force[n] + offset - s[n]); }
-        }
-    }
-
     // The first step: v = 0, so the second position is the first and a2 = a1.
     private void MoveFromRest(int shots, float h)
     {
-        ReadOnlySpan<Vector<float>> q = Lanes(_position, shots), a = Lanes(_acceleration, shots);
+        ReadOnlySpan<Vector<float>> q = Lanes(_position, shots), a = Lanes(_acceleration.Values, shots);
         Span<Vector<float>> at = Lanes(_at, shots), later = Lanes(_later, shots), sum = Lanes(_sum, shots), weighted = Lanes(_weighted, shots);
         for (int n = 0; n < q.Length; n++)
         {
@@ -125,7 +82,7 @@ internal sealed class OscillatorForward(int oscillators, int maxShots)
     // Second position: q + h/2·v. Third: that + h²/4·a1.
     private void MoveAfterFirst(int shots, float h)
     {
-        ReadOnlySpan<Vector<float>> q = Lanes(_position, shots), v = Lanes(_velocity, shots), a = Lanes(_acceleration, shots);
+        ReadOnlySpan<Vector<float>> q = Lanes(_position, shots), v = Lanes(_velocity, shots), a = Lanes(_acceleration.Values, shots);
         Span<Vector<float>> at = Lanes(_at, shots), later = Lanes(_later, shots), sum = Lanes(_sum, shots), weighted = Lanes(_weighted, shots);
         for (int n = 0; n < q.Length; n++)
         {
@@ -140,7 +97,7 @@ internal sealed class OscillatorForward(int oscillators, int maxShots)
     private void MoveAfterSecond(int shots, float h)
     {
         (_at, _later) = (_later, _at);
-        ReadOnlySpan<Vector<float>> q = Lanes(_position, shots), v = Lanes(_velocity, shots), a = Lanes(_acceleration, shots);
+        ReadOnlySpan<Vector<float>> q = Lanes(_position, shots), v = Lanes(_velocity, shots), a = Lanes(_acceleration.Values, shots);
         Span<Vector<float>> later = Lanes(_later, shots), sum = Lanes(_sum, shots), weighted = Lanes(_weighted, shots);
         for (int n = 0; n < q.Length; n++)
         {
@@ -152,7 +109,7 @@ internal sealed class OscillatorForward(int oscillators, int maxShots)
 
     private void CollectThird(int shots)
     {
-        ReadOnlySpan<Vector<float>> a = Lanes(_acceleration, shots);
+        ReadOnlySpan<Vector<float>> a = Lanes(_acceleration.Values, shots);
         Span<Vector<float>> sum = Lanes(_sum, shots), weighted = Lanes(_weighted, shots);
         for (int n = 0; n < a.Length; n++)
         {
@@ -164,7 +121,7 @@ internal sealed class OscillatorForward(int oscillators, int maxShots)
     // q + h·v + h²/6·(a1 + a2 + a3) and v + h/6·(a1 + 2a2 + 2a3 + a4).
     private void Finish(int shots, float h)
     {
-        ReadOnlySpan<Vector<float>> a = Lanes(_acceleration, shots), sum = Lanes(_sum, shots), weighted = Lanes(_weighted, shots);
+        ReadOnlySpan<Vector<float>> a = Lanes(_acceleration.Values, shots), sum = Lanes(_sum, shots), weighted = Lanes(_weighted, shots);
         Span<Vector<float>> q = Lanes(_position, shots), v = Lanes(_velocity, shots);
         for (int n = 0; n < q.Length; n++)
         {
@@ -176,6 +133,4 @@ internal sealed class OscillatorForward(int oscillators, int maxShots)
     private static float[] Rows(int oscillators, int shots) => new float[shots * OscillatorField.StrideFor(oscillators)];
 
     private Span<Vector<float>> Lanes(float[] rows, int shots) => MemoryMarshal.Cast<float, Vector<float>>(rows.AsSpan(0, shots * _stride));
-
-    private Span<Vector<float>> Row(Span<float> rows, int row) => MemoryMarshal.Cast<float, Vector<float>>(rows.Slice(row * _stride, _stride));
 }

@@ -12,10 +12,9 @@ public sealed class OscillatorModel : IPhysicsModel
     private readonly int _threads;
     private readonly OscillatorUnit _nominal;
     private readonly OscillatorField _field;
-    private readonly OscillatorForward[] _forward;
+    private readonly OscillatorBench _ideal;
     private readonly OscillatorVjp[] _vjp;
-    private readonly TileWorkers _forwardWorkers;
-    private readonly TileWorkers _vjpWorkers;
+    private readonly TileWorkers _workers;
     private readonly float[][] _dcoupling;
     private readonly float[][] _dforce;
     private readonly float[] _dcouplingSum;
@@ -23,10 +22,9 @@ public sealed class OscillatorModel : IPhysicsModel
     private readonly Lock _oneCaller = new();
 
     private float[] _drive = [];
-    private float[] _node = [];
     private float[] _dnode = [];
+    private float[] _ddrive = [];
     private int _shots;
-    private int _shotsPerTile;
     private int _firstTile;
 
     /// <param name="threads">How many compute a batch; the result does not depend on it.</param>
@@ -38,10 +36,9 @@ public sealed class OscillatorModel : IPhysicsModel
         _threads = threads;
         _nominal = OscillatorUnit.Nominal(parameters.Count);
         _field = new OscillatorField(parameters.Count);
-        _forward = [.. Enumerable.Range(0, threads).Select(_ => new OscillatorForward(parameters.Count, OscillatorBenchWorker.MaxShots))];
+        _ideal = new OscillatorBench(OscillatorBenchOptions.Ideal with { Parameters = parameters, Threads = threads });
         _vjp = [.. Enumerable.Range(0, threads).Select(_ => new OscillatorVjp(parameters.Count, parameters.Steps))];
-        _forwardWorkers = new TileWorkers(threads, ForwardTile);
-        _vjpWorkers = new TileWorkers(threads, VjpTile);
+        _workers = new TileWorkers(threads, RunTile);
 
         // Two tiles a worker at a time: their sums wait for their turn.
         _dcoupling = [.. Enumerable.Range(0, 2 * threads).Select(_ => new float[_field.Coupling.Length])];
@@ -70,18 +67,8 @@ public sealed class OscillatorModel : IPhysicsModel
     }
 
     public void Forward(
-        int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, Span<float> nodeVolts)
-    {
-        BenchShape.Require(Name, ActuatorCount, shots, samplesPerShot, driveVolts.Length, actuatorVolts.Length, nodeVolts.Length);
-        OscillatorParameterRanges.RequireReachable(_parameters.Count, samplesPerShot, driveVolts, actuatorVolts);
-        lock (_oneCaller)
-        {
-            Begin(shots, driveVolts, actuatorVolts);
-            _shotsPerTile = Math.Clamp((shots + _threads - 1) / _threads, 1, OscillatorBenchWorker.MaxShots);
-            _forwardWorkers.Run((shots + _shotsPerTile - 1) / _shotsPerTile);
-            _node.AsSpan(0, nodeVolts.Length).CopyTo(nodeVolts);
-        }
-    }
+        int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, Span<float> nodeVolts) =>
+        _ideal.Run(0, shots, samplesPerShot, driveVolts, actuatorVolts, nodeVolts);
 
     public void Vjp(
         int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, ReadOnlySpan<float> dnode,
@@ -92,15 +79,14 @@ public sealed class OscillatorModel : IPhysicsModel
         OscillatorParameterRanges.RequireReachable(_parameters.Count, samplesPerShot, driveVolts, actuatorVolts);
         lock (_oneCaller)
         {
-            Begin(shots, driveVolts, actuatorVolts);
-            dnode.CopyTo(_dnode);
+            Begin(shots, driveVolts, actuatorVolts, dnode);
             int tiles = (shots + OscillatorVjp.ShotsPerTile - 1) / OscillatorVjp.ShotsPerTile;
             _dcouplingSum.AsSpan().Clear();
             _dforceSum.AsSpan().Clear();
             for (_firstTile = 0; _firstTile < tiles; _firstTile += _dcoupling.Length)
             {
                 int now = Math.Min(_dcoupling.Length, tiles - _firstTile);
-                _vjpWorkers.Run(now);
+                _workers.Run(now);
                 for (int n = 0; n < now; n++)
                 {
                     TensorPrimitives.Add(_dcouplingSum, _dcoupling[n], _dcouplingSum);
@@ -109,46 +95,27 @@ public sealed class OscillatorModel : IPhysicsModel
             }
 
             _field.SetVjp(_dcouplingSum, _dforceSum, (float)_parameters.CouplingScale, dactuators);
-            _node.AsSpan(0, ddrive.Length).CopyTo(ddrive);
+            _ddrive.AsSpan(0, ddrive.Length).CopyTo(ddrive);
         }
     }
 
     // Spans cannot cross threads; these copies can.
-    private void Begin(int shots, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
+    private void Begin(int shots, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, ReadOnlySpan<float> dnode)
     {
         if (_drive.Length < driveVolts.Length)
         {
             _drive = new float[driveVolts.Length];
-            _node = new float[driveVolts.Length];
             _dnode = new float[driveVolts.Length];
+            _ddrive = new float[driveVolts.Length];
         }
 
         driveVolts.CopyTo(_drive);
+        dnode.CopyTo(_dnode);
         _shots = shots;
         _field.Set(actuatorVolts, _nominal, (float)_parameters.CouplingScale);
     }
 
-    private void ForwardTile(int worker, int tile)
-    {
-        int n = _parameters.Count;
-        OscillatorForward forward = _forward[worker];
-        int first = tile * _shotsPerTile;
-        int count = Math.Min(_shotsPerTile, _shots - first);
-        for (int row = 0; row < count; row++)
-        {
-            _drive.AsSpan((first + row) * 2 * n, n).CopyTo(forward.Load(row, new OscillatorShot(Steepness, 1, 0)));
-        }
-
-        forward.Run(_field, count, _parameters.Steps, (float)_parameters.StepRadians);
-        for (int row = 0; row < count; row++)
-        {
-            Span<float> node = _node.AsSpan((first + row) * 2 * n, 2 * n);
-            node[..n].Clear();
-            forward.Amplitudes(row).CopyTo(node[n..]);
-        }
-    }
-
-    private void VjpTile(int worker, int tile)
+    private void RunTile(int worker, int tile)
     {
         int n = _parameters.Count;
         OscillatorVjp vjp = _vjp[worker];
@@ -163,7 +130,7 @@ public sealed class OscillatorModel : IPhysicsModel
         vjp.Run(_field, count, (float)_parameters.StepRadians, _dcoupling[tile], _dforce[tile]);
         for (int row = 0; row < count; row++)
         {
-            Span<float> ddrive = _node.AsSpan((first + row) * 2 * n, 2 * n);
+            Span<float> ddrive = _ddrive.AsSpan((first + row) * 2 * n, 2 * n);
             vjp.Result(row).CopyTo(ddrive);
             ddrive[n..].Clear();
         }

@@ -73,6 +73,11 @@ internal sealed class OscillatorUnit
 
         void Fill(float[] values, ulong part, double rms)
         {
+            if (rms == 0)
+            {
+                return;
+            }
+
             normal.Fill(chance, ChanceStream.UnitCouplingAdded, part, values);
             for (int n = 0; n < values.Length; n++)
             {
