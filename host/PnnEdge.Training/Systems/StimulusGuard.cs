@@ -14,10 +14,10 @@ public static class StimulusGuard
                 nameof(stimulus));
         }
 
-        if (stimulus.ActuatorVolts.Length != description.Actuators.Count)
+        if (stimulus.ActuatorVolts.Length != description.ActuatorCount)
         {
             throw new ArgumentException(
-                $"{description.Name} has {description.Actuators.Count} actuators; {stimulus.ActuatorVolts.Length} values came.", nameof(stimulus));
+                $"{description.Name} has {description.ActuatorCount} actuators; {stimulus.ActuatorVolts.Length} values came.", nameof(stimulus));
         }
 
         for (int i = 0; i < stimulus.Volts.Length; i++)
@@ -30,13 +30,16 @@ public static class StimulusGuard
             }
         }
 
-        for (int a = 0; a < stimulus.ActuatorVolts.Length; a++)
+        int a = 0;
+        foreach (ActuatorPort port in description.Actuators)
         {
-            ActuatorPort port = description.Actuators[a];
-            if (!port.Range.Contains(stimulus.ActuatorVolts[a]))
+            for (int end = a + port.Count; a < end; a++)
             {
-                throw new ArgumentOutOfRangeException(nameof(stimulus),
-                    $"Asked for {stimulus.ActuatorVolts[a]} V on actuator {port.Name}; {description.Name} accepts {port.Range}.");
+                if (!port.Range.Contains(stimulus.ActuatorVolts[a]))
+                {
+                    throw new ArgumentOutOfRangeException(nameof(stimulus),
+                        $"Asked for {stimulus.ActuatorVolts[a]} V on actuator {port.Name}{(port.Count > 1 ? $" {port.Count - end + a}" : "")}; {description.Name} accepts {port.Range}.");
+                }
             }
         }
     }

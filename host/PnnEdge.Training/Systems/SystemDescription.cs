@@ -19,7 +19,23 @@ public sealed record SystemDescription(
     VoltRange StimulusRange,
     double StimulusStepVolts,
     VoltRange MeasurementRange,
-    IReadOnlyList<ActuatorPort> Actuators);
+    IReadOnlyList<ActuatorPort> Actuators)
+{
+    /// <summary>Values that one call sets: the ports' counts together.</summary>
+    public int ActuatorCount => Actuators.Sum(port => port.Count);
+
+    /// <summary>The port that holds one of the <see cref="ActuatorCount"/> values.</summary>
+    public ActuatorPort ActuatorAt(int index)
+    {
+        foreach (ActuatorPort port in Actuators)
+        {
+            if (index < port.Count) { return port; }
+            index -= port.Count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(index), $"{Name} has {ActuatorCount} actuators.");
+    }
+}
 
 /// <summary>A closed range of volts.</summary>
 public readonly record struct VoltRange(float MinVolts, float MaxVolts)
@@ -29,5 +45,8 @@ public readonly record struct VoltRange(float MinVolts, float MaxVolts)
     public override string ToString() => $"{MinVolts:G4} to {MaxVolts:G4} V";
 }
 
-/// <summary>A static output: a value held while shots are played.</summary>
-public sealed record ActuatorPort(string Name, VoltRange Range);
+/// <summary>A static output, or a bank of equal ones: values held while shots are played.</summary>
+/// <param name="Name">Of the bank.</param>
+/// <param name="Range">Of each.</param>
+/// <param name="Count">How many; they stand side by side in <see cref="Stimulus.ActuatorVolts"/>.</param>
+public sealed record ActuatorPort(string Name, VoltRange Range, int Count = 1);
