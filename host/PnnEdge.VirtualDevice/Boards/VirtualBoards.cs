@@ -58,7 +58,7 @@ public static class VirtualBoards
 
     /// <summary>
     /// Coupled oscillators: initial angles out (12 bit, ±4 V for ±4 rad: 0.002 rad a code), angles back (12 bit, ±8 V: 0.004 rad), loaded
-    /// first and read afterwards. Static, 16 bit: n(n−1)/2 couplings of ±1 V and n drives of ±2 V.
+    /// first and read afterwards. Static, 16 bit: n(n−1)/2 couplings of ±1 V (61 µV a code) and n drives of ±2 V (122 µV).
     /// </summary>
     public static Board Oscillators(uint unitSerial, int oscillators)
     {
@@ -67,8 +67,8 @@ public static class VirtualBoards
         return Describe("virtual-oscillators", unitSerial,
             Drive("start", 12, -4f, 4f, -4f, 4f, MegaSample),
             Sense("angle", 12, -8f, 8f, MegaSample),
-            Actuators("coupling", oscillators * (oscillators - 1) / 2, rangeVolts: 1.024f, limitVolts: 1f),
-            Actuators("drive", oscillators, rangeVolts: 2.048f, limitVolts: 2f));
+            Actuators("coupling", oscillators * (oscillators - 1) / 2, rangeVolts: 2f, limitVolts: 1f),
+            Actuators("drive", oscillators, rangeVolts: 4f, limitVolts: 2f));
     }
 
     /// <summary>Safe at 0 V; any step inside the limits is allowed.</summary>

@@ -43,6 +43,7 @@ public sealed class VirtualConverters : IConverters
                 nameof(board));
         }
 
+        faults.RequireOn(board);
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
         _bench = bench;
         _time = time;

@@ -10,20 +10,11 @@ internal sealed class ConverterFaults
     private readonly VoltScale _drive;
     private readonly VoltScale _sense;
 
-    /// <exception cref="ArgumentException">A bit that the measuring converter does not have.</exception>
     public ConverterFaults(IReadOnlyList<NamedFault> faults, VoltScale drive, VoltScale sense)
     {
         _faults = [.. faults];
         _drive = drive;
         _sense = sense;
-        foreach (NamedFault stuck in faults.Where(fault => fault.Kind == FaultKind.AdcStuck))
-        {
-            if (!(stuck.Magnitude >= 0 && stuck.Magnitude < sense.Bits && stuck.Magnitude == Math.Truncate(stuck.Magnitude)))
-            {
-                throw new ArgumentException(
-                    $"Asked fault {FaultCatalog.Of(stuck.Kind).Name} for bit {stuck.Magnitude}; this measuring converter has bits 0 to {sense.Bits - 1}.", nameof(faults));
-            }
-        }
     }
 
     public bool IsNone => _faults.Length == 0;

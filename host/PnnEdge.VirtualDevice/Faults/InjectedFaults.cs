@@ -1,4 +1,6 @@
+using PnnEdge.Firmware.Core;
 using PnnEdge.Physics.Channel;
+using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.VirtualDevice.Faults;
 
@@ -37,6 +39,20 @@ public sealed class InjectedFaults
     public IReadOnlyList<NamedFault> OfConverters { get; }
 
     public IReadOnlyList<NamedFault> OfDevice { get; }
+
+    /// <exception cref="ArgumentException">A bit that the board's measuring converter does not have; one sentence.</exception>
+    public void RequireOn(Board board)
+    {
+        foreach (NamedFault stuck in OfConverters.Where(fault => fault.Kind == FaultKind.AdcStuck))
+        {
+            int bits = board.OfRole(ChannelRole.Measurement)[0].Bits;
+            if (!(stuck.Magnitude >= 0 && stuck.Magnitude < bits && stuck.Magnitude == Math.Truncate(stuck.Magnitude)))
+            {
+                throw new ArgumentException(
+                    $"Asked fault {FaultCatalog.Of(stuck.Kind).Name} for bit {stuck.Magnitude}; the measuring converter of {board.Name} has bits 0 to {bits - 1}.");
+            }
+        }
+    }
 
     /// <summary>Can every virtual device inject it?</summary>
     public static bool IsTaken(FaultKind kind) => FaultCatalog.Of(kind).Place is FaultPlace.Converters or FaultPlace.Device;

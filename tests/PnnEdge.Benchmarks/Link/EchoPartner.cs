@@ -6,7 +6,7 @@ using PnnEdge.Physics;
 using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire;
 
 namespace PnnEdge.Benchmarks.Link;
@@ -27,7 +27,7 @@ internal static class EchoPartner
         Board board = VirtualBoards.Echo(1);
         await using MqttMessageLink link = new(broker, Device.Site, Device.Device, TimeProvider.System, new Random(1), board.MaxFrameBytes);
         using SimulatedDevice device = new(
-            board, new EchoBench(), 1e6, link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, ConverterFaults.None, bootId: 1);
+            board, new EchoBench(), 1e6, link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, InjectedFaults.None, bootId: 1);
         link.Start();
         device.Start();
         Console.WriteLine(Ready);

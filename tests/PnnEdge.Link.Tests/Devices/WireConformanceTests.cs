@@ -8,7 +8,7 @@ using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 
 namespace PnnEdge.Link.Tests.Devices;
 
@@ -28,7 +28,7 @@ public sealed class WireConformanceTests : PhysicalSystemConformance, IAsyncDisp
 
         // The echo with the circuit's one actuator: values travel, though they move nothing.
         _device = new SimulatedDevice(
-            VirtualBoards.Circuit(7), new EchoBench(1), 1e6, _link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, ConverterFaults.None, 21);
+            VirtualBoards.Circuit(7), new EchoBench(1), 1e6, _link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, InjectedFaults.None, 21);
         _link.Start();
         _device.Start();
         return await WirePhysicalSystem.ConnectAsync(

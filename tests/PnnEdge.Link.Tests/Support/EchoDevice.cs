@@ -8,7 +8,7 @@ using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 
 namespace PnnEdge.Link.Tests.Support;
 
@@ -24,7 +24,7 @@ internal sealed class EchoDevice : IAsyncDisposable
         board ??= VirtualBoards.Echo(7);
         _link = new MqttMessageLink(broker, Address.Site, Address.Device, TimeProvider.System, new Random((int)bootId), board.MaxFrameBytes);
         Device = new SimulatedDevice(
-            board, new EchoBench(), 1e6, _link, storage, TimeProvider.System, Pacing.AsFastAsPossible, ConverterFaults.None, bootId);
+            board, new EchoBench(), 1e6, _link, storage, TimeProvider.System, Pacing.AsFastAsPossible, InjectedFaults.None, bootId);
         _link.Start();
         Device.Start();
     }
