@@ -8,6 +8,10 @@ internal enum ChanceStream : uint
     Temperature = 3,
     DacOffset = 4,
     Unit = 5,
+
+    // Plate.
+    PlateDamping = 30,
+    MicrophoneGain = 31,
 }
 
 /// <summary>Random numbers of one bench: a function of (seed, serial), purpose, logical shot index and position, nothing else.</summary>
