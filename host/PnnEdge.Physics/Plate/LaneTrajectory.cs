@@ -4,8 +4,8 @@ namespace PnnEdge.Physics.Plate;
 
 /// <summary>Where one hardware vector of shots was before every kick: the values that the derivative needs. An instance is one worker's scratch memory.</summary>
 /// <remarks>
-/// Kept whole rather than computed again from check points: 16 floats a step and shot, 50 kB for a shot of 196 samples,
-/// written and read in order, cost less than a second forward run.
+/// Kept whole rather than computed again from check points: 16 floats a step and shot, 50 kB for a shot of 196 samples at
+/// four steps each, written and read in order.
 /// </remarks>
 internal sealed class LaneTrajectory
 {

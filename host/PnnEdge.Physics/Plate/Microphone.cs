@@ -10,7 +10,7 @@ public readonly record struct Microphone
     {
     }
 
-    /// <summary>In sides. Ours: the place where the modes that the speaker moves are heard about equally loud.</summary>
+    /// <summary>In sides. Ours: here the modes that the speaker moves are heard about equally loud.</summary>
     public PlatePoint Place { get; init; } = new(0.47, 0.37);
 
     /// <summary>V·s²/m, with its preamplifier. Ours: full random drive is then heard with 0.28 V rms and peaks near ±1 V.</summary>

@@ -25,7 +25,10 @@ public readonly record struct PlateBody
     /// <summary>ρ.</summary>
     public double KilogramPerCubicMetre { get; init; } = 4506;
 
-    /// <summary>Where the stem is glued, in sides; off centre, so that modes of every symmetry take up force.</summary>
+    /// <summary>
+    /// Where the stem is glued, in sides; off centre, so that no symmetry keeps a mode still. A point moves only one of two modes
+    /// of equal frequency, though, and lies near the third mode's nodal line: six bending modes take up nearly all the force.
+    /// </summary>
     public PlatePoint Drive { get; init; } = new(0.18, 0.27);
 
     /// <summary>ζ of the lowest bending mode.</summary>

@@ -45,8 +45,8 @@ public static class PlateParameterRanges
     ];
 
     /// <summary>
-    /// Steps of the scheme a second, at least. At four steps a sample of 96 kS/s the scheme is within 5e-4 rms of a
-    /// tight DOP853 (3e-5 for white drive); its error falls with the square of the step.
+    /// Steps of the scheme a second, at least: four a sample at 96 kS/s. There the scheme is within 5e-4 of a tight DOP853's
+    /// rms (2e-5 for white drive, 4e-4 for a held volt), and its error falls with the square of the step.
     /// </summary>
     public const double LeastStepsPerSecond = 384e3;
 

@@ -25,6 +25,11 @@ public readonly record struct PlateParameters
 
     public static PlateParameters Nominal { get; } = new();
 
+    /// <summary>
+    /// A shot of 196 samples then lasts 2 ms, and the plate's answer to one sample has lost half its energy after 0.6 ms and
+    /// nine tenths after 2 ms: every sample is still heard at the end, but neighbours blur (80 of the 196 singular values of drive →
+    /// output are within 40 dB). With each value held two samples, or at 48 kS/s, 155 are; at 192 kS/s only 40.
+    /// </summary>
     public double SampleRateHz { get; init; } = 96e3;
 
     public Amplifier Amplifier { get; init; } = new();

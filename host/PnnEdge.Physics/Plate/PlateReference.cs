@@ -10,10 +10,11 @@ public static class PlateReference
     /// <param name="driveVolts">[sample], V at the amplifier's input, held during each sample.</param>
     /// <param name="nodeVolts">[sample], V of the microphone at the end of each sample; overwritten.</param>
     /// <param name="start">Before the first sample; rest where none is given.</param>
-    /// <param name="stepsPerSample">RK4 steps.</param>
+    /// <param name="finer">RK4 steps for each step of the fast scheme.</param>
     /// <returns>After the last sample.</returns>
-    public static PlateState Run(PlateRig rig, ReadOnlySpan<double> driveVolts, Span<double> nodeVolts, PlateState? start = null, int stepsPerSample = 32)
+    public static PlateState Run(PlateRig rig, ReadOnlySpan<double> driveVolts, Span<double> nodeVolts, PlateState? start = null, int finer = 8)
     {
+        int stepsPerSample = rig.StepsPerSample * finer;
         double step = rig.Parameters.SamplePeriodSeconds / stepsPerSample;
         PlateState state = start ?? new PlateState();
         for (int sample = 0; sample < driveVolts.Length; sample++)

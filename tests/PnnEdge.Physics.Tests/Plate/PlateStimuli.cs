@@ -20,10 +20,10 @@ internal static class PlateStimuli
 
     public static float[] Held(float[] drive, int samples) => [.. drive.SelectMany(volts => Enumerable.Repeat(volts, samples))];
 
-    public static double[] Reference(PlateRig rig, float[] drive, int stepsPerSample = 32)
+    public static double[] Reference(PlateRig rig, float[] drive, int finer = 8)
     {
         double[] node = new double[drive.Length];
-        PlateReference.Run(rig, Stimuli.ToDouble(drive), node, stepsPerSample: stepsPerSample);
+        PlateReference.Run(rig, Stimuli.ToDouble(drive), node, finer: finer);
         return node;
     }
 
