@@ -86,9 +86,9 @@ public sealed class DataTests : IDisposable
     public void A_missing_data_file_is_named_with_its_remedy()
     {
         DataFolder folder = DataFolder.Resolve(_folder.File("nothing"), "cache");
-        string mnist = Assert.Throws<FileNotFoundException>(() => TaskLoader.Load(Defaults.Mnist, folder, 1)).Message;
+        string mnist = Assert.Throws<FileNotFoundException>(() => TaskLoader.Load(ExperimentCatalog.Get("circuit-mnist"), folder, 1)).Message;
         Assert.Contains("pnn data get mnist", mnist, StringComparison.Ordinal);
-        Assert.Contains("PNN_DATA", Assert.Throws<FileNotFoundException>(() => TaskLoader.Load(Defaults.Vowels, folder, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("PNN_DATA", Assert.Throws<FileNotFoundException>(() => TaskLoader.Load(ExperimentCatalog.Get("circuit-vowels"), folder, 1)).Message, StringComparison.Ordinal);
         Assert.Equal(FileState.Missing, folder.StateOf(KnownFiles.Vowels));
         Assert.Equal(Path.GetFullPath("cache"), DataFolder.Resolve(" ", "cache").Root);
     }

@@ -83,7 +83,7 @@ public class FidelityTests
     [Fact]
     public async Task An_output_that_does_not_move_is_refused()
     {
-        await using var dead = new MixingSystem(TinyTask.Plan.Samples, gain: 0);
+        await using var dead = new MixingSystem(TinyTask.Plan.Shot.StimulusSamples, gain: 0);
         PhysicalSystemException refused = await Assert.ThrowsAsync<PhysicalSystemException>(() => TinyTask.FitTwinAsync(dead, 1));
         Assert.Contains("is the drive connected", refused.Message, StringComparison.Ordinal);
     }
@@ -100,45 +100,49 @@ public class FidelityTests
     {
         private const int Hold = 2, WindowSamples = 4;
 
-        public int Inputs => TinyTask.Plan.Slots + 1;
+        public int Slots => TinyTask.Plan.Slots;
+
+        public int Actuators => 1;
 
         public int Outputs => TinyTask.Plan.Windows;
 
-        public void Forward(ReadOnlySpan<float> x, int shots, Span<float> y)
+        public void Forward(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> y)
         {
             for (int s = 0; s < shots; s++)
             {
                 for (int w = 0; w < Outputs; w++)
                 {
                     double sum = 0;
-                    for (int t = w * WindowSamples; t < (w + 1) * WindowSamples; t++) { sum += Math.Tanh(Argument(x.Slice(s * Inputs, Inputs), t)); }
+                    for (int t = w * WindowSamples; t < (w + 1) * WindowSamples; t++) { sum += Math.Tanh(Argument(slots.Slice(s * Slots, Slots), actuators[0], t)); }
                     y[(s * Outputs) + w] = (float)(sign * sum / WindowSamples);
                 }
             }
         }
 
-        public void Vjp(ReadOnlySpan<float> x, int shots, ReadOnlySpan<float> dy, Span<float> dx)
+        public void Vjp(
+            ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, ReadOnlySpan<float> dy, Span<float> dslots, Span<float> dactuators)
         {
-            dx.Clear();
+            dslots.Clear();
+            dactuators.Clear();
             for (int s = 0; s < shots; s++)
             {
-                Span<float> d = dx.Slice(s * Inputs, Inputs);
+                Span<float> d = dslots.Slice(s * Slots, Slots);
                 for (int t = 0; t < Outputs * WindowSamples; t++)
                 {
-                    double y = Math.Tanh(Argument(x.Slice(s * Inputs, Inputs), t));
+                    double y = Math.Tanh(Argument(slots.Slice(s * Slots, Slots), actuators[0], t));
                     float slope = (float)(sign * dy[(s * Outputs) + (t / WindowSamples)] * (1 - (y * y)) / WindowSamples);
                     d[t / Hold] += slope;
                     if (t >= 3) { d[(t - 3) / Hold] += (float)memory * slope; }
                     if (t >= 7) { d[(t - 7) / Hold] -= (float)memory * 0.7f * slope; }
-                    d[Inputs - 1] += slope;
+                    dactuators[0] += slope;
                 }
             }
         }
 
-        private double Argument(ReadOnlySpan<float> x, int t)
+        private double Argument(ReadOnlySpan<float> slots, float actuator, int t)
         {
-            double earlier = (t >= 3 ? x[(t - 3) / Hold] : 0) - (t >= 7 ? 0.7 * x[(t - 7) / Hold] : 0);
-            return x[t / Hold] + (memory * earlier) + x[Inputs - 1];
+            double earlier = (t >= 3 ? slots[(t - 3) / Hold] : 0) - (t >= 7 ? 0.7 * slots[(t - 7) / Hold] : 0);
+            return slots[t / Hold] + (memory * earlier) + actuator;
         }
     }
 }

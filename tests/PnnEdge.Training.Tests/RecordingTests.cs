@@ -34,7 +34,7 @@ public sealed class TwinSystemConformance : PhysicalSystemConformance
     {
         SystemDescription modelled = TinyTask.System().Description;
         float[] inputs = [.. Enumerable.Repeat(0.7f, TinyTask.Plan.Slots + 1)], outputs = [.. Enumerable.Repeat(0.3f, TinyTask.Plan.Windows)];
-        return Task.FromResult<IPhysicalSystem>(new TwinSystem(new MlpTwin(new TwinScale(inputs, inputs, outputs, outputs), [16], 1), TinyTask.Plan, modelled));
+        return Task.FromResult<IPhysicalSystem>(new TwinSystem(new MlpTwin(new TwinScale(inputs, inputs, outputs, outputs), [16], 1, actuators: 1), TinyTask.Plan, modelled));
     }
 }
 

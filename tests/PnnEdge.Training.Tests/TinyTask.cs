@@ -13,16 +13,23 @@ internal static class TinyTask
 {
     public static readonly SlotPlan Plan = new(dataSlots: 8, parameterSlots: 8, holdSamples: 2, windows: 8);
     public static readonly VoltRange Drive = new(-1.5f, 1.5f);
-    public static readonly TwinFitSettings TwinFit = new(Shots: 1500, ShotsPerCall: 50, HiddenWidths: [32, 32], Epochs: 40, BatchShots: 50, LearningRate: 5e-3);
+    public static readonly TwinFitSettings TwinFit = new() { Shots = 1500, ShotsPerCall = 50, HiddenWidths = [32, 32], Epochs = 40, BatchShots = 50, LearningRate = 5e-3 };
 
     public static MixingSystem System(double noiseVolts = 0.01, double gain = 1, double memory = 0.8) =>
-        new(Plan.Samples, noiseVolts, gain, stepVolts: 0.005, memory);
+        new(Plan.Shot.StimulusSamples, noiseVolts, gain, stepVolts: 0.005, memory);
 
     public static NetworkShape Shape(int layers = 2) => new(
         layers, Features: 4, Classes: 3, Plan, Drive, System().Description.Actuators, SlotOrder.Shuffled, WiringSeed: 1, TrainSkip: true, LogitSharpness: 4);
 
-    public static TrainingSettings Settings(int epochs) => new(
-        epochs, BatchShots: 16, LearningRate: 0.03, MaxGradientNorm: 5, RangePenaltyWeight: 0.3f, RangePenaltySharpness: 25);
+    public static TrainingSettings Settings(int epochs) => new()
+    {
+        Epochs = epochs,
+        BatchShots = 16,
+        LearningRate = 0.03,
+        MaxGradientNorm = 5,
+        RangePenaltyWeight = 0.3f,
+        RangePenaltySharpness = 25,
+    };
 
     /// <summary>Three classes in four features: a Gaussian cloud each, some overlap.</summary>
     public static TaskData Data()

@@ -28,12 +28,15 @@ internal sealed class BenchOptions
         bool isOutside = parsed.GetValue(_broker) is not null && !parsed.GetValue(_virtual);
         Refuse(kept is null && !isOutside, "This run was on a device at a broker; give the broker's address with --broker.");
         Refuse(kept is not null && isOutside, "This run was on a virtual device of its own; with --broker add --virtual.");
-        return Read(parsed, kept);
+        return Read(parsed, kept, Benches.Circuit);
     }
 
-    public BenchSource Read(ParseResult parsed) => Read(parsed, kept: null);
+    /// <param name="system">Of the experiment: the default of <c>--system</c>.</param>
+    public BenchSource Read(ParseResult parsed, string system) => Read(parsed, kept: null, system);
 
-    private BenchSource Read(ParseResult parsed, BenchRequest? kept)
+    public string? AskedSystem(ParseResult parsed) => parsed.GetValue(_system);
+
+    private BenchSource Read(ParseResult parsed, BenchRequest? kept, string system)
     {
         BrokerAddress? broker = parsed.GetValue(_broker);
         bool inProcess = parsed.GetValue(_inProcess);
@@ -47,7 +50,7 @@ internal sealed class BenchOptions
         string? first = new Option[] { _system, _realTime }.Concat(_unit.All).FirstOrDefault(parsed.IsGiven)?.Name;
         Refuse(!starts && first is not null, $"{first} is for a virtual device that this command starts; with --broker add --virtual.");
         Refuse(kept is not null && first is not null, $"--resume takes the bench from the run's config.json; leave out {first}.");
-        BenchRequest? request = starts ? kept ?? _unit.Read(parsed, parsed.GetValue(_system) ?? Benches.Circuit) : null;
+        BenchRequest? request = starts ? kept ?? _unit.Read(parsed, parsed.GetValue(_system) ?? system) : null;
         return new BenchSource(request, inProcess, broker, parsed.GetValue(_device), parsed.GetValue(_realTime));
     }
 

@@ -1,18 +1,25 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using PnnEdge.Cli.Composition;
 using PnnEdge.Training.Experiments;
 
 namespace PnnEdge.Cli.Commands;
 
-/// <summary>The task and the settings of its experiment.</summary>
+/// <summary>The experiment: a task on a system, or a file; and what is asked to differ from it.</summary>
 internal sealed class TaskOptions
 {
     private readonly Argument<string?> _task = new("task")
     {
-        Description = $"What to learn: {string.Join(", ", Defaults.Tasks)} (default {Defaults.GeneratedTask}, which needs no data file).",
+        Description = $"What to learn: {string.Join(", ", TaskLoader.Tasks)} (default {TaskLoader.Generated}, which needs no data file).",
         HelpName = "task",
         Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = result => Values.Among(result, "task", Defaults.Tasks),
+        CustomParser = result => Values.Among(result, "task", TaskLoader.Tasks),
+    };
+
+    private readonly Option<string?> _experiment = new("--experiment")
+    {
+        Description = $"The experiment's file, or its name: {string.Join(", ", ExperimentCatalog.Names)} (default: the task on the system).",
+        HelpName = "file or name",
     };
 
     private readonly Option<int?> _layers = Values.WholeNumber("--layers", 1, 100, "Passes through the physical system.");
@@ -21,24 +28,44 @@ internal sealed class TaskOptions
     private readonly Option<string?> _data = Values.Path("--data", "folder", "Where the data files lie (default: PNN_DATA, else the cache that 'pnn data get' fills).");
 
     /// <summary>The options that a resumed run has already decided.</summary>
-    public IEnumerable<Option> Settings => [_layers, _epochs, _shots];
+    public IEnumerable<Option> Settings => [_experiment, _layers, _epochs, _shots];
 
     public void AddTo(Command command)
     {
-        _task.CompletionSources.Add([.. Defaults.Tasks]);
+        _task.CompletionSources.Add([.. TaskLoader.Tasks]);
+        _experiment.CompletionSources.Add([.. ExperimentCatalog.Names]);
         command.Arguments.Add(_task);
-        foreach (Option option in new Option[] { _layers, _epochs, _shots, _data }) { command.Options.Add(option); }
+        foreach (Option option in new Option[] { _experiment, _layers, _epochs, _shots, _data }) { command.Options.Add(option); }
     }
 
     public bool NamesTask(ParseResult parsed) => parsed.GetResult(_task) is ArgumentResult { Tokens.Count: > 0 };
 
     public string? DataFolder(ParseResult parsed) => parsed.GetValue(_data);
 
-    public ExperimentSettings Read(ParseResult parsed)
+    /// <param name="askedSystem">The virtual bench's system, where one was named.</param>
+    public ExperimentSettings Read(ParseResult parsed, CliHost host, string? askedSystem)
     {
-        ExperimentSettings settings = Defaults.For(parsed.GetValue(_task) ?? Defaults.GeneratedTask);
-        settings = settings with { Layers = parsed.GetValue(_layers) ?? settings.Layers };
+        ExperimentSettings settings = Named(parsed, host, askedSystem);
+        settings = settings with { Network = settings.Network with { Layers = parsed.GetValue(_layers) ?? settings.Network.Layers } };
         settings = settings with { Training = settings.Training with { Epochs = parsed.GetValue(_epochs) ?? settings.Training.Epochs } };
-        return settings with { TwinFit = settings.TwinFit with { Shots = parsed.GetValue(_shots) ?? settings.TwinFit.Shots } };
+        return settings with { Twin = settings.Twin with { Shots = parsed.GetValue(_shots) ?? settings.Twin.Shots } };
     }
+
+    private ExperimentSettings Named(ParseResult parsed, CliHost host, string? askedSystem)
+    {
+        string task = parsed.GetValue(_task) ?? TaskLoader.Generated;
+        try
+        {
+            if (parsed.GetValue(_experiment) is not string asked) { return ExperimentCatalog.Get(ExperimentCatalog.NameOf(Wired(askedSystem), task)); }
+            if (NamesTask(parsed)) { throw new UserException("An experiment has its own task; leave out the task, or --experiment.", isUsage: true); }
+            return ExperimentCatalog.Names.Contains(asked) ? ExperimentCatalog.Get(asked) : ExperimentFile.Load(host.FullPath(asked));
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new UserException(unknown.Message, isUsage: true);
+        }
+    }
+
+    // A plain wire stands where the circuit would.
+    private static string Wired(string? system) => system is null or Benches.Echo ? Benches.Circuit : system;
 }

@@ -45,7 +45,7 @@ internal sealed class TrainCommand
         using var loss = new BenchLoss(cancellation);
         try
         {
-            await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.SamplesPerShot, _host, view, loss);
+            await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.Plan().Shot, _host, view, loss);
             if (parsed.GetValue(_resume) is null) { folder.Begin(config); } // not before: without a bench nothing would be in it
             view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);
@@ -74,8 +74,8 @@ internal sealed class TrainCommand
 
     private (RunFolder, RunConfig, BenchSource) Begin(ParseResult parsed, DataFolder data)
     {
-        ExperimentSettings settings = _experiment.Task.Read(parsed);
-        BenchSource source = _experiment.Bench.Read(parsed);
+        ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
+        BenchSource source = _experiment.Bench.Read(parsed, settings.System);
         ulong firstSeed = (ulong)(parsed.GetValue(_firstSeed) ?? 1);
         int seeds = parsed.GetValue(_seeds) ?? 1;
         if (firstSeed + (ulong)seeds - 1 > ShotIndex.MaxSeed)

@@ -11,12 +11,12 @@ namespace PnnEdge.Cli.Commands;
 internal static class TwinBench
 {
     public static async Task UseAsync(
-        BenchSource source, int samplesPerShot, CliHost host, IProgressView view, Func<OpenBench, CancellationToken, Task> work, CancellationToken cancellation)
+        BenchSource source, ShotShape shot, CliHost host, IProgressView view, Func<OpenBench, CancellationToken, Task> work, CancellationToken cancellation)
     {
         using var loss = new BenchLoss(cancellation);
         try
         {
-            await using OpenBench bench = await BenchOpener.OpenAsync(source, samplesPerShot, host, view, loss);
+            await using OpenBench bench = await BenchOpener.OpenAsync(source, shot, host, view, loss);
             await view.ShowAsync(() => work(bench, loss.Token));
         }
         catch (OperationCanceledException lost) when (loss.Sentence is not null)

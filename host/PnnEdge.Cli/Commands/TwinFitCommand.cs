@@ -29,20 +29,20 @@ internal sealed class TwinFitCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        ExperimentSettings settings = _experiment.Task.Read(parsed);
-        BenchSource source = _experiment.Bench.Read(parsed);
+        ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
+        BenchSource source = _experiment.Bench.Read(parsed, settings.System);
         ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
         string path = WritableFile.Require(_host.FullPath(parsed.GetValue(_out) ?? "twin.npz"));
         string? recordingPath = parsed.GetValue(_recording) is string asked ? WritableFile.Require(_host.FullPath(asked)) : null;
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
 
         TwinReport? report = null;
-        await TwinBench.UseAsync(source, settings.SamplesPerShot, _host, view, async (bench, stop) =>
+        await TwinBench.UseAsync(source, settings.Plan().Shot, _host, view, async (bench, stop) =>
         {
             await using var recording = new RecordingSystem(bench.System);
             IPhysicalSystem system = recordingPath is null ? bench.System : recording;
             TwinFit fit = await TwinFitting.RunAsync(
-                system, settings.Plan(), settings.UsedRange(system.Description), settings.TwinFit, seed, _host.Time, TwinBench.Progress(view), stop);
+                system, settings.Plan(), settings.UsedRange(system.Description), settings.Twin, seed, _host.Time, TwinBench.Progress(view), stop);
             TwinNotes.Save(path, fit.Twin, settings);
             if (recordingPath is not null) { recording.Save(recordingPath); }
             FidelityReport fidelity = await TwinBench.ProbeAsync(bench, fit.Twin, settings, seed, view, stop);

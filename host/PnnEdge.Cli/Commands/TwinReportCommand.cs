@@ -31,19 +31,19 @@ internal sealed class TwinReportCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        BenchSource source = _bench.Read(parsed);
         ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
         string path = _host.FullPath(parsed.GetRequiredValue(_file));
         if (!File.Exists(path)) { throw new UserException($"The twin's file {path} is not there."); }
         (MlpTwin twin, ExperimentSettings settings) = TwinNotes.Load(path);
+        BenchSource source = _bench.Read(parsed, settings.System);
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
 
         TwinReport? report = null;
-        await TwinBench.UseAsync(source, settings.SamplesPerShot, _host, view, async (bench, stop) =>
+        await TwinBench.UseAsync(source, settings.Plan().Shot, _host, view, async (bench, stop) =>
         {
-            if (twin.Inputs != settings.Plan().Slots + bench.System.Description.Actuators.Count)
+            if (twin.Actuators != bench.System.Description.ActuatorCount)
             {
-                throw new UserException($"{path} models {twin.Inputs - settings.Plan().Slots} actuators; {bench.Name} has {bench.System.Description.Actuators.Count}.");
+                throw new UserException($"{path} models {twin.Actuators} actuators; {bench.Name} has {bench.System.Description.ActuatorCount}.");
             }
 
             FidelityReport fidelity = await TwinBench.ProbeAsync(bench, twin, settings, seed, view, stop);

@@ -3,6 +3,7 @@ using PnnEdge.Link.Broker;
 using PnnEdge.Link.Devices;
 using PnnEdge.Link.Session;
 using PnnEdge.Link.Transport;
+using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.InProcess;
 
@@ -14,11 +15,11 @@ internal static class BenchOpener
     public const string OwnSite = "local";
 
     /// <param name="loss">Told when the bench is lost for good.</param>
-    public static async Task<OpenBench> OpenAsync(BenchSource source, int samplesPerShot, CliHost host, IProgressView view, BenchLoss loss)
+    public static async Task<OpenBench> OpenAsync(BenchSource source, ShotShape shot, CliHost host, IProgressView view, BenchLoss loss)
     {
         if (source.InProcess)
         {
-            return new OpenBench(InProcess(Benches.Build(source.Virtual!), samplesPerShot, host.Time), Truth(source, samplesPerShot, host), source.Virtual!.System, []);
+            return new OpenBench(InProcess(Benches.Build(source.Virtual!), shot, host.Time), Truth(source, shot, host), source.Virtual!.System, []);
         }
 
         List<IAsyncDisposable> parts = [];
@@ -28,10 +29,10 @@ internal static class BenchOpener
             DeviceAddress device = source.Virtual is null
                 ? await DeviceFinder.FindAsync(broker, source.Device, host, loss.Token)
                 : await OwnDeviceAsync(source, broker, host, view, loss, parts);
-            var shape = new RunShape(VirtualBoards.CircuitSampleRateHz, samplesPerShot, samplesPerShot);
+            var shape = new RunShape(VirtualBoards.CircuitSampleRateHz, shot.StimulusSamples, shot.MeasurementSamples) { MeasurementStartSample = shot.MeasurementStartSample, RestSamples = shot.RestSamples };
             var options = new SessionOptions { Progress = view.Say };
             WirePhysicalSystem system = await WirePhysicalSystem.ConnectAsync(broker, device, shape, options, host.Time, new Random((int)(host.Draw() >> 1)), loss.Token);
-            return new OpenBench(system, Truth(source, samplesPerShot, host), source.Virtual?.System ?? system.Description.Name, parts);
+            return new OpenBench(system, Truth(source, shot, host), source.Virtual?.System ?? system.Description.Name, parts);
         }
         catch
         {
@@ -58,9 +59,9 @@ internal static class BenchOpener
         return address;
     }
 
-    private static InProcessSystem? Truth(BenchSource source, int samplesPerShot, CliHost host) =>
-        source.Virtual is null ? null : InProcess(Benches.BuildTruth(source.Virtual), samplesPerShot, host.Time);
+    private static InProcessSystem? Truth(BenchSource source, ShotShape shot, CliHost host) =>
+        source.Virtual is null ? null : InProcess(Benches.BuildTruth(source.Virtual), shot, host.Time);
 
-    private static InProcessSystem InProcess(BenchParts parts, int samplesPerShot, TimeProvider time) =>
-        new(parts.Board, parts.Physics, parts.SampleRateHz, samplesPerShot, parts.ConverterFaults, time);
+    private static InProcessSystem InProcess(BenchParts parts, ShotShape shot, TimeProvider time) =>
+        new(parts.Board, parts.Physics, parts.SampleRateHz, shot.StimulusSamples, parts.ConverterFaults, time);
 }

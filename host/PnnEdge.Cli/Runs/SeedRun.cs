@@ -41,7 +41,7 @@ internal sealed class SeedRun(
             state.InSilicoDeployed ??= await TestAsync("deployed on the system", believed, system, ShotPurpose.DeployedTest, cancellation);
 
             view.Report(new StageProgress(state.Seed, "digital baseline", 0, 1, string.Empty, double.NaN));
-            state.Baseline ??= SoftmaxRegression.Run(data, settings.BaselineSteps, cancellation).TestAccuracy;
+            state.Baseline ??= SoftmaxRegression.Run(data, settings.Baseline.Steps, cancellation).TestAccuracy;
             view.Report(new StageProgress(state.Seed, "digital baseline", 1, 1, $"test {state.Baseline:P1}", double.NaN));
         }
         finally
@@ -57,7 +57,7 @@ internal sealed class SeedRun(
         var fitting = new Callback<TwinFitProgress>(p => view.Report(new StageProgress(
             state.Seed, p.Stage == "shots" ? "random shots for the twin" : "fitting the twin", p.Done, p.Of,
             double.IsNaN(p.Loss) ? string.Empty : $"error {Math.Sqrt(p.Loss):F3} of its spread", p.Stage == "shots" ? _clock.Rate(p.Done) : double.NaN)));
-        TwinFit fit = await TwinFitting.RunAsync(system, settings.Plan(), settings.UsedRange(system.Description), settings.TwinFit, state.Seed, time, fitting, cancellation);
+        TwinFit fit = await TwinFitting.RunAsync(system, settings.Plan(), settings.UsedRange(system.Description), settings.Twin, state.Seed, time, fitting, cancellation);
         _twinSeconds += fit.FitTime.TotalSeconds;
 
         view.Report(new StageProgress(state.Seed, "probing the twin's gradient", 0, 1, string.Empty, double.NaN));

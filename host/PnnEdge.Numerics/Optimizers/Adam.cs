@@ -22,6 +22,9 @@ public sealed class Adam
     /// <summary>[parameter]; part of a checkpoint.</summary>
     public float[] SecondMoment { get; }
 
+    /// <summary>[parameter]: each one's learning rate as a factor of the step's; empty for 1 throughout.</summary>
+    public float[] RateFactors { get; init; } = [];
+
     /// <summary>Steps taken; part of a checkpoint.</summary>
     public int Steps { get; private set; }
 
@@ -53,6 +56,7 @@ public sealed class Adam
             mi.CopyTo(m[i..]);
             vi.CopyTo(v[i..]);
             Vector<float> move = mi * size / (Vector.SquareRoot(vi * secondScale) + new Vector<float>(_epsilon));
+            if (RateFactors.Length > 0) { move *= new Vector<float>(RateFactors, i); }
             (new Vector<float>(parameters[i..]) - move).CopyTo(parameters[i..]);
         }
 
@@ -61,7 +65,8 @@ public sealed class Adam
             float g = gradient[i];
             m[i] = (m[i] * _beta1) + (g * (1 - _beta1));
             v[i] = (v[i] * _beta2) + (g * g * (1 - _beta2));
-            parameters[i] -= m[i] * size / (MathF.Sqrt(v[i] * secondScale) + _epsilon);
+            float move = m[i] * size / (MathF.Sqrt(v[i] * secondScale) + _epsilon);
+            parameters[i] -= RateFactors.Length > 0 ? move * RateFactors[i] : move;
         }
     }
 

@@ -6,7 +6,7 @@ namespace PnnEdge.Training.Coding;
 public static class Carry
 {
     /// <param name="windows">[shot, window], V.</param>
-    /// <param name="applied">[shot, slot then actuator], V.</param>
+    /// <param name="applied">[shot, slot], V.</param>
     /// <param name="skip">Skip gain, or null for none; needs as many windows as data slots.</param>
     /// <param name="carried">[shot, window], 1; overwritten.</param>
     public static void Forward(

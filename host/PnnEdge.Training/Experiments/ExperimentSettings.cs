@@ -7,64 +7,133 @@ using PnnEdge.Training.Twins;
 
 namespace PnnEdge.Training.Experiments;
 
-/// <summary>One experiment, whole: from the data to the last epoch. A function of these numbers and a seed, and of nothing else.</summary>
-/// <param name="Task">Name of the task.</param>
-/// <param name="Layers">Passes through the physical system.</param>
-/// <param name="DataSlots">Data slots per shot; the features repeat over them.</param>
-/// <param name="ParameterSlots">Trainable slots per shot.</param>
-/// <param name="HoldSamples">Samples for which a slot keeps its volt.</param>
-/// <param name="Windows">Window means read per shot.</param>
-/// <param name="WindowDelaySamples">How much later than the slots the windows lie.</param>
-/// <param name="DriveRange">The part of the drive's range that is used.</param>
-/// <param name="Order">Fixed wiring between layers.</param>
-/// <param name="WiringSeed">Draws the shuffles; part of the design like a circuit board's layout, the same for every seed of an experiment.</param>
-/// <param name="TrainSkip">Whether layers have a trainable skip gain.</param>
-/// <param name="LogitSharpness">Logits per unit of carried output at attenuation 1.</param>
-/// <param name="ScaleFeatures">Whether each feature's training range is mapped onto the drive range.</param>
-/// <param name="ValidationShare">Of each class of the training samples, 0 to 1.</param>
-/// <param name="TrainLimit">Most training samples used; 0 for all.</param>
-/// <param name="TestLimit">Most test samples used; 0 for all.</param>
-/// <param name="BaselineSteps">Optimizer steps of each fit of the digital baseline.</param>
-public sealed record ExperimentSettings(
-    string Task,
-    int Layers,
-    int DataSlots,
-    int ParameterSlots,
-    int HoldSamples,
-    int Windows,
-    int WindowDelaySamples,
-    VoltRange DriveRange,
-    SlotOrder Order,
-    ulong WiringSeed,
-    bool TrainSkip,
-    float LogitSharpness,
-    bool ScaleFeatures,
-    double ValidationShare,
-    int TrainLimit,
-    int TestLimit,
-    int BaselineSteps,
-    TwinFitSettings TwinFit,
-    TrainingSettings Training)
+/// <summary>One experiment, whole: from the data to the last epoch. A function of these numbers and a seed, and of nothing else; an experiment file in memory.</summary>
+public sealed record ExperimentSettings
 {
-    public SlotPlan Plan() => new(DataSlots, ParameterSlots, HoldSamples, Windows, WindowDelaySamples);
+    /// <summary>The physical system that it is meant for, such as <c>circuit</c>.</summary>
+    public required string System { get; init; }
 
-    /// <summary>Samples that the system must play and measure per shot.</summary>
-    public int SamplesPerShot => Plan().Samples;
+    /// <summary>One of <see cref="TaskLoader.Tasks"/>.</summary>
+    public required string Task { get; init; }
 
-    public NetworkShape Shape(TaskData data, SystemDescription system)
+    public required DataSettings Data { get; init; }
+
+    public required ShotSettings Shot { get; init; }
+
+    public required NetworkSettings Network { get; init; }
+
+    public required TwinFitSettings Twin { get; init; }
+
+    public required TrainingSettings Training { get; init; }
+
+    public required BaselineSettings Baseline { get; init; }
+
+    public SlotPlan Plan() => new(
+        Shot.DataSlots, Shot.ParameterSlots, Shot.HoldSamples, Shot.Windows, Shot.WindowDelaySamples, Shot.ReadSamples);
+
+    public NetworkShape Shape(TaskData data, SystemDescription system) => new NetworkShape(
+        Network.Layers, data.Train.FeatureCount, data.Train.Classes, Plan(), UsedRange(system), system.Actuators, Network.Order, Network.WiringSeed,
+        Network.TrainSkip, Network.LogitSharpness)
     {
-        return new NetworkShape(
-            Layers, data.Train.FeatureCount, data.Train.Classes, Plan(), UsedRange(system), system.Actuators, Order, WiringSeed, TrainSkip, LogitSharpness).Checked();
-    }
+        Branches = Network.Branches,
+        Input = Network.Input,
+        Rescale = Network.Rescale,
+        Readout = Network.Readout,
+        TrainEdges = Network.TrainEdges,
+        ClassSlots = Network.ClassSlots,
+        ActuatorSpread = Network.ActuatorSpread,
+    }.Checked();
 
     /// <summary>The drive range on this system. A range that ends within one converter step beyond the system's is drawn in to it; any further is refused.</summary>
     /// <exception cref="ArgumentException">The experiment drives further than the system reaches.</exception>
     public VoltRange UsedRange(SystemDescription system)
     {
-        VoltRange reach = system.StimulusRange;
+        VoltRange reach = system.StimulusRange, asked = Shot.DriveRange;
         float step = (float)system.StimulusStepVolts;
-        return DriveRange.MinVolts >= reach.MinVolts - step && DriveRange.MaxVolts <= reach.MaxVolts + step
-            ? new VoltRange(Math.Max(DriveRange.MinVolts, reach.MinVolts), Math.Min(DriveRange.MaxVolts, reach.MaxVolts))
-            : throw new ArgumentException($"This experiment drives {DriveRange}; {system.Name} accepts {reach}.");
+        return asked.MinVolts >= reach.MinVolts - step && asked.MaxVolts <= reach.MaxVolts + step
+            ? new VoltRange(Math.Max(asked.MinVolts, reach.MinVolts), Math.Min(asked.MaxVolts, reach.MaxVolts))
+            : throw new ArgumentException($"This experiment drives {asked}; {system.Name} accepts {reach}.");
     }
+}
+
+/// <summary>Which samples, split and scaled how.</summary>
+public sealed record DataSettings
+{
+    /// <summary>Pixels of an image's side: 14 (averaged down) or 28.</summary>
+    public int ImageSide { get; init; } = MnistIdx.SmallSide;
+
+    /// <summary>Whether each feature's training range is mapped onto the drive range.</summary>
+    public bool ScaleFeatures { get; init; }
+
+    /// <summary>Of each class of the training samples, 0 to 1.</summary>
+    public required double ValidationShare { get; init; }
+
+    /// <summary>Most training samples used; 0 for all.</summary>
+    public int TrainLimit { get; init; }
+
+    /// <summary>Most test samples used; 0 for all.</summary>
+    public int TestLimit { get; init; }
+}
+
+/// <summary>Layout of one shot.</summary>
+public sealed record ShotSettings
+{
+    /// <summary>Data slots per shot.</summary>
+    public required int DataSlots { get; init; }
+
+    /// <summary>Trainable slots per shot.</summary>
+    public required int ParameterSlots { get; init; }
+
+    /// <summary>Samples for which a slot keeps its volt.</summary>
+    public int HoldSamples { get; init; } = 1;
+
+    /// <summary>Window means read per shot.</summary>
+    public required int Windows { get; init; }
+
+    /// <summary>How much later than the slots the windows lie.</summary>
+    public int WindowDelaySamples { get; init; }
+
+    /// <summary>Read after the last slot, for a system that is loaded first; 0 for one that is measured while it is driven.</summary>
+    public int ReadSamples { get; init; }
+
+    /// <summary>The part of the drive's range that is used: smallest and largest, V.</summary>
+    public required float[] DriveRangeVolts { get; init; }
+
+    internal VoltRange DriveRange => new(DriveRangeVolts[0], DriveRangeVolts[1]);
+}
+
+/// <summary>The digital code around the passes; <see cref="NetworkShape"/> says what each means.</summary>
+public sealed record NetworkSettings
+{
+    public required int Layers { get; init; }
+
+    public int Branches { get; init; } = 1;
+
+    public InputKind Input { get; init; }
+
+    public RescaleKind Rescale { get; init; }
+
+    public ReadoutKind Readout { get; init; }
+
+    public SlotOrder Order { get; init; }
+
+    /// <summary>Part of the design like a circuit board's layout, the same for every seed of an experiment.</summary>
+    public ulong WiringSeed { get; init; } = 1;
+
+    public bool TrainSkip { get; init; }
+
+    public bool TrainEdges { get; init; }
+
+    public int ClassSlots { get; init; }
+
+    public float ActuatorSpread { get; init; }
+
+    public float LogitSharpness { get; init; } = 4;
+}
+
+/// <summary>The digital line beside the result.</summary>
+public sealed record BaselineSettings
+{
+    /// <summary>Optimizer steps of each fit of softmax regression.</summary>
+    public required int Steps { get; init; }
 }

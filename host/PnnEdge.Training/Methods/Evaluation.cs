@@ -13,7 +13,7 @@ public readonly record struct Score(double Accuracy, double Loss, int Passes);
 /// <summary>A network's score on a data set, through a system.</summary>
 public static class Evaluation
 {
-    /// <param name="firstShot">Logical index of the first shot; layer l of sample i is shot first + l·samples + i, whatever the batch.</param>
+    /// <param name="firstShot">Logical index of the first shot; branch b of layer l of sample i is shot first + (l·samples + i)·branches + b, whatever the batch.</param>
     /// <param name="predictions">[sample]: the class chosen; overwritten when given.</param>
     public static async Task<Score> RunAsync(
         PhysicalNetwork network, IPhysicalSystem system, Dataset data, int batchShots, ulong firstShot, TimeProvider time,
@@ -28,7 +28,7 @@ public static class Evaluation
             int first = start, shots = Math.Min(batchShots, data.Count - start);
             await pass.RunAsync(
                 system, data.Features.AsMemory(start * data.FeatureCount, shots * data.FeatureCount), shots,
-                layer => firstShot + ((ulong)layer * (ulong)data.Count) + (ulong)first, cancellation);
+                layer => firstShot + (((ulong)layer * (ulong)data.Count) + (ulong)first) * (ulong)network.Shape.Branches, cancellation);
             loss += shots * SoftmaxCrossEntropy.Forward(pass.Logits, data.Labels.AsSpan(start, shots));
             for (int i = 0; i < shots; i++)
             {
@@ -38,7 +38,7 @@ public static class Evaluation
             }
         }
 
-        return new Score((double)correct / data.Count, loss / data.Count, data.Count * network.Shape.Layers);
+        return new Score((double)correct / data.Count, loss / data.Count, data.Count * network.Shape.PassesPerSample);
     }
 
     internal static int Largest(ReadOnlySpan<float> row)

@@ -21,8 +21,8 @@ public sealed class ForwardPass
 
     public IReadOnlyList<LayerTape> Tapes => _tapes;
 
-    /// <summary>[shot, window]: what the last layer carried.</summary>
-    public Span<float> Carried => _carried.AsSpan(0, Shots * _network.Shape.Plan.Windows);
+    /// <summary>[shot, branch, window]: what the last layer carried.</summary>
+    public Span<float> Carried => _carried.AsSpan(0, Shots * _network.Shape.Carried);
 
     /// <summary>[shot, class].</summary>
     public Span<float> Logits => _logits.AsSpan(0, Shots * _network.Shape.Classes);
@@ -41,20 +41,20 @@ public sealed class ForwardPass
     {
         NetworkShape shape = _network.Shape;
         (Shots, Clamped, SystemTime) = (shots, 0, TimeSpan.Zero);
-        LayerTape.Grow(ref _carried, shots * shape.Plan.Windows);
+        LayerTape.Grow(ref _carried, shots * shape.Carried);
         LayerTape.Grow(ref _logits, shots * shape.Classes);
-        int samples = system.Description.StimulusSamples;
-        if (_volts.Length != shots * samples) { _volts = new float[shots * samples]; }
+        int played = shots * shape.Branches, samples = system.Description.StimulusSamples;
+        if (_volts.Length != played * samples) { _volts = new float[played * samples]; }
         for (int layer = 0; layer < shape.Layers; layer++)
         {
             LayerTape tape = _tapes[layer];
             tape.Resize(shape, shots, _network.InputsOf(layer));
             if (layer == 0) { features.Span.CopyTo(tape.Input); }
-            else { Carried.CopyTo(tape.Input); } // what the layer before measured
+            else { _network.PassOn(Carried, shots, tape.Input); } // what the layer before measured
 
             (float[] actuatorVolts, int clamped) = _network.Encode(layer, tape, shots, _volts);
             long asked = _time.GetTimestamp();
-            Measurement measured = await system.RunAsync(new Stimulus(shotsOfLayer(layer), shots, _volts, actuatorVolts), cancellation);
+            Measurement measured = await system.RunAsync(new Stimulus(shotsOfLayer(layer), played, _volts, actuatorVolts), cancellation);
             SystemTime += _time.GetElapsedTime(asked);
             _network.Decode(layer, measured, tape, Carried);
             Clamped += clamped;

@@ -22,8 +22,8 @@ public static class NetworkCalibration
         for (int layer = 1; layer <= network.Shape.Layers; layer++)
         {
             ulong first = next;
-            await pass.RunAsync(system, train.Features.AsMemory(0, shots * train.FeatureCount), shots, l => first + (ulong)(l * shots), cancellation);
-            next += (ulong)(network.Shape.Layers * shots);
+            await pass.RunAsync(system, train.Features.AsMemory(0, shots * train.FeatureCount), shots, l => first + (ulong)(l * shots * network.Shape.Branches), cancellation);
+            next += (ulong)(network.Shape.PassesPerSample * shots);
             if (layer < network.Shape.Layers)
             {
                 (double mean, double spread) = Moments(pass.Tapes[layer].Input);

@@ -39,12 +39,13 @@ public sealed class PatStep(PhysicalNetwork network, IPhysicalSystem system, ITw
             network.DecodeVjp(layer, tape, shots, _scratch.Carried, _scratch.Windows, _scratch.Unit, _gradient);
 
             long askedTwin = time.GetTimestamp();
-            twin.Vjp(tape.Applied, shots, _scratch.Windows, _scratch.Applied);                 // backward: the twin, at what was really applied
+            twin.Vjp(tape.Applied, tape.AppliedActuators, shots * network.Shape.Branches, _scratch.Windows, _scratch.Slots, _scratch.Actuators); // backward: the twin, at what was really applied
             twinTime += time.GetElapsedTime(askedTwin);
 
             penalty += AddPenalty(layer, tape, shots);
-            network.EncodeVjp(layer, tape, shots, _scratch.Applied, _scratch.Unit, _scratch.Penalty, _scratch.Input(network.InputsOf(layer)), _gradient);
-            if (layer > 0) { _scratch.Input(network.InputsOf(layer)).CopyTo(_scratch.Carried); }
+            Span<float> dinput = _scratch.Input(network.InputsOf(layer));
+            network.EncodeVjp(layer, tape, shots, _scratch.Slots, _scratch.Actuators, _scratch.Unit, _scratch.Penalty, dinput, _gradient);
+            if (layer > 0) { network.PassOnVjp(dinput, shots, _scratch.Carried); }
         }
 
         double norm = GradientClip.ToNorm(_gradient, settings.MaxGradientNorm);
@@ -55,24 +56,25 @@ public sealed class PatStep(PhysicalNetwork network, IPhysicalSystem system, ITw
 
         optimizer.Step(network.Parameters, _gradient, learningRate);
         TimeSpan updateTime = time.GetElapsedTime(measuredAt) - twinTime;
-        return new StepReport(loss, penalty, norm, _pass.Clamped, shots * network.Shape.Layers, _pass.SystemTime, twinTime, updateTime);
+        return new StepReport(loss, penalty, norm, _pass.Clamped, shots * network.Shape.PassesPerSample, _pass.SystemTime, twinTime, updateTime);
     }
 
     /// <summary>[parameter]: the gradient of the last step, clipped.</summary>
     public ReadOnlySpan<float> Gradient => _gradient;
 
-    // Averaged over every slot of every shot; θ is the same in all shots, so its share is that of one slot in each.
+    // Averaged over every slot of every shot, and over the actuators; θ is the same in all shots, so its share is that of one slot in each.
     private double AddPenalty(int layer, LayerTape tape, int shots)
     {
         LayerParameters at = network.Layers[layer];
-        double shareOfParameter = 1.0 / network.Shape.TwinInputs, shareOfDatum = shareOfParameter / shots;
+        double shareOfParameter = 1.0 / (network.Shape.Branches * network.Shape.Plan.Slots), shareOfDatum = shareOfParameter / shots;
+        double shareOfActuator = 1.0 / Math.Max(network.Shape.Plan.Slots, network.Shape.ActuatorCount);
         _scratch.Penalty.Clear();
         settings.Penalty.AddGradient(tape.Unit, shareOfDatum, _scratch.Penalty);
         settings.Penalty.AddGradient(at.Theta.Of(network.Parameters), shareOfParameter, at.Theta.Of(_gradient));
-        settings.Penalty.AddGradient(at.Actuators.Of(network.Parameters), shareOfParameter, at.Actuators.Of(_gradient));
+        settings.Penalty.AddGradient(at.Actuators.Of(network.Parameters), shareOfActuator, at.Actuators.Of(_gradient));
         return settings.Penalty.Value(tape.Unit, shareOfDatum)
             + settings.Penalty.Value(at.Theta.Of(network.Parameters), shareOfParameter)
-            + settings.Penalty.Value(at.Actuators.Of(network.Parameters), shareOfParameter);
+            + settings.Penalty.Value(at.Actuators.Of(network.Parameters), shareOfActuator);
     }
 }
 

@@ -7,16 +7,55 @@ using PnnEdge.Training.Twins;
 
 namespace PnnEdge.Training.Methods;
 
-/// <param name="Epochs">Times through the training samples.</param>
-/// <param name="BatchShots">Samples per step, and shots per call of the system.</param>
-/// <param name="LearningRate">Adam's first rate; falls to 1 % of it along a cosine.</param>
-/// <param name="MaxGradientNorm">Gradients above are scaled down to it.</param>
-/// <param name="RangePenaltyWeight">λ of the range penalty.</param>
-/// <param name="RangePenaltySharpness">k of the range penalty.</param>
-public sealed record TrainingSettings(
-    int Epochs, int BatchShots, double LearningRate, double MaxGradientNorm, float RangePenaltyWeight, float RangePenaltySharpness)
+/// <summary>How a network is trained.</summary>
+public sealed record TrainingSettings
 {
+    /// <summary>Times through the training samples.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Samples per step.</summary>
+    public required int BatchShots { get; init; }
+
+    /// <summary>Adam's first rate.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Gradients above are scaled down to it.</summary>
+    public required double MaxGradientNorm { get; init; }
+
+    /// <summary>λ of the range penalty.</summary>
+    public required float RangePenaltyWeight { get; init; }
+
+    /// <summary>k of the range penalty.</summary>
+    public required float RangePenaltySharpness { get; init; }
+
+    /// <summary>How the rate falls.</summary>
+    public RateDecay Decay { get; init; } = RateDecay.Cosine;
+
+    /// <summary>How often the rate starts again from its first value (Loshchilov and Hutter, SGDR, 2017); the stretches are equally long.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>Each shot is played and read so often, and the readings averaged.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>Rate of digital weights, as a factor of the learning rate.</summary>
+    public float DenseRate { get; init; } = 1;
+
+    /// <summary>Rate of actuators, as a factor of the learning rate.</summary>
+    public float ActuatorRate { get; init; } = 1;
+
+    /// <summary>Rate of the readout's edges, as a factor of the learning rate.</summary>
+    public float EdgeRate { get; init; } = 0.1f;
+
     public StepSettings Step => new(new RangePenalty(RangePenaltyWeight, RangePenaltySharpness), MaxGradientNorm);
+}
+
+public enum RateDecay
+{
+    /// <summary>To 1 % of the first rate along half a cosine.</summary>
+    Cosine,
+
+    /// <summary>It stays.</summary>
+    None,
 }
 
 /// <summary>Trains a network step by step; holds everything that a checkpoint needs, and keeps the parameters that validated best.</summary>
@@ -51,10 +90,11 @@ public sealed class Trainer
         ShotPurpose trainingShots = ShotPurpose.Training, ShotPurpose validationShots = ShotPurpose.Validation)
     {
         network.Shape.Plan.RequireFits(system.Description);
-        if (twin.Inputs != network.Shape.TwinInputs || twin.Outputs != network.Shape.Plan.Windows)
+        NetworkShape shape = network.Shape;
+        if (twin.Slots != shape.Plan.Slots || twin.Actuators != shape.ActuatorCount || twin.Outputs != shape.Plan.Windows)
         {
             throw new ArgumentException(
-                $"The twin takes {twin.Inputs} inputs and gives {twin.Outputs}; the network has {network.Shape.TwinInputs} slots and actuators and {network.Shape.Plan.Windows} windows.",
+                $"The twin takes {twin.Slots} slots and {twin.Actuators} actuators and gives {twin.Outputs} windows; the network has {shape.Plan.Slots}, {shape.ActuatorCount} and {shape.Plan.Windows}.",
                 nameof(twin));
         }
 
@@ -67,9 +107,10 @@ public sealed class Trainer
 
         ArgumentOutOfRangeException.ThrowIfLessThan(settings.BatchShots, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Epochs);
+        ArgumentOutOfRangeException.ThrowIfNegative(settings.Restarts);
         (_network, _system, _data, _settings, _seed, _time) = (network, system, data, settings, seed, time);
         (_trainingShots, _validationShots) = (trainingShots, validationShots);
-        _adam = new Adam(network.Parameters.Length);
+        _adam = new Adam(network.Parameters.Length) { RateFactors = network.RateFactors(settings.DenseRate, settings.ActuatorRate, settings.EdgeRate) };
         _step = new PatStep(network, system, twin, _adam, settings.Step, time);
         _order = new int[data.Train.Count];
         _bestParameters = [.. network.Parameters];
@@ -137,7 +178,7 @@ public sealed class Trainer
         }
 
         int stepsPerEpoch = (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots, step = (_epoch * stepsPerEpoch) + (first / _settings.BatchShots);
-        double rate = CosineDecay.Rate(_settings.LearningRate, step, stepsPerEpoch * _settings.Epochs);
+        double rate = Rate(step, stepsPerEpoch);
         StepReport report = await _step.RunAsync(x, labels, layer => TrainingShot(layer, first), rate, cancellation);
 
         _position += shots;
@@ -150,9 +191,9 @@ public sealed class Trainer
     private async Task FinishEpochAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         long start = _time.GetTimestamp();
-        ulong firstShot = ShotIndex.First(_seed, _validationShots) + ((ulong)_epoch * (ulong)_data.Validation.Count * (ulong)_network.Shape.Layers);
+        ulong firstShot = ShotIndex.First(_seed, _validationShots) + ((ulong)_epoch * (ulong)_data.Validation.Count * (ulong)_network.Shape.PassesPerSample);
         Score score = await Evaluation.RunAsync(_network, _system, _data.Validation, Math.Max(_settings.BatchShots, 64), firstShot, _time, cancellation);
-        double slots = (double)_network.Shape.TwinInputs * _order.Length * _network.Shape.Layers;
+        double slots = (double)((_network.Shape.Branches * _network.Shape.Plan.Slots) + _network.Shape.ActuatorCount) * _order.Length * _network.Shape.Layers;
         var report = new EpochReport(_epoch + 1, _sums.Loss / _order.Length, score.Accuracy, score.Loss, _sums.ClampedSlots / slots);
         _history.Add(report);
         if (Best is null || (report.ValidationAccuracy, -report.ValidationLoss).CompareTo((Best.ValidationAccuracy, -Best.ValidationLoss)) > 0)
@@ -166,13 +207,22 @@ public sealed class Trainer
         int steps = (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots;
         progress?.Report(new TrainingProgress(
             _epoch, _settings.Epochs, _epoch * steps, steps * _settings.Epochs, report.TrainLoss, report.ValidationAccuracy,
-            CosineDecay.Rate(_settings.LearningRate, _epoch * steps, steps * _settings.Epochs), Totals));
+            Rate(_epoch * steps, steps), Totals));
+    }
+
+    private double Rate(int step, int stepsPerEpoch)
+    {
+        if (_settings.Decay == RateDecay.None) { return _settings.LearningRate; }
+        int steps = Math.Max(1, stepsPerEpoch * _settings.Epochs / (_settings.Restarts + 1));
+        int into = step >= stepsPerEpoch * _settings.Epochs ? steps : step % steps;
+        return CosineDecay.Rate(_settings.LearningRate, into, steps);
     }
 
     private EpochReport? Last => _history.Count > 0 ? _history[^1] : null;
 
     private ulong TrainingShot(int layer, int position) =>
-        ShotIndex.First(_seed, _trainingShots) + ((((ulong)_epoch * (ulong)_network.Shape.Layers) + (ulong)layer) * (ulong)_order.Length) + (ulong)position;
+        ShotIndex.First(_seed, _trainingShots)
+            + ((((((ulong)_epoch * (ulong)_network.Shape.Layers) + (ulong)layer) * (ulong)_order.Length) + (ulong)position) * (ulong)_network.Shape.Branches);
 
     private void Shuffle()
     {

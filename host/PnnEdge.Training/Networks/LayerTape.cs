@@ -14,22 +14,25 @@ public sealed class LayerTape
     /// <summary>[shot, input], 1: the features, or what the layer before carried.</summary>
     public Span<float> Input => _input.AsSpan(0, _shots * _inputs);
 
-    /// <summary>[shot, data slot], 1, before clamping.</summary>
-    public Span<float> Unit => _unit.AsSpan(0, _shots * _shape.Plan.DataSlots);
+    /// <summary>[shot, branch, data slot], 1, before clamping.</summary>
+    public Span<float> Unit => _unit.AsSpan(0, _shots * _shape.Units);
 
-    /// <summary>[shot, slot then actuator], V, as really applied.</summary>
-    public Span<float> Applied => _applied.AsSpan(0, _shots * _shape.TwinInputs);
+    /// <summary>[shot, branch, slot], V, as really applied.</summary>
+    public Span<float> Applied => _applied.AsSpan(0, _shots * _shape.Branches * _shape.Plan.Slots);
 
-    /// <summary>[shot, window], V, as measured.</summary>
-    public Span<float> Windows => _windows.AsSpan(0, _shots * _shape.Plan.Windows);
+    /// <summary>[actuator], V, as really set.</summary>
+    public float[] AppliedActuators { get; set; } = [];
+
+    /// <summary>[shot, branch, window], V, as measured.</summary>
+    public Span<float> Windows => _windows.AsSpan(0, _shots * _shape.Carried);
 
     public void Resize(NetworkShape shape, int shots, int inputs)
     {
         (_shape, _shots, _inputs) = (shape, shots, inputs);
         Grow(ref _input, shots * inputs);
-        Grow(ref _unit, shots * shape.Plan.DataSlots);
-        Grow(ref _applied, shots * shape.TwinInputs);
-        Grow(ref _windows, shots * shape.Plan.Windows);
+        Grow(ref _unit, shots * shape.Units);
+        Grow(ref _applied, shots * shape.Branches * shape.Plan.Slots);
+        Grow(ref _windows, shots * shape.Carried);
     }
 
     internal static void Grow(ref float[] values, int needed)

@@ -10,9 +10,10 @@ namespace PnnEdge.Training.Networks;
 public sealed class PhysicalNetwork
 {
     private readonly LayerParameters[] _layers;
+    private readonly ReadoutParameters _readout;
     private readonly int[][] _sources;
-    private readonly ParameterSegment _attenuation;
-    private readonly ParameterSegment _classOffset;
+    private readonly float[] _fixedEdges;
+    private readonly float _idleUnit;
 
     public PhysicalNetwork(NetworkShape shape, OutputScale scale)
     {
@@ -21,15 +22,13 @@ public sealed class PhysicalNetwork
             ? scale
             : throw new ArgumentException($"An output scale of {scale.MeanVolts} ± {scale.SpreadVolts} V cannot divide a measurement.", nameof(scale));
         var layout = new ParameterLayout();
-        _layers = [.. Enumerable.Range(0, shape.Layers).Select(l => new LayerParameters(
-            layout.Add($"layer{l}.theta", shape.Plan.ParameterSlots),
-            layout.Add($"layer{l}.actuators", shape.Actuators.Count),
-            layout.Add($"layer{l}.scale", 1),
-            layout.Add($"layer{l}.offset", 1),
-            layout.Add($"layer{l}.skip", shape.TrainSkip ? 1 : 0)))];
-        _attenuation = layout.Add("readout.attenuation", shape.Classes);
-        _classOffset = layout.Add("readout.offset", shape.Classes);
-        _sources = [.. Enumerable.Range(0, shape.Layers).Select(l => Wiring.Sources(InputsOf(l), shape.Plan.DataSlots, l, shape.Order, shape.WiringSeed))];
+        _layers = [.. Enumerable.Range(0, shape.Layers).Select(l => LayerOf(layout, l))];
+        _readout = ReadoutOf(layout);
+        _sources = [.. Enumerable.Range(0, shape.Layers).Select(
+            l => Wiring.Sources(InputsOf(l), shape.Units, l, shape.Order, shape.WiringSeed, shape.ClassSlots))];
+        _fixedEdges = ClassReadout.EqualEdges(ReadWindows, shape.Classes);
+        _idleUnit = (Math.Clamp(0, shape.DriveRange.MinVolts, shape.DriveRange.MaxVolts) - shape.DriveRange.MinVolts)
+            / (shape.DriveRange.MaxVolts - shape.DriveRange.MinVolts);
         Layout = layout;
         Parameters = new float[layout.Count];
     }
@@ -45,9 +44,9 @@ public sealed class PhysicalNetwork
 
     public IReadOnlyList<LayerParameters> Layers => _layers;
 
-    public int InputsOf(int layer) => layer == 0 ? Shape.Features : Shape.Plan.Windows;
+    public int InputsOf(int layer) => layer == 0 ? Shape.Features : Shape.Carried - Shape.ClassSlots;
 
-    /// <summary>Start values: θ across the middle of the range, actuators at its centre, features as they are, measured windows within ±2 spreads of the range.</summary>
+    /// <summary>Start values: θ across the middle of the range, actuators around its centre, features as they are, measured windows within ±2 spreads of the range.</summary>
     public void Initialise(ulong seed)
     {
         var random = new SeededRandom(seed, stream: 0x1A1);
@@ -56,108 +55,231 @@ public sealed class PhysicalNetwork
             LayerParameters at = _layers[l];
             foreach (ref float theta in at.Theta.Of(Parameters)) { theta = 0.15f + (0.7f * random.NextSingle()); }
             at.Actuators.Of(Parameters).Fill(0.5f);
-            at.Scale.Of(Parameters)[0] = l == 0 ? 1f : 0.25f;
-            at.Offset.Of(Parameters)[0] = l == 0 ? 0f : 0.5f;
+            if (Shape.ActuatorSpread > 0)
+            {
+                foreach (ref float unit in at.Actuators.Of(Parameters)) { unit += Shape.ActuatorSpread * ((2 * random.NextSingle()) - 1); }
+            }
+
+            bool dense = at.Weight.Length > 0;
+            FillNormal(random, at.Weight.Of(Parameters), 0.25 / Math.Sqrt(Shape.Features));
+            at.Scale.Of(Parameters).Fill(l == 0 ? 1f : 0.25f);
+            at.Offset.Of(Parameters).Fill(l == 0 && !dense ? 0f : 0.5f);
             at.Skip.Of(Parameters).Fill(0.5f);
         }
 
-        _attenuation.Of(Parameters).Fill(1f);
-        _classOffset.Of(Parameters).Clear();
+        FillNormal(random, _readout.Weight.Of(Parameters), 1 / Math.Sqrt(Shape.Carried));
+        _readout.Attenuation.Of(Parameters).Fill(1f);
+        _readout.Offset.Of(Parameters).Clear();
+        if (Shape.TrainEdges) { _fixedEdges.CopyTo(_readout.Edges.Of(Parameters)); }
+    }
+
+    /// <summary>Learning rate of each parameter as a factor of the training's.</summary>
+    /// <param name="dense">Of digital weights.</param> <param name="actuators">Of actuators.</param> <param name="edges">Of the readout's edges.</param>
+    public float[] RateFactors(float dense, float actuators, float edges)
+    {
+        float[] factors = new float[Parameters.Length];
+        factors.AsSpan().Fill(1f);
+        foreach (LayerParameters at in _layers)
+        {
+            at.Weight.Of(factors).Fill(dense);
+            at.Actuators.Of(factors).Fill(actuators);
+        }
+
+        _readout.Weight.Of(factors).Fill(dense);
+        _readout.Edges.Of(factors).Fill(edges);
+        return factors;
     }
 
     public void SetLayerInput(int layer, float scale, float offset)
     {
-        _layers[layer].Scale.Of(Parameters)[0] = scale;
-        _layers[layer].Offset.Of(Parameters)[0] = offset;
+        _layers[layer].Scale.Of(Parameters).Fill(scale);
+        _layers[layer].Offset.Of(Parameters).Fill(offset);
     }
 
-    /// <summary>Starts each class at logits of mean 0 and spread <see cref="NetworkShape.LogitSharpness"/> over these shots.</summary>
+    /// <summary>Starts each class of a group readout at logits of mean 0 and spread <see cref="NetworkShape.LogitSharpness"/> over these shots.</summary>
     /// <param name="carried">[shot, window], 1, of the last layer.</param>
     public void StandardiseReadout(ReadOnlySpan<float> carried, int shots)
     {
+        if (Shape.Readout == ReadoutKind.Dense) { return; }
         float[] logits = new float[shots * Shape.Classes], ofClass = new float[shots];
-        _attenuation.Of(Parameters).Fill(1f);
-        _classOffset.Of(Parameters).Clear();
+        _readout.Attenuation.Of(Parameters).Fill(1f);
+        _readout.Offset.Of(Parameters).Clear();
         Read(carried, shots, logits);
         for (int c = 0; c < Shape.Classes; c++)
         {
             for (int s = 0; s < shots; s++) { ofClass[s] = logits[(s * Shape.Classes) + c]; }
             (double mean, double spread) = NetworkCalibration.Moments(ofClass);
             float attenuation = (float)Math.Min(Shape.LogitSharpness / spread, 10);
-            _attenuation.Of(Parameters)[c] = attenuation;
-            _classOffset.Of(Parameters)[c] = (float)(-attenuation * mean);
+            _readout.Attenuation.Of(Parameters)[c] = attenuation;
+            _readout.Offset.Of(Parameters)[c] = (float)(-attenuation * mean);
         }
+    }
+
+    /// <summary>What the layer before carried, as this layer takes it.</summary>
+    /// <param name="carried">[shot, carried].</param> <param name="input">[shot, input]; overwritten.</param>
+    public void PassOn(ReadOnlySpan<float> carried, int shots, Span<float> input)
+    {
+        int inputs = Shape.Carried - Shape.ClassSlots;
+        for (int s = 0; s < shots; s++) { carried.Slice(s * Shape.Carried, inputs).CopyTo(input[(s * inputs)..]); }
+    }
+
+    /// <param name="dinput">[shot, input].</param> <param name="dcarried">[shot, carried]; overwritten.</param>
+    public void PassOnVjp(ReadOnlySpan<float> dinput, int shots, Span<float> dcarried)
+    {
+        int inputs = Shape.Carried - Shape.ClassSlots;
+        dcarried.Clear();
+        for (int s = 0; s < shots; s++) { dinput.Slice(s * inputs, inputs).CopyTo(dcarried[(s * Shape.Carried)..]); }
     }
 
     /// <summary>The waveform that carries a layer's input and θ.</summary>
     /// <param name="tape">Input is read, Unit is written.</param>
-    /// <param name="volts">[shot, sample], V; overwritten.</param>
+    /// <param name="volts">[shot, branch, sample], V; overwritten.</param>
     /// <returns>Actuator volts of the layer, and how many slots and actuators had to be clamped.</returns>
     public (float[] ActuatorVolts, int Clamped) Encode(int layer, LayerTape tape, int shots, Span<float> volts)
     {
         LayerParameters at = _layers[layer];
-        DataAffine.Forward(tape.Input, shots, _sources[layer], Value(at.Scale), Value(at.Offset), tape.Unit);
-        int clamped = SlotEncoder.Forward(tape.Unit, at.Theta.Of(Parameters), shots, Shape.Plan, Shape.DriveRange, volts);
-        float[] actuators = new float[Shape.Actuators.Count];
-        for (int a = 0; a < actuators.Length; a++)
+        if (at.Weight.Length > 0) { Dense.Forward(tape.Input, shots, at.Weight.Of(Parameters), at.Offset.Of(Parameters), tape.Unit); }
+        else { DataAffine.Forward(tape.Input, shots, _sources[layer], at.Scale.Of(Parameters), at.Offset.Of(Parameters), _idleUnit, tape.Unit); }
+        int clamped = SlotEncoder.Forward(tape.Unit, at.Theta.Of(Parameters), shots * Shape.Branches, Shape.Plan, Shape.DriveRange, volts);
+        float[] actuators = new float[Shape.ActuatorCount];
+        Span<float> units = at.Actuators.Of(Parameters);
+        int a = 0;
+        foreach (ActuatorPort port in Shape.Actuators)
         {
-            actuators[a] = SlotEncoder.ToVolts(at.Actuators.Of(Parameters)[a], Shape.Actuators[a].Range, ref clamped);
+            for (int end = a + port.Count; a < end; a++) { actuators[a] = SlotEncoder.ToVolts(units[a], port.Range, ref clamped); }
         }
 
         return (actuators, clamped);
     }
 
-    /// <param name="dapplied">[shot, slot then actuator], ∂loss/∂volt, 1/V, from the twin.</param>
-    /// <param name="dunit">[shot, data slot]: holds what came through skip and penalty; the physics' share is added.</param>
+    /// <param name="dslots">[shot, branch, slot], ∂loss/∂volt, 1/V, from the twin.</param>
+    /// <param name="dactuators">[actuator], ∂loss/∂volt summed over shots, 1/V, from the twin.</param>
+    /// <param name="dunit">[shot, branch, data slot]: holds what came through the skip; the physics' share is added.</param>
+    /// <param name="dpenalty">[shot, branch, data slot]: the penalty's share, which acts on clamped units too.</param>
     /// <param name="dinput">[shot, input]; overwritten.</param>
     /// <param name="gradient">[parameter]; added to.</param>
-    public void EncodeVjp(int layer, LayerTape tape, int shots, ReadOnlySpan<float> dapplied, Span<float> dunit, Span<float> dpenalty, Span<float> dinput, float[] gradient)
+    public void EncodeVjp(
+        int layer, LayerTape tape, int shots, ReadOnlySpan<float> dslots, ReadOnlySpan<float> dactuators, Span<float> dunit, Span<float> dpenalty,
+        Span<float> dinput, float[] gradient)
     {
         LayerParameters at = _layers[layer];
-        SlotEncoder.Vjp(tape.Unit, at.Theta.Of(Parameters), shots, Shape.Plan, Shape.DriveRange, dapplied, Shape.TwinInputs, dunit, at.Theta.Of(gradient));
+        SlotEncoder.Vjp(tape.Unit, at.Theta.Of(Parameters), shots * Shape.Branches, Shape.Plan, Shape.DriveRange, dslots, dunit, at.Theta.Of(gradient));
         for (int i = 0; i < dunit.Length; i++) { dunit[i] += dpenalty[i]; }
-        for (int a = 0; a < Shape.Actuators.Count; a++)
+        Span<float> units = at.Actuators.Of(Parameters), dunits = at.Actuators.Of(gradient);
+        int a = 0;
+        foreach (ActuatorPort port in Shape.Actuators)
         {
-            VoltRange range = Shape.Actuators[a].Range;
-            if (!SlotEncoder.Inside(at.Actuators.Of(Parameters)[a])) { continue; }
-            double sum = 0;
-            for (int s = 0; s < shots; s++) { sum += dapplied[(s * Shape.TwinInputs) + Shape.Plan.Slots + a]; }
-            at.Actuators.Of(gradient)[a] += (float)(sum * (range.MaxVolts - range.MinVolts));
+            float span = port.Range.MaxVolts - port.Range.MinVolts;
+            for (int end = a + port.Count; a < end; a++)
+            {
+                if (SlotEncoder.Inside(units[a])) { dunits[a] += dactuators[a] * span; }
+            }
         }
 
-        DataAffine.Vjp(tape.Input, shots, _sources[layer], Value(at.Scale), dunit, dinput, ref at.Scale.Of(gradient)[0], ref at.Offset.Of(gradient)[0]);
+        if (at.Weight.Length > 0)
+        {
+            Dense.Vjp(tape.Input, shots, at.Weight.Of(Parameters), dunit, layer == 0 ? [] : dinput, at.Weight.Of(gradient), at.Offset.Of(gradient));
+        }
+        else
+        {
+            DataAffine.Vjp(tape.Input, shots, _sources[layer], at.Scale.Of(Parameters), dunit, dinput, at.Scale.Of(gradient), at.Offset.Of(gradient));
+        }
     }
 
     /// <summary>What was applied and measured, and what the next layer (or the readout) receives of it.</summary>
     /// <param name="tape">Applied and Windows are written.</param>
-    /// <param name="carried">[shot, window], 1; overwritten.</param>
+    /// <param name="carried">[shot, branch, window], 1; overwritten.</param>
     public void Decode(int layer, Measurement measurement, LayerTape tape, Span<float> carried)
     {
         AppliedSlots.Forward(measurement, Shape.Plan, tape.Applied);
+        tape.AppliedActuators = measurement.AppliedActuatorVolts;
         WindowDecoder.Forward(measurement.Volts, measurement.Shots, Shape.Plan, tape.Windows);
         Carry.Forward(tape.Windows, tape.Applied, measurement.Shots, Shape.Plan, Shape.DriveRange, Scale, Skip(layer), carried);
     }
 
-    /// <param name="dcarried">[shot, window].</param>
-    /// <param name="dwindows">[shot, window], 1/V; overwritten.</param>
-    /// <param name="dunit">[shot, data slot]; overwritten with the share that went through the skip.</param>
+    /// <param name="dcarried">[shot, branch, window].</param>
+    /// <param name="dwindows">[shot, branch, window], 1/V; overwritten.</param>
+    /// <param name="dunit">[shot, branch, data slot]; overwritten with the share that went through the skip.</param>
     /// <param name="gradient">[parameter]; added to.</param>
     public void DecodeVjp(int layer, LayerTape tape, int shots, ReadOnlySpan<float> dcarried, Span<float> dwindows, Span<float> dunit, float[] gradient)
     {
         float unused = 0;
         ref float dskip = ref Shape.TrainSkip ? ref _layers[layer].Skip.Of(gradient)[0] : ref unused;
-        Carry.Vjp(tape.Applied, shots, Shape.Plan, Shape.DriveRange, Scale, Skip(layer), dcarried, dwindows, dunit, ref dskip);
+        Carry.Vjp(tape.Applied, shots * Shape.Branches, Shape.Plan, Shape.DriveRange, Scale, Skip(layer), dcarried, dwindows, dunit, ref dskip);
     }
 
-    /// <param name="carried">[shot, window], of the last layer.</param> <param name="logits">[shot, class]; overwritten.</param>
-    public void Read(ReadOnlySpan<float> carried, int shots, Span<float> logits) =>
-        ClassReadout.Forward(carried, shots, _attenuation.Of(Parameters), _classOffset.Of(Parameters), Shape.LogitSharpness, logits);
+    /// <param name="carried">[shot, branch, window], of the last layer.</param> <param name="logits">[shot, class]; overwritten.</param>
+    public void Read(ReadOnlySpan<float> carried, int shots, Span<float> logits)
+    {
+        if (Shape.Readout == ReadoutKind.Dense)
+        {
+            Dense.Forward(carried, shots, _readout.Weight.Of(Parameters), _readout.Offset.Of(Parameters), logits);
+            return;
+        }
 
-    /// <param name="dcarried">[shot, window]; overwritten.</param> <param name="gradient">[parameter]; added to.</param>
-    public void ReadVjp(ReadOnlySpan<float> carried, int shots, ReadOnlySpan<float> dlogits, Span<float> dcarried, float[] gradient) =>
-        ClassReadout.Vjp(carried, shots, _attenuation.Of(Parameters), Shape.LogitSharpness, dlogits, dcarried, _attenuation.Of(gradient), _classOffset.Of(gradient));
+        ClassReadout.Forward(
+            ReadPart(carried, shots), shots, Edges, _readout.Attenuation.Of(Parameters), _readout.Offset.Of(Parameters), Shape.LogitSharpness, logits);
+    }
 
-    private float Value(ParameterSegment segment) => segment.Of(Parameters)[0];
+    /// <param name="dcarried">[shot, branch, window]; overwritten.</param> <param name="gradient">[parameter]; added to.</param>
+    public void ReadVjp(ReadOnlySpan<float> carried, int shots, ReadOnlySpan<float> dlogits, Span<float> dcarried, float[] gradient)
+    {
+        if (Shape.Readout == ReadoutKind.Dense)
+        {
+            Dense.Vjp(carried, shots, _readout.Weight.Of(Parameters), dlogits, dcarried, _readout.Weight.Of(gradient), _readout.Offset.Of(gradient));
+            return;
+        }
 
-    private float? Skip(int layer) => Shape.TrainSkip ? Value(_layers[layer].Skip) : null;
+        Span<float> dread = Shape.ClassSlots == 0 ? dcarried : new float[shots * Shape.ClassSlots];
+        ClassReadout.Vjp(
+            ReadPart(carried, shots), shots, Edges, _readout.Attenuation.Of(Parameters), Shape.LogitSharpness, dlogits, dread,
+            _readout.Edges.Of(gradient), _readout.Attenuation.Of(gradient), _readout.Offset.Of(gradient));
+        if (Shape.ClassSlots > 0)
+        {
+            dcarried.Clear();
+            for (int s = 0; s < shots; s++) { dread.Slice(s * ReadWindows, ReadWindows).CopyTo(dcarried[(((s + 1) * Shape.Carried) - ReadWindows)..]); }
+        }
+    }
+
+    private int ReadWindows => Shape.ClassSlots > 0 ? Shape.ClassSlots : Shape.Carried;
+
+    private ReadOnlySpan<float> Edges => Shape.TrainEdges ? _readout.Edges.Of(Parameters) : _fixedEdges;
+
+    private ReadOnlySpan<float> ReadPart(ReadOnlySpan<float> carried, int shots)
+    {
+        if (Shape.ClassSlots == 0) { return carried; }
+        float[] part = new float[shots * ReadWindows];
+        for (int s = 0; s < shots; s++) { carried.Slice(((s + 1) * Shape.Carried) - ReadWindows, ReadWindows).CopyTo(part.AsSpan(s * ReadWindows)); }
+        return part;
+    }
+
+    private float? Skip(int layer) => Shape.TrainSkip ? _layers[layer].Skip.Of(Parameters)[0] : null;
+
+    private LayerParameters LayerOf(ParameterLayout layout, int l)
+    {
+        bool dense = l == 0 && Shape.Input == InputKind.Dense;
+        int scales = Shape.Rescale == RescaleKind.Element ? Shape.Units : 1;
+        return new LayerParameters(
+            layout.Add($"layer{l}.theta", Shape.Branches * Shape.Plan.ParameterSlots),
+            layout.Add($"layer{l}.actuators", Shape.ActuatorCount),
+            layout.Add($"layer{l}.weight", dense ? Shape.Units * Shape.Features : 0),
+            layout.Add($"layer{l}.scale", dense ? 0 : scales),
+            layout.Add($"layer{l}.offset", dense ? Shape.Units : scales),
+            layout.Add($"layer{l}.skip", Shape.TrainSkip ? 1 : 0));
+    }
+
+    private ReadoutParameters ReadoutOf(ParameterLayout layout)
+    {
+        bool dense = Shape.Readout == ReadoutKind.Dense;
+        return new ReadoutParameters(
+            layout.Add("readout.weight", dense ? Shape.Classes * Shape.Carried : 0),
+            layout.Add("readout.edges", Shape.TrainEdges ? 2 * Shape.Classes : 0),
+            layout.Add("readout.attenuation", dense ? 0 : Shape.Classes),
+            layout.Add("readout.offset", Shape.Classes));
+    }
+
+    private static void FillNormal(SeededRandom random, Span<float> values, double spread)
+    {
+        foreach (ref float value in values) { value = (float)(spread * random.NextNormal()); }
+    }
 }

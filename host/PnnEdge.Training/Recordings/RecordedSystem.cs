@@ -32,7 +32,7 @@ public sealed class RecordedSystem : IPhysicalSystem
         StimulusGuard.Require(Description, stimulus);
         int played = Description.StimulusSamples, sampled = Description.MeasurementSamples;
         var measurement = new Measurement(
-            stimulus.FirstShot, stimulus.Shots, new float[stimulus.Volts.Length], new float[Description.Actuators.Count], new float[stimulus.Shots * sampled]);
+            stimulus.FirstShot, stimulus.Shots, new float[stimulus.Volts.Length], new float[Description.ActuatorCount], new float[stimulus.Shots * sampled]);
         for (int s = 0; s < stimulus.Shots; s++)
         {
             RecordedShot shot = Find(stimulus.FirstShot + (ulong)s, stimulus.Volts.AsSpan(s * played, played), stimulus.ActuatorVolts);

@@ -12,7 +12,7 @@ internal static class RecordingFile
 {
     public static void Save(string path, SystemDescription description, IReadOnlyList<RecordedShot> shots)
     {
-        int n = shots.Count, actuators = description.Actuators.Count;
+        int n = shots.Count, actuators = description.ActuatorCount;
         var archive = new NpzArchive();
         archive.Add("description", JsonSerializer.SerializeToUtf8Bytes(description));
         archive.Add("shot", [.. shots.Select(shot => shot.Shot)]);
@@ -45,7 +45,7 @@ internal static class RecordingFile
         }
 
         ulong[] index = archive.Get<ulong>("shot");
-        int n = index.Length, samples = description.StimulusSamples, measured = description.MeasurementSamples, actuators = description.Actuators.Count;
+        int n = index.Length, samples = description.StimulusSamples, measured = description.MeasurementSamples, actuators = description.ActuatorCount;
         float[] stimulus = Rows("stimulus", samples), applied = Rows("applied", samples), measuredVolts = Rows("measured", measured);
         float[] set = Rows("actuators", actuators), appliedSet = Rows("applied_actuators", actuators);
         return (description, [.. Enumerable.Range(0, n).Select(i => new RecordedShot(

@@ -10,6 +10,7 @@ public static class TwinFile
         var archive = new NpzArchive();
         archive.Add("widths", [.. twin.Widths]);
         archive.Add("parameters", twin.Parameters);
+        archive.Add("actuators", [twin.Actuators]);
         if (twin.Field is ReceptiveField field) { archive.Add("receptive_field", [field.Slots, field.Actuators, field.Windows, field.MemorySlots]); }
         archive.Add("input_centre_volts", twin.Scale.InputCentreVolts);
         archive.Add("input_spread_volts", twin.Scale.InputSpreadVolts);
@@ -36,7 +37,14 @@ public static class TwinFile
             throw new InvalidDataException($"{path} holds a twin of widths {string.Join("-", widths)} with {parameters.Length} parameters; they do not fit together.");
         }
 
-        var twin = new MlpTwin(scale, widths[1..^1], seed: 0, FieldOf(archive, widths, path));
+        ReceptiveField? field = FieldOf(archive, widths, path);
+        int[] actuators = archive.Get<int>("actuators");
+        if (actuators.Length != 1 || actuators[0] < 0 || actuators[0] >= (field?.ShotInputs ?? widths[0]) || (field is not null && field.Actuators != actuators[0]))
+        {
+            throw new InvalidDataException($"{path} holds a twin whose actuators ({string.Join(", ", actuators)}) do not fit its {widths[0]} inputs.");
+        }
+
+        var twin = new MlpTwin(scale, widths[1..^1], seed: 0, actuators[0], field);
         parameters.CopyTo(twin.Parameters.AsSpan());
         return twin;
     }

@@ -23,4 +23,11 @@ public static class ShotIndex
     public static ulong First(ulong seed, ShotPurpose purpose) => seed <= MaxSeed
         ? (seed << 40) | ((ulong)purpose << RunningBits)
         : throw new ArgumentOutOfRangeException(nameof(seed), $"Asked for seed {seed}; shot indices hold seeds from 0 to {MaxSeed}.");
+
+    /// <summary>Where a run of shots lies when each is played so often in a row: its running number times that, in the same purpose's range.</summary>
+    public static ulong Repeated(ulong shot, int repeats)
+    {
+        ulong running = shot & ((1UL << RunningBits) - 1);
+        return shot - running + (running * (ulong)repeats);
+    }
 }

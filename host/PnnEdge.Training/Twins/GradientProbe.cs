@@ -22,7 +22,7 @@ internal sealed class GradientProbe
         (_plan, _range, _description) = (plan, range, description);
         float[] unit = new float[2 * plan.Slots];
         RandomShots.Fill(random, 2, plan.Slots, unit);
-        _centre = new float[twin.Inputs];
+        _centre = new float[twin.Slots + twin.Actuators];
         for (int i = 0; i < _centre.Length; i++)
         {
             VoltRange of = RangeOf(i);
@@ -31,9 +31,9 @@ internal sealed class GradientProbe
         }
 
         _v = [.. Enumerable.Range(0, plan.Windows).Select(_ => (float)random.NextNormal())];
-        _gradient = new float[twin.Inputs];
-        twin.Vjp(_centre, 1, _v, _gradient);
-        _directions = [.. Enumerable.Range(0, directions).Select(_ => Enumerable.Range(0, twin.Inputs).Select(_ => (sbyte)((random.NextInt32(2) * 2) - 1)).ToArray())];
+        _gradient = new float[_centre.Length];
+        twin.Vjp(_centre.AsSpan(0, plan.Slots), _centre.AsSpan(plan.Slots), 1, _v, _gradient.AsSpan(0, plan.Slots), _gradient.AsSpan(plan.Slots));
+        _directions = [.. Enumerable.Range(0, directions).Select(_ => Enumerable.Range(0, _centre.Length).Select(_ => (sbyte)((random.NextInt32(2) * 2) - 1)).ToArray())];
     }
 
     /// <summary>Plays both ends of every direction.</summary>
@@ -48,13 +48,12 @@ internal sealed class GradientProbe
         foreach (int[] ends in calls.Select(call => call.ToArray()))
         {
             Measurement result = await system.RunAsync(Play(ends, stepVolts, shots.Take(ends.Length)), cancellation);
-            float[] applied = new float[ends.Length * _centre.Length], windows = new float[ends.Length * _plan.Windows];
-            AppliedSlots.Forward(result, _plan, applied);
-            WindowDecoder.Forward(result.Volts, ends.Length, _plan, windows);
+            ShotCall call = ShotCall.Of(result, _plan);
             for (int s = 0; s < ends.Length; s++)
             {
-                measured[ends[s] / 2] += Sign(ends[s]) * Dot(_v, windows.AsSpan(s * _plan.Windows, _plan.Windows));
-                predicted[ends[s] / 2] += Sign(ends[s]) * Dot(_gradient, applied.AsSpan(s * _centre.Length, _centre.Length));
+                measured[ends[s] / 2] += Sign(ends[s]) * Dot(_v, call.Windows.AsSpan(s * _plan.Windows, _plan.Windows));
+                predicted[ends[s] / 2] += Sign(ends[s]) * (Dot(_gradient.AsSpan(0, _plan.Slots), call.Slots.AsSpan(s * _plan.Slots, _plan.Slots))
+                    + Dot(_gradient.AsSpan(_plan.Slots), call.Actuators));
             }
         }
 
@@ -73,7 +72,7 @@ internal sealed class GradientProbe
             }
         }
 
-        float[] actuators = [.. Enumerable.Range(0, _description.Actuators.Count).Select(a => At(ends[0], _plan.Slots + a, stepVolts))];
+        float[] actuators = [.. Enumerable.Range(0, _description.ActuatorCount).Select(a => At(ends[0], _plan.Slots + a, stepVolts))];
         return new Stimulus(firstShot, ends.Length, volts, actuators);
     }
 
@@ -83,7 +82,7 @@ internal sealed class GradientProbe
         return Math.Clamp((float)(_centre[input] + (Sign(end) * _directions[end / 2][input] * stepVolts)), of.MinVolts, of.MaxVolts); // rounding alone can pass the end
     }
 
-    private VoltRange RangeOf(int input) => input < _plan.Slots ? _range : _description.Actuators[input - _plan.Slots].Range;
+    private VoltRange RangeOf(int input) => input < _plan.Slots ? _range : _description.ActuatorAt(input - _plan.Slots).Range;
 
     private static int Sign(int end) => end % 2 == 0 ? 1 : -1;
 

@@ -4,18 +4,23 @@ namespace PnnEdge.Training.Twins;
 /// <remarks>One call handles a whole batch; implementations may keep scratch memory, so a twin serves one thread at a time.</remarks>
 public interface ITwin
 {
-    /// <summary>Input slots followed by actuators.</summary>
-    int Inputs { get; }
+    int Slots { get; }
+
+    int Actuators { get; }
 
     /// <summary>Readout windows.</summary>
     int Outputs { get; }
 
-    /// <param name="x">[shot, input], V, as really applied.</param>
+    /// <param name="slots">[shot, slot], V, as really applied.</param>
+    /// <param name="actuators">[actuator], V, as really set; common to all shots.</param>
     /// <param name="y">[shot, output], V; overwritten.</param>
-    void Forward(ReadOnlySpan<float> x, int shots, Span<float> y);
+    void Forward(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> y);
 
-    /// <param name="x">[shot, input], V, as really applied.</param>
+    /// <param name="slots">[shot, slot], V, as really applied.</param>
+    /// <param name="actuators">[actuator], V, as really set.</param>
     /// <param name="dy">[shot, output], ∂loss/∂y, 1/V.</param>
-    /// <param name="dx">[shot, input], ∂loss/∂x, 1/V; overwritten.</param>
-    void Vjp(ReadOnlySpan<float> x, int shots, ReadOnlySpan<float> dy, Span<float> dx);
+    /// <param name="dslots">[shot, slot], ∂loss/∂slot, 1/V; overwritten.</param>
+    /// <param name="dactuators">[actuator], ∂loss/∂actuator summed over shots, 1/V; overwritten.</param>
+    void Vjp(
+        ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, ReadOnlySpan<float> dy, Span<float> dslots, Span<float> dactuators);
 }

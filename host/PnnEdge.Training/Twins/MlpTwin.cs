@@ -17,14 +17,17 @@ public sealed class MlpTwin : ITwin
     private float[] _gradientBelow = [];
     private float[] _rows = [];
     private float[] _rowGradient = [];
+    private float[] _x = [];
+    private float[] _dx = [];
     private int _capacity;
 
     /// <param name="hiddenWidths">Widths of the layers between input and output.</param>
     /// <param name="seed">For the start weights: normal with variance 2/inputs.</param>
+    /// <param name="actuators">How many of the inputs are actuators; they stand last.</param>
     /// <param name="field">Null for one perceptron over the whole shot; else <paramref name="scale"/> is of the field's rows and one output.</param>
-    public MlpTwin(TwinScale scale, IReadOnlyList<int> hiddenWidths, ulong seed, ReceptiveField? field = null)
+    public MlpTwin(TwinScale scale, IReadOnlyList<int> hiddenWidths, ulong seed, int actuators, ReceptiveField? field = null)
     {
-        (_scale, Field) = (scale, field);
+        (_scale, Field, Actuators) = (scale, field, actuators);
         _widths = [scale.InputCentreVolts.Length, .. hiddenWidths, scale.OutputCentreVolts.Length];
         _at = new (int, int)[_widths.Length - 1];
         _before = new float[_widths.Length][];
@@ -55,12 +58,18 @@ public sealed class MlpTwin : ITwin
 
     public ReceptiveField? Field { get; }
 
+    /// <summary>Slots, then actuators.</summary>
     public int Inputs => Field?.ShotInputs ?? _widths[0];
+
+    public int Slots => Inputs - Actuators;
+
+    public int Actuators { get; }
 
     public int Outputs => Field?.Windows ?? _widths[^1];
 
-    public void Forward(ReadOnlySpan<float> x, int shots, Span<float> y)
+    public void Forward(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> y)
     {
+        ReadOnlySpan<float> x = Join(slots, actuators, shots);
         int rows = ForwardNormalised(x, shots);
         ReadOnlySpan<float> z = Before(_at.Length, rows);
         for (int r = 0, i = 0; r < rows; r++)
@@ -69,8 +78,11 @@ public sealed class MlpTwin : ITwin
         }
     }
 
-    public void Vjp(ReadOnlySpan<float> x, int shots, ReadOnlySpan<float> dy, Span<float> dx)
+    public void Vjp(
+        ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, ReadOnlySpan<float> dy, Span<float> dslots, Span<float> dactuators)
     {
+        ReadOnlySpan<float> x = Join(slots, actuators, shots);
+        Span<float> dx = _dx.AsSpan(0, shots * Inputs);
         int rows = ForwardNormalised(x, shots);
         Span<float> dz = _gradient.AsSpan(0, rows * _widths[^1]);
         for (int r = 0, i = 0; r < rows; r++)
@@ -85,10 +97,30 @@ public sealed class MlpTwin : ITwin
         }
 
         Field?.Vjp(drows, shots, dx);
+        dactuators.Clear();
+        for (int s = 0; s < shots; s++)
+        {
+            ReadOnlySpan<float> row = dx.Slice(s * Inputs, Inputs);
+            row[..Slots].CopyTo(dslots[(s * Slots)..]);
+            for (int a = 0; a < Actuators; a++) { dactuators[a] += row[Slots + a]; }
+        }
+    }
+
+    // [shot, slot then actuator]: what the perceptron takes.
+    private ReadOnlySpan<float> Join(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots)
+    {
+        if (_x.Length < shots * Inputs) { (_x, _dx) = (new float[shots * Inputs], new float[shots * Inputs]); }
+        for (int s = 0; s < shots; s++)
+        {
+            slots.Slice(s * Slots, Slots).CopyTo(_x.AsSpan(s * Inputs));
+            actuators.CopyTo(_x.AsSpan((s * Inputs) + Slots));
+        }
+
+        return _x.AsSpan(0, shots * Inputs);
     }
 
     /// <summary>Mean squared error in units of the output spread, and its gradient with respect to <see cref="Parameters"/>.</summary>
-    /// <param name="x">[shot, input], V.</param> <param name="target">[shot, output], V.</param>
+    /// <param name="x">[shot, slot then actuator], V: here every shot has its own actuators.</param> <param name="target">[shot, output], V.</param>
     /// <param name="gradient">[parameter]; overwritten.</param>
     public double LossGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> target, int shots, Span<float> gradient)
     {

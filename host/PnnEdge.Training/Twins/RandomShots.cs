@@ -52,8 +52,8 @@ public static class RandomShots
             }
         }
 
-        float[] actuators = new float[description.Actuators.Count];
-        for (int a = 0; a < actuators.Length; a++) { actuators[a] = Volts(actuatorUnit[a], description.Actuators[a].Range); }
+        float[] actuators = new float[description.ActuatorCount];
+        for (int a = 0; a < actuators.Length; a++) { actuators[a] = Volts(actuatorUnit[a], description.ActuatorAt(a).Range); }
         return new Stimulus(firstShot, shots, volts, actuators);
     }
 

@@ -85,27 +85,19 @@ public static class TwinFidelity
     {
         // Twenty draws of the actuators, as they vary from layer to layer.
         const int Calls = 20;
-        int perCall = Math.Max(1, settings.ValueShots / Calls), count = perCall * Calls;
-        var measured = new ShotSet(count, twin.Inputs, twin.Outputs);
-        var exact = new ShotSet(count, twin.Inputs, twin.Outputs);
+        int perCall = Math.Max(1, settings.ValueShots / Calls);
+        ShotSet measured = new(), exact = new();
         for (int call = 0; call < Calls; call++)
         {
-            float[] unit = new float[perCall * plan.Slots], actuatorUnit = new float[device.Description.Actuators.Count];
+            float[] unit = new float[perCall * plan.Slots], actuatorUnit = new float[device.Description.ActuatorCount];
             RandomShots.Fill(random, perCall, plan.Slots, unit);
             foreach (ref float u in actuatorUnit.AsSpan()) { u = random.NextSingle(); }
             Stimulus stimulus = RandomShots.ToStimulus(shots.Take(perCall), unit, actuatorUnit, perCall, plan, range, device.Description);
-            await PlayInto(device, measured);
-            if (truth is not null) { await PlayInto(truth, exact); }
-
-            async Task PlayInto(IPhysicalSystem system, ShotSet set)
-            {
-                Measurement result = await system.RunAsync(stimulus, cancellation);
-                AppliedSlots.Forward(result, plan, set.XOf(call * perCall, perCall));
-                WindowDecoder.Forward(result.Volts, perCall, plan, set.YOf(call * perCall, perCall));
-            }
+            measured.Add(await device.RunAsync(stimulus, cancellation), plan);
+            if (truth is not null) { exact.Add(await truth.RunAsync(stimulus, cancellation), plan); }
         }
 
-        return (TwinFitting.Nrmse(twin, measured.X, measured.Y, count), truth is null ? null : TwinFitting.Nrmse(twin, exact.X, exact.Y, count));
+        return (TwinFitting.Nrmse(twin, measured), truth is null ? null : TwinFitting.Nrmse(twin, exact));
     }
 
     // Resamples the points: they are the independent draws, the directions through one point are not.

@@ -5,15 +5,30 @@ using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Training.Twins;
 
-/// <param name="Shots">Random shots played, the held-out tenth included.</param>
-/// <param name="ShotsPerCall">Shots per call of the system; the actuators are the same within a call.</param>
-/// <param name="HiddenWidths">Of the perceptron.</param>
-/// <param name="Epochs">Times through the fitted shots.</param>
-/// <param name="BatchShots">Shots per optimizer step.</param>
-/// <param name="LearningRate">Adam's first rate; falls to 1 % of it along a cosine.</param>
-/// <param name="MemorySlots">How many slots back a window of a causal, time-invariant twin sees; 0 for a twin of the whole shot.</param>
-public sealed record TwinFitSettings(
-    int Shots, int ShotsPerCall, int[] HiddenWidths, int Epochs, int BatchShots, double LearningRate, int MemorySlots = 0);
+/// <summary>How a twin is fitted.</summary>
+public sealed record TwinFitSettings
+{
+    /// <summary>Random shots played, the held-out tenth included.</summary>
+    public required int Shots { get; init; }
+
+    /// <summary>Shots per call of the system; the actuators are the same within a call.</summary>
+    public required int ShotsPerCall { get; init; }
+
+    /// <summary>Of the perceptron.</summary>
+    public required int[] HiddenWidths { get; init; }
+
+    /// <summary>Times through the fitted shots.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Shots per optimizer step.</summary>
+    public required int BatchShots { get; init; }
+
+    /// <summary>Adam's first rate; falls to 1 % of it along a cosine.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>How many slots back a window of a causal, time-invariant twin sees; 0 for a twin of the whole shot.</summary>
+    public int MemorySlots { get; init; }
+}
 
 /// <param name="Stage">What is going on, for a person: <c>shots</c> or <c>fit</c>.</param>
 public readonly record struct TwinFitProgress(string Stage, int Done, int Of, double Loss);
@@ -42,34 +57,33 @@ public static class TwinFitting
         TimeSpan played = time.GetElapsedTime(start);
 
         // Hold out whole calls: shots of one call share their actuators, and a leak through them would flatter the figure.
-        int heldOut = Math.Max(1, settings.Shots / settings.ShotsPerCall / 10) * settings.ShotsPerCall;
-        heldOut = Math.Min(heldOut, settings.Shots / 2);
-        ShotSet fitted = shots.Slice(0, settings.Shots - heldOut), kept = shots.Slice(settings.Shots - heldOut, heldOut);
-        MlpTwin twin = Start(plan, system.Description.Actuators.Count, fitted, settings, seed);
-        Fit(twin, fitted, settings, seed, progress, cancellation);
-        return new TwinFit(
-            twin, ScaleOf(fitted.Y), Nrmse(twin, kept.X, kept.Y, kept.Count), settings.Shots, played, time.GetElapsedTime(start) - played);
+        int heldOut = Math.Max(1, shots.Calls.Count / 10);
+        ShotSet fitted = shots.OfCalls(..^heldOut), kept = shots.OfCalls(^heldOut..);
+        (float[] x, float[] y) = fitted.Rows();
+        MlpTwin twin = Start(plan, system.Description.ActuatorCount, x, y, fitted.Count, settings, seed);
+        Fit(twin, x, y, fitted.Count, settings, seed, progress, cancellation);
+        return new TwinFit(twin, ScaleOf(y), Nrmse(twin, kept), settings.Shots, played, time.GetElapsedTime(start) - played);
     }
 
     /// <summary>√(Σ (twin − y)² / Σ (y − mean of its output)²) over shots and outputs.</summary>
-    /// <param name="x">[shot, input], V.</param> <param name="y">[shot, output], V.</param>
-    public static double Nrmse(ITwin twin, ReadOnlySpan<float> x, ReadOnlySpan<float> y, int shots)
+    public static double Nrmse(ITwin twin, ShotSet shots)
     {
+        (_, float[] y) = shots.Rows();
         float[] modelled = new float[y.Length];
-        for (int first = 0; first < shots; first += 64)
+        int at = 0;
+        foreach (ShotCall call in shots.Calls)
         {
-            int count = Math.Min(64, shots - first);
-            twin.Forward(x.Slice(first * twin.Inputs, count * twin.Inputs), count, modelled.AsSpan(first * twin.Outputs, count * twin.Outputs));
+            twin.Forward(call.Slots, call.Actuators, call.Shots, modelled.AsSpan(at, call.Windows.Length));
+            at += call.Windows.Length;
         }
 
         double error = 0, spread = 0;
         for (int o = 0; o < twin.Outputs; o++)
         {
             double mean = 0;
-            for (int s = 0; s < shots; s++) { mean += y[(s * twin.Outputs) + o] / shots; }
-            for (int s = 0; s < shots; s++)
+            for (int i = o; i < y.Length; i += twin.Outputs) { mean += y[i] / shots.Count; }
+            for (int i = o; i < y.Length; i += twin.Outputs)
             {
-                int i = (s * twin.Outputs) + o;
                 error += Math.Pow(modelled[i] - y[i], 2);
                 spread += Math.Pow(y[i] - mean, 2);
             }
@@ -78,16 +92,16 @@ public static class TwinFitting
         return Math.Sqrt(error / spread);
     }
 
-    private static MlpTwin Start(SlotPlan plan, int actuators, ShotSet fitted, TwinFitSettings settings, ulong seed)
+    private static MlpTwin Start(SlotPlan plan, int actuators, float[] x, float[] y, int shots, TwinFitSettings settings, ulong seed)
     {
-        if (settings.MemorySlots == 0) { return new MlpTwin(TwinScale.Of(fitted.X, fitted.Y, fitted.Count), settings.HiddenWidths, seed); }
+        if (settings.MemorySlots == 0) { return new MlpTwin(TwinScale.Of(x, y, shots), settings.HiddenWidths, seed, actuators); }
 
         // Every window of a few hundred shots fixes a scale well enough, and all rows of all shots would not fit in memory.
         ReceptiveField field = ReceptiveField.Of(plan, actuators, settings.MemorySlots);
-        ShotSet some = fitted.Slice(0, Math.Min(fitted.Count, 300));
-        float[] rows = new float[some.Count * field.Windows * field.RowInputs];
-        field.Forward(some.X, some.Count, rows);
-        return new MlpTwin(TwinScale.Of(rows, some.Y, some.Count * field.Windows), settings.HiddenWidths, seed, field);
+        int some = Math.Min(shots, 300);
+        float[] rows = new float[some * field.Windows * field.RowInputs];
+        field.Forward(x, some, rows);
+        return new MlpTwin(TwinScale.Of(rows, y.AsSpan(0, some * field.Windows), some * field.Windows), settings.HiddenWidths, seed, actuators, field);
     }
 
     private static async Task<ShotSet> PlayAsync(
@@ -96,8 +110,8 @@ public static class TwinFitting
     {
         plan.RequireFits(system.Description);
         var random = new SeededRandom(seed, stream: 0xF17);
-        int actuators = system.Description.Actuators.Count;
-        var set = new ShotSet(settings.Shots, plan.Slots + actuators, plan.Windows);
+        int actuators = system.Description.ActuatorCount;
+        var set = new ShotSet();
         ulong first = ShotIndex.First(seed, ShotPurpose.TwinFit);
         for (int done = 0; done < settings.Shots;)
         {
@@ -107,8 +121,7 @@ public static class TwinFitting
             foreach (ref float u in actuatorUnit.AsSpan()) { u = random.NextSingle(); }
             Measurement measured = await system.RunAsync(
                 RandomShots.ToStimulus(first + (ulong)done, unit, actuatorUnit, count, plan, driveRange, system.Description), cancellation);
-            AppliedSlots.Forward(measured, plan, set.XOf(done, count));
-            WindowDecoder.Forward(measured.Volts, count, plan, set.YOf(done, count));
+            set.Add(measured, plan);
             done += count;
             progress?.Report(new TwinFitProgress("shots", done, settings.Shots, double.NaN));
         }
@@ -117,13 +130,14 @@ public static class TwinFitting
     }
 
     private static void Fit(
-        MlpTwin twin, ShotSet fitted, TwinFitSettings settings, ulong seed, IProgress<TwinFitProgress>? progress, CancellationToken cancellation)
+        MlpTwin twin, float[] allX, float[] allY, int shots, TwinFitSettings settings, ulong seed, IProgress<TwinFitProgress>? progress,
+        CancellationToken cancellation)
     {
         var adam = new Adam(twin.Parameters.Length);
         float[] gradient = new float[twin.Parameters.Length];
-        int batch = Math.Min(settings.BatchShots, fitted.Count), perEpoch = fitted.Count / batch, steps = perEpoch * settings.Epochs;
+        int batch = Math.Min(settings.BatchShots, shots), perEpoch = shots / batch, steps = perEpoch * settings.Epochs;
         float[] x = new float[batch * twin.Inputs], y = new float[batch * twin.Outputs];
-        int[] order = [.. Enumerable.Range(0, fitted.Count)];
+        int[] order = [.. Enumerable.Range(0, shots)];
         var random = new SeededRandom(seed, stream: 0xF18);
         for (int epoch = 0, step = 0; epoch < settings.Epochs; epoch++)
         {
@@ -132,7 +146,13 @@ public static class TwinFitting
             for (int b = 0; b < perEpoch; b++, step++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                for (int i = 0; i < batch; i++) { fitted.Copy(order[(b * batch) + i], i, x, y); }
+                for (int i = 0; i < batch; i++)
+                {
+                    int shot = order[(b * batch) + i];
+                    allX.AsSpan(shot * twin.Inputs, twin.Inputs).CopyTo(x.AsSpan(i * twin.Inputs));
+                    allY.AsSpan(shot * twin.Outputs, twin.Outputs).CopyTo(y.AsSpan(i * twin.Outputs));
+                }
+
                 loss += twin.LossGradient(x, y, batch, gradient) / perEpoch;
                 adam.Step(twin.Parameters, gradient, CosineDecay.Rate(settings.LearningRate, step, steps));
             }

@@ -21,10 +21,10 @@ public sealed class TwinSystem(ITwin twin, SlotPlan plan, SystemDescription mode
         int shots = stimulus.Shots;
         var measurement = new Measurement(
             stimulus.FirstShot, shots, stimulus.Volts, stimulus.ActuatorVolts, new float[shots * Description.MeasurementSamples]);
-        if (_applied.Length < shots * twin.Inputs) { _applied = new float[shots * twin.Inputs]; }
+        if (_applied.Length < shots * twin.Slots) { _applied = new float[shots * twin.Slots]; }
         if (_windows.Length < shots * twin.Outputs) { _windows = new float[shots * twin.Outputs]; }
-        AppliedSlots.Forward(measurement, plan, _applied.AsSpan(0, shots * twin.Inputs));
-        twin.Forward(_applied.AsSpan(0, shots * twin.Inputs), shots, _windows.AsSpan(0, shots * twin.Outputs));
+        AppliedSlots.Forward(measurement, plan, _applied.AsSpan(0, shots * twin.Slots));
+        twin.Forward(_applied.AsSpan(0, shots * twin.Slots), measurement.AppliedActuatorVolts, shots, _windows.AsSpan(0, shots * twin.Outputs));
         for (int s = 0; s < shots; s++)
         {
             Span<float> shot = measurement.Volts.AsSpan(s * Description.MeasurementSamples, Description.MeasurementSamples);
