@@ -10,13 +10,23 @@ namespace PnnEdge.Training.Tests;
 
 public class GradientTests
 {
-    [Theory, InlineData(1), InlineData(3)]
-    public async Task The_step_gradient_is_the_central_difference_of_loss_and_penalty(int layers)
+    public static TheoryData<string> Shapes => ["one layer", "three layers", "elements and edges", "hybrid", "branches with skip", "class slots"];
+
+    [Theory, MemberData(nameof(Shapes))]
+    public async Task The_step_gradient_is_the_central_difference_of_loss_and_penalty(string kind)
     {
         // The twin in both directions: then the step's gradient must be exact, through every stage and layer.
         MlpTwin twin = RandomTwin();
         await using var system = new TwinSystem(twin, TinyTask.Plan, TinyTask.System().Description);
-        PhysicalNetwork network = TinyTask.Network(new OutputScale(0.05f, 0.6f), 4, layers);
+        var network = new PhysicalNetwork(ShapeOf(kind), new OutputScale(0.05f, 0.6f));
+        network.Initialise(4);
+        for (int l = 1; l < network.Shape.Layers && !kind.EndsWith("layers", StringComparison.Ordinal); l++) { network.SetLayerInput(l, 0.1f, 0.5f); } // no unit near a clamp, where a difference has two slopes
+        foreach (ParameterSegment edges in network.Layout.Segments.Where(s => s.Name == "readout.edges"))
+        {
+            // On a window's border a mean has two slopes.
+            foreach (ref float edge in edges.Of(network.Parameters)) { edge = Math.Clamp((0.9f * edge) + 0.031f, 0.02f, 0.98f); }
+        }
+
         var step = new PatStep(network, system, twin, new Adam(network.Parameters.Length), TinyTask.Settings(1).Step with { MaxGradientNorm = 1e9 }, TimeProvider.System);
         float[] features = [.. new float[5 * 4].Select((_, i) => 0.1f + (0.8f * ((i * 7 % 20) / 20f)))];
         int[] labels = [0, 1, 2, 1, 0];
@@ -44,6 +54,7 @@ public class GradientTests
 
         Assert.True(wrong.Count == 0, string.Join("; ", wrong));
         Assert.Contains(gradient, g => Math.Abs(g) > 0.05);
+        Assert.All(network.Layout.Segments.Where(s => s.Length > 0), s => Assert.Contains(gradient[s.Start..(s.Start + s.Length)], g => Math.Abs(g) > 1e-4));
 
         async Task<double> Cost()
         {
@@ -187,6 +198,17 @@ public class GradientTests
         for (int slot = 0; slot < 16; slot++) { Assert.Equal(slot is >= 5 and <= 9, dx[slot] != 0); }
         Assert.NotEqual(0, dx[16]);
     }
+
+    private static NetworkShape ShapeOf(string kind) => kind switch
+    {
+        "one layer" => TinyTask.Shape(1),
+        "three layers" => TinyTask.Shape(3),
+        "elements and edges" => TinyTask.Shape(2) with { Rescale = RescaleKind.Element, TrainEdges = true },
+        "hybrid" => TinyTask.Shape(1) with { Branches = 3, Input = InputKind.Dense, Readout = ReadoutKind.Dense, TrainSkip = false },
+        "branches with skip" => TinyTask.Shape(2) with { Branches = 2, Readout = ReadoutKind.Dense },
+        "class slots" => TinyTask.Shape(2) with { ClassSlots = 3, TrainSkip = false, ActuatorSpread = 0.2f },
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     private static MlpTwin CausalTwin()
     {

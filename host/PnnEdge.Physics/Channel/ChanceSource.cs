@@ -8,6 +8,19 @@ internal enum ChanceStream : uint
     Temperature = 3,
     DacOffset = 4,
     Unit = 5,
+
+    // Second harmonic.
+    PulseEnergy = 20,
+    PulseEnergyDrift = 21,
+    SpectralShift = 22,
+    DispersionDrift = 23,
+
+    // Oscillators.
+    AmplitudeNoise = 40,
+    CouplingDrift = 41,
+    ForceDrift = 42,
+    UnitCoupling = 43,
+    UnitCouplingAdded = 44,
 }
 
 /// <summary>Random numbers of one bench: a function of (seed, serial), purpose, logical shot index and position, nothing else.</summary>

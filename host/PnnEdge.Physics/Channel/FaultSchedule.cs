@@ -63,6 +63,18 @@ internal sealed class FaultSchedule
         return sum;
     }
 
+    /// <summary>Product of the magnitudes of one kind that have begun, in the unit of <see cref="FaultCatalog"/>; 1 where none has.</summary>
+    public double Product(FaultKind kind, ulong shot)
+    {
+        double product = 1;
+        foreach (NamedFault fault in _faults)
+        {
+            product *= fault.Kind == kind && shot >= fault.FirstShot ? fault.Magnitude : 1;
+        }
+
+        return product;
+    }
+
     /// <summary>Magnitude times how many <see cref="FaultCatalog.ShotsPerRampUnit"/> have passed since it began.</summary>
     public double Ramp(FaultKind kind, ulong shot)
     {

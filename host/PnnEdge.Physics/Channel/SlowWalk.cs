@@ -4,7 +4,8 @@ namespace PnnEdge.Physics.Channel;
 internal static class SlowWalk
 {
     /// <param name="shotsPerKnot">Correlation length, shots.</param>
-    public static double At(ChanceSource chance, ChanceStream stream, ulong shot, ulong shotsPerKnot)
+    /// <param name="walk">Which of a stream's independent walks.</param>
+    public static double At(ChanceSource chance, ChanceStream stream, ulong shot, ulong shotsPerKnot, uint walk = 0)
     {
         ulong knot = shot / shotsPerKnot;
         double t = (shot - knot * shotsPerKnot) / (double)shotsPerKnot;
@@ -12,7 +13,7 @@ internal static class SlowWalk
         double left = 1 - right;
 
         // Divided by the weights' length: a plain mean of two knots would be quieter between them.
-        return (left * chance.NearNormal(stream, knot, 0) + right * chance.NearNormal(stream, unchecked(knot + 1), 0))
+        return (left * chance.NearNormal(stream, knot, walk) + right * chance.NearNormal(stream, unchecked(knot + 1), walk))
             / Math.Sqrt(left * left + right * right);
     }
 }

@@ -1,4 +1,5 @@
 using PnnEdge.Physics.Channel;
+using PnnEdge.Physics.Numeric;
 
 namespace PnnEdge.Physics.Circuit;
 
@@ -8,6 +9,7 @@ internal sealed class CircuitBenchWorker(OutputNoise noise, ShotWeather weather)
     private readonly CircuitForward _forward = new();
     private readonly Readout _readout = new(noise);
     private readonly ShotConditions[] _conditions = new ShotConditions[CircuitForward.MaxShots];
+    private readonly float[] _offsets = new float[CircuitForward.MaxShots];
 
     /// <param name="driveVolts">[shot, sample], V.</param>
     /// <param name="nodeVolts">[shot, sample], V; overwritten.</param>
@@ -33,26 +35,19 @@ internal sealed class CircuitBenchWorker(OutputNoise noise, ShotWeather weather)
             }
 
             _forward.Set(lane, _conditions[shot].Parameters, start);
-            float offset = biasVolts + (float)_conditions[shot].DriveOffsetVolts;
-            ReadOnlySpan<float> drive = driveVolts.Slice(shot * samplesPerShot, samplesPerShot);
-            for (int sample = 0; sample < drive.Length; sample++)
-            {
-                samples[sample * lanes + lane] = drive[sample] + offset;
-            }
+            _offsets[shot] = biasVolts + (float)_conditions[shot].DriveOffsetVolts;
         }
 
+        LaneRows.Spread(driveVolts, _offsets.AsSpan(0, shots), samplesPerShot, samples);
         _forward.Run(lanes, samplesPerShot);
+        LaneRows.Gather(samples, samplesPerShot, nodeVolts);
         for (int shot = 0; shot < shots; shot++)
         {
-            Span<float> node = nodeVolts.Slice(shot * samplesPerShot, samplesPerShot);
-            for (int sample = 0; sample < node.Length; sample++)
-            {
-                node[sample] = samples[sample * lanes + shot];
-            }
-
+            ref readonly ShotConditions conditions = ref _conditions[shot];
             ulong logical = firstShot + (ulong)shot;
             _readout.Read(
-                weather.ChanceAt(logical), logical, _conditions[shot].ReadGain, _conditions[shot].ReadOffsetVolts, _conditions[shot].NoisePerVolt, node);
+                weather.ChanceAt(logical), logical, conditions.ReadGain, conditions.ReadOffsetVolts, conditions.NoisePerVolt,
+                nodeVolts.Slice(shot * samplesPerShot, samplesPerShot));
         }
 
         return _forward.StateOf(shots - 1);

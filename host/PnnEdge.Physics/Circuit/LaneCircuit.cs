@@ -58,6 +58,15 @@ internal struct LaneCircuit
         Set(ref LowerPerHalving, lane, diodeVolts * ln2);
     }
 
+    /// <summary>Puts one circuit into every lane.</summary>
+    public void SetAll(in CircuitParameters p)
+    {
+        for (int lane = 0; lane < Vector<float>.Count; lane++)
+        {
+            Set(lane, p);
+        }
+    }
+
     /// <summary>The same circuits at half the step.</summary>
     public readonly LaneCircuit Halved()
     {
@@ -73,18 +82,52 @@ internal struct LaneCircuit
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> CurrentAmpere(in LaneCircuit c, Vector<float> v)
     {
-        Vector<float> channel = (v - c.ThresholdVolts) * c.ChannelOctavesPerVolt;
-        Vector<float> diode = v * c.MinusDiodeOctavesPerVolt;
-        Vector<int> diodeLeads = Vector.GreaterThan(diode, channel);
-        Vector<float> exponent = Vector.ConditionalSelect(diodeLeads, diode, -Vector.Abs(channel));
-
-        // Clamped only in a step that is about to be refused: keeps 2^x finite.
-        exponent = Vector.MaxNative(Vector.MinNative(exponent, new Vector<float>(126f)), new Vector<float>(-126f));
-        Vector<float> e = Exp2(exponent);
-        Vector<float> softplus = Fma(Vector.MaxNative(channel, Vector<float>.Zero), new Vector<float>(Ln2), LogOnePlus(e));
+        Vector<float> e = Exponential(c, v, out Vector<float> channel, out Vector<int> diodeLeads);
+        Vector<float> softplus = Softplus(channel, e);
         Vector<float> current = Vector.ConditionalSelect(diodeLeads, -(c.SaturationAmpere * e), c.ChannelScaleAmpere * softplus * softplus);
         return current + c.SaturationAmpere;
     }
+
+    /// <summary>dI_D/dv, S.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> ConductanceSiemens(in LaneCircuit c, Vector<float> v)
+    {
+        Vector<float> e = Exponential(c, v, out Vector<float> channel, out Vector<int> diodeLeads);
+        Vector<float> one = Vector<float>.One;
+        Vector<float> logistic = Vector.ConditionalSelect(Vector.GreaterThan(channel, Vector<float>.Zero), one, e) / (one + e);
+
+        // ln 2 · octaves/V is 1/V.
+        Vector<float> diode = c.SaturationAmpere * e * c.MinusDiodeOctavesPerVolt * -Ln2;
+        Vector<float> strong = c.ChannelScaleAmpere * Softplus(channel, e) * logistic * c.ChannelOctavesPerVolt * (2 * Ln2);
+        return Vector.ConditionalSelect(diodeLeads, diode, strong);
+    }
+
+    /// <summary>All bits set where a step through these volts is stable; NaN is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<int> Stable(in LaneCircuit c, StageVolts v)
+    {
+        // The later v stands second and hands its NaN on, which the comparison refuses.
+        Vector<float> least = Vector.MinNative(Vector.MinNative(Vector.MinNative(v.First, v.Second), v.Third), v.Fourth);
+        Vector<float> most = Vector.MaxNative(Vector.MaxNative(Vector.MaxNative(v.First, v.Second), v.Third), v.Fourth);
+        return Vector.GreaterThanOrEqual(least, c.LowestVolts) & Vector.LessThanOrEqual(most, c.HighestVolts);
+    }
+
+    // e^x of the diode's exponent where it leads, e^−|x| of the channel's elsewhere.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Exponential(in LaneCircuit c, Vector<float> v, out Vector<float> channel, out Vector<int> diodeLeads)
+    {
+        channel = (v - c.ThresholdVolts) * c.ChannelOctavesPerVolt;
+        Vector<float> diode = v * c.MinusDiodeOctavesPerVolt;
+        diodeLeads = Vector.GreaterThan(diode, channel);
+        Vector<float> exponent = Vector.ConditionalSelect(diodeLeads, diode, -Vector.Abs(channel));
+
+        // Clamped only in a step that is about to be refused: keeps 2^x finite.
+        return Exp2(Vector.MaxNative(Vector.MinNative(exponent, new Vector<float>(126f)), new Vector<float>(-126f)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Softplus(Vector<float> octaves, Vector<float> e) =>
+        Fma(Vector.MaxNative(octaves, Vector<float>.Zero), new Vector<float>(Ln2), LogOnePlus(e));
 
     private static void Set(ref Vector<float> lanes, int lane, double value) => lanes = lanes.WithElement(lane, (float)value);
 }

@@ -26,8 +26,8 @@ internal struct LaneGroup
     private Vector<float> _stageVolts;
     private Vector<float> _sumAmpere;
     private Vector<float> _sumVolts;
-    private Vector<float> _least;
-    private Vector<float> _most;
+    private Vector<float> _secondVolts;
+    private Vector<float> _thirdVolts;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stage1(ref LaneGroup g, Vector<float> drive)
@@ -35,14 +35,13 @@ internal struct LaneGroup
         Slope(g, drive, g.Ampere, g.Volts, out Vector<float> di, out Vector<float> dv);
         g._sumAmpere = Fma(di, new Vector<float>(OuterWeight), g.Ampere);
         g._sumVolts = Fma(dv, new Vector<float>(OuterWeight), g.Volts);
-        g._least = g.Volts;
-        g._most = g.Volts;
         MoveTo(ref g, di * HalfStep, dv * HalfStep);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stage2(ref LaneGroup g, Vector<float> drive)
     {
+        g._secondVolts = g._stageVolts;
         Slope(g, drive, g._stageAmpere, g._stageVolts, out Vector<float> di, out Vector<float> dv);
         Collect(ref g, di, dv, InnerWeight);
         MoveTo(ref g, di * HalfStep, dv * HalfStep);
@@ -51,6 +50,7 @@ internal struct LaneGroup
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Stage3(ref LaneGroup g, Vector<float> drive)
     {
+        g._thirdVolts = g._stageVolts;
         Slope(g, drive, g._stageAmpere, g._stageVolts, out Vector<float> di, out Vector<float> dv);
         Collect(ref g, di, dv, InnerWeight);
         MoveTo(ref g, di, dv);
@@ -63,7 +63,7 @@ internal struct LaneGroup
     {
         Slope(g, drive, g._stageAmpere, g._stageVolts, out Vector<float> di, out Vector<float> dv);
         Collect(ref g, di, dv, OuterWeight);
-        Vector<int> stable = StableLanes(g);
+        Vector<int> stable = LaneCircuit.Stable(g.Circuit, StagesOf(g));
         if (!Vector.EqualsAll(stable, Vector<int>.AllBitsSet))
         {
             Refine(ref g, drive, ~stable, 1);
@@ -71,6 +71,30 @@ internal struct LaneGroup
 
         g.Ampere = g._sumAmpere;
         g.Volts = g._sumVolts;
+    }
+
+    /// <summary>Where the law was evaluated; complete after <see cref="Stage3"/> and until the state moves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static StageVolts StagesOf(in LaneGroup g) => new(g.Volts, g._secondVolts, g._thirdVolts, g._stageVolts);
+
+    /// <summary>One step of the lanes in need, refined where it must be; the others stay where they are.</summary>
+    /// <param name="halvings">How often the group's step was halved already.</param>
+    public static void StepOf(ref LaneGroup g, Vector<float> drive, Vector<int> needed, int halvings)
+    {
+        Stage1(ref g, drive);
+        Stage2(ref g, drive);
+        Stage3(ref g, drive);
+        Slope(g, drive, g._stageAmpere, g._stageVolts, out Vector<float> di, out Vector<float> dv);
+        Collect(ref g, di, dv, OuterWeight);
+        Vector<int> missing = Vector.AndNot(needed, LaneCircuit.Stable(g.Circuit, StagesOf(g)));
+        if (!Vector.EqualsAll(missing, Vector<int>.Zero))
+        {
+            Refine(ref g, drive, missing, halvings + 1);
+        }
+
+        // A lane that needs no refinement must not wander off its stable range here.
+        g.Ampere = Vector.ConditionalSelect(needed, g._sumAmpere, g.Ampere);
+        g.Volts = Vector.ConditionalSelect(needed, g._sumVolts, g.Volts);
     }
 
     // Replaces the sums of the lanes in need by two half steps.
@@ -85,24 +109,8 @@ internal struct LaneGroup
 
         LaneGroup fine = g;
         fine.Circuit = g.Circuit.Halved();
-        for (int half = 0; half < 2; half++)
-        {
-            Stage1(ref fine, drive);
-            Stage2(ref fine, drive);
-            Stage3(ref fine, drive);
-            Slope(fine, drive, fine._stageAmpere, fine._stageVolts, out Vector<float> di, out Vector<float> dv);
-            Collect(ref fine, di, dv, OuterWeight);
-            Vector<int> missing = Vector.AndNot(needed, StableLanes(fine));
-            if (!Vector.EqualsAll(missing, Vector<int>.Zero))
-            {
-                Refine(ref fine, drive, missing, halvings + 1);
-            }
-
-            // A lane that needs no refinement stays where it is: it must not wander off its stable range here.
-            fine.Ampere = Vector.ConditionalSelect(needed, fine._sumAmpere, fine.Ampere);
-            fine.Volts = Vector.ConditionalSelect(needed, fine._sumVolts, fine.Volts);
-        }
-
+        StepOf(ref fine, drive, needed, halvings);
+        StepOf(ref fine, drive, needed, halvings);
         g._sumAmpere = Vector.ConditionalSelect(needed, fine.Ampere, g._sumAmpere);
         g._sumVolts = Vector.ConditionalSelect(needed, fine.Volts, g._sumVolts);
     }
@@ -125,16 +133,7 @@ internal struct LaneGroup
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MoveTo(ref LaneGroup g, Vector<float> di, Vector<float> dv)
     {
-        Vector<float> v = g.Volts + dv;
         g._stageAmpere = g.Ampere + di;
-        g._stageVolts = v;
-
-        // The newer v stands second: it hands its NaN on, and the comparison at the step's end refuses it.
-        g._least = Vector.MinNative(g._least, v);
-        g._most = Vector.MaxNative(g._most, v);
+        g._stageVolts = g.Volts + dv;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<int> StableLanes(in LaneGroup g) =>
-        Vector.GreaterThanOrEqual(g._least, g.Circuit.LowestVolts) & Vector.LessThanOrEqual(g._most, g.Circuit.HighestVolts);
 }

@@ -4,30 +4,35 @@ using System.Text;
 
 namespace PnnEdge.Physics.Tests.Circuit;
 
-/// <summary>Runs the builder's netlist in the ngspice that is installed, with samples in place of its stimulus line.</summary>
+/// <summary>Runs a builder's netlist in the ngspice that is installed, with samples in place of its stimulus line.</summary>
 internal static class Ngspice
 {
     private const double EdgeSeconds = 1e-9;
 
-    public static string NetlistPath => Path.Combine(AppContext.BaseDirectory, "rlc_transistor.cir");
+    /// <summary>The simulated bench's law.</summary>
+    public static string Law => Netlist("rlc_transistor.cir");
+
+    /// <summary>The same bench with ngspice's own power-MOSFET model.</summary>
+    public static string Vdmos => Netlist("rlc_vdmos_2n7000.cir");
 
     public static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
         .SelectMany(folder => new[] { Path.Combine(folder, "ngspice"), Path.Combine(folder, "ngspice.exe") })
         .FirstOrDefault(File.Exists);
 
+    /// <param name="netlist">Path; its stimulus line is replaced.</param>
     /// <param name="driveVolts">[sample], V, each held for <paramref name="samplePeriodSeconds"/>.</param>
     /// <returns>[sample], V of the node at the end of each sample.</returns>
-    public static double[] Run(string program, float[] driveVolts, double samplePeriodSeconds)
+    public static double[] Run(string program, string netlist, float[] driveVolts, double samplePeriodSeconds)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("rlc-transistor-");
         try
         {
-            string[] netlist = File.ReadAllLines(NetlistPath);
-            int stimulus = Array.FindIndex(netlist, line => line.StartsWith("Vdrive ", StringComparison.Ordinal));
-            netlist[stimulus] = Held(driveVolts, samplePeriodSeconds);
+            string[] lines = File.ReadAllLines(netlist);
+            int stimulus = Array.FindIndex(lines, line => line.StartsWith("Vdrive ", StringComparison.Ordinal));
+            lines[stimulus] = Held(driveVolts, samplePeriodSeconds);
             string deck = Path.Combine(folder.FullName, "played.cir");
-            File.WriteAllLines(deck, netlist);
+            File.WriteAllLines(deck, lines);
 
             var start = new ProcessStartInfo(program, ["-b", deck])
             {
@@ -48,6 +53,20 @@ internal static class Ngspice
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <returns>Every .param line's value by its name, SI.</returns>
+    public static Dictionary<string, double> Parameters(string netlist) => File.ReadAllLines(netlist)
+        .Where(line => line.StartsWith(".param", StringComparison.Ordinal))
+        .Select(line => line.Split([' ', '='], StringSplitOptions.RemoveEmptyEntries))
+        .ToDictionary(cells => cells[1], cells => Value(cells[2]));
+
+    private static string Netlist(string file) => Path.Combine(AppContext.BaseDirectory, "netlists", file);
+
+    private static double Value(string value)
+    {
+        double scale = value[^1] switch { 'k' => 1e3, 'm' => 1e-3, 'n' => 1e-9, 'p' => 1e-12, _ => 1 };
+        return scale * double.Parse(scale == 1 ? value : value[..^1], CultureInfo.InvariantCulture);
     }
 
     private static string Held(float[] driveVolts, double period)

@@ -1,0 +1,48 @@
+namespace PnnEdge.Physics.Circuit;
+
+/// <summary>What one shot costs at the circuit's terminals, in double precision along <see cref="CircuitReference"/>.</summary>
+public static class CircuitEnergy
+{
+    // Halving the parts again changes less than 1e-8 of the energy (measured with drives of ±3 V).
+    private const int PartsPerSample = 4;
+    private const int StepsPerPart = 6;
+
+    /// <summary>∫ u·i dt of the source over a shot that starts at rest.</summary>
+    /// <remarks>
+    /// Net: what the inductor and the capacitor give back counts as negative, and what is still stored in them at the end is
+    /// included. Converters, amplifiers' own losses and the computer are not.
+    /// </remarks>
+    /// <param name="driveVolts">[sample], V, held during each sample.</param>
+    /// <param name="biasVolts">The actuator's, added to the drive, V.</param>
+    /// <returns>J.</returns>
+    public static double DriveJoule(in CircuitParameters parameters, ReadOnlySpan<float> driveVolts, double biasVolts = 0)
+    {
+        CircuitParameters part = parameters with { SampleRateHz = parameters.SampleRateHz * PartsPerSample };
+        double seconds = part.SamplePeriodSeconds;
+        CircuitState state = default;
+        double joule = 0;
+        Span<double> node = stackalloc double[1];
+        foreach (float drive in driveVolts)
+        {
+            double u = drive + biasVolts;
+            double coulomb = 0;
+            for (int n = 0; n < PartsPerSample; n++)
+            {
+                CircuitState next = CircuitReference.Run(part, [u], node, state, StepsPerPart);
+
+                // Trapezoid with its end correction, fourth order: the slope of i is known at both ends.
+                coulomb += seconds / 2 * (state.InductorAmpere + next.InductorAmpere)
+                    + seconds * seconds / 12 * (Slope(part, u, state) - Slope(part, u, next));
+                state = next;
+            }
+
+            joule += u * coulomb;
+        }
+
+        return joule;
+    }
+
+    // di/dt, A/s.
+    private static double Slope(in CircuitParameters p, double u, CircuitState s) =>
+        (u - p.LoopResistanceOhm * s.InductorAmpere - s.NodeVolts) / p.InductanceHenry;
+}

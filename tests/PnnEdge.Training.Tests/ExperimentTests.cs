@@ -1,0 +1,71 @@
+using PnnEdge.Training.Experiments;
+using PnnEdge.Training.Networks;
+
+namespace PnnEdge.Training.Tests;
+
+public class ExperimentTests
+{
+    private const string Good = """
+        system: circuit
+        task: vowels
+        data: { validation_share: 0.2 }
+        shot: { data_slots: 24, parameter_slots: 24, windows: 24, drive_range_volts: [-3, 3] }
+        network: { layers: 3, order: shuffled }
+        twin: { shots: 2000, shots_per_call: 50, hidden_widths: [48, 48], epochs: 20, batch_shots: 8, learning_rate: 2e-3 }
+        training: { epochs: 5, batch_shots: 32, learning_rate: 0.03, max_gradient_norm: 5, range_penalty_weight: 1, range_penalty_sharpness: 25 }
+        baseline: { steps: 10 }
+        """;
+
+    public static TheoryData<string> Names => [.. ExperimentCatalog.Names];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_experiment_that_ships_can_be_read_and_is_named_after_its_system_and_task(string name)
+    {
+        ExperimentSettings settings = ExperimentCatalog.Get(name);
+        Assert.StartsWith(settings.System, name, StringComparison.Ordinal);
+        Assert.EndsWith(settings.Task, name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_says_what_it_says()
+    {
+        ExperimentSettings settings = ExperimentFile.Parse(Good, "good.yaml");
+        Assert.Equal(SlotOrder.Shuffled, settings.Network.Order);
+        Assert.Equal([48, 48], settings.Twin.HiddenWidths);
+        Assert.Equal(0.03, settings.Training.LearningRate);
+        Assert.Equal(1, settings.Training.Repeats);
+    }
+
+    [Theory]
+    [InlineData("layers: 3", "laers: 3", "line 5", "laers")]
+    [InlineData("layers: 3", "layers: three", "line 5", "three")]
+    [InlineData("layers: 3", "layers: 0", "network.layers", "1 to 100")]
+    [InlineData("order: shuffled", "order: sorted", "line 5", "sorted")]
+    [InlineData("task: vowels", "task: birds", "task", "vowels, mnist, generated")]
+    [InlineData("validation_share: 0.2", "validation_share: 1.5", "data.validation_share", "below 1")]
+    [InlineData("validation_share: 0.2", "validation_share: .nan", "data.validation_share", "below 1")]
+    [InlineData("[-3, 3]", "[3, -3]", "drive_range_volts", "in V")]
+    [InlineData("[-3, 3]", "[3]", "drive_range_volts", "in V")]
+    [InlineData("windows: 24", "windows: 2400", "windows", "48 samples")]
+    [InlineData("data_slots: 24", "data_slots: 5", "12 features", "5 data slots")]
+    [InlineData("learning_rate: 0.03, ", "", "line 7", "learning_rate")]
+    [InlineData("system: circuit", "system: circuit\nsystem: plate", "line 2", "system")]
+    [InlineData("system: circuit", "", "bad.yaml", "system")]
+    [InlineData("data: {", "data: {{", "bad.yaml", "line")]
+    public void What_cannot_be_is_refused_in_one_sentence(string good, string bad, string place, string possible)
+    {
+        string sentence = Assert.Throws<InvalidDataException>(() => ExperimentFile.Parse(Good.Replace(good, bad, StringComparison.Ordinal), "bad.yaml")).Message;
+        Assert.StartsWith("bad.yaml", sentence, StringComparison.Ordinal);
+        Assert.Contains(place, sentence, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(possible, sentence, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith(".", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', sentence);
+    }
+
+    [Fact]
+    public void An_empty_file_and_an_unknown_name_say_what_there_is()
+    {
+        Assert.Contains("system, task", Assert.Throws<InvalidDataException>(() => ExperimentFile.Parse("", "empty.yaml")).Message, StringComparison.Ordinal);
+        Assert.Contains("circuit-vowels", Assert.Throws<ArgumentException>(() => ExperimentCatalog.Get("circuit-birds")).Message, StringComparison.Ordinal);
+    }
+}
