@@ -13,12 +13,14 @@ public static class NetworkCalibration
 {
     private const int Samples = 64;
 
-    public static async Task RunAsync(
-        PhysicalNetwork network, IPhysicalSystem system, Dataset train, ulong seed, TimeProvider time, CancellationToken cancellation)
+    /// <param name="firstShot">Logical index of the first shot.</param>
+    /// <returns>The first logical index that it did not use; the same for every system.</returns>
+    public static async Task<ulong> RunAsync(
+        PhysicalNetwork network, IPhysicalSystem system, Dataset train, ulong firstShot, TimeProvider time, CancellationToken cancellation)
     {
         int shots = Math.Min(Samples, train.Count);
         var pass = new ForwardPass(network, time);
-        ulong next = ShotIndex.First(seed, ShotPurpose.Calibration);
+        ulong next = firstShot;
         for (int layer = 1; layer <= network.Shape.Layers; layer++)
         {
             ulong first = next;
@@ -34,6 +36,8 @@ public static class NetworkCalibration
                 network.StandardiseReadout(pass.Carried, shots);
             }
         }
+
+        return next;
     }
 
     internal static (double Mean, double Spread) Moments(ReadOnlySpan<float> values)
