@@ -101,7 +101,7 @@ internal sealed class TrainCommand
         }
 
         (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path));
-        return (folder, config, _experiment.Bench.ReadResumed(parsed, config.Bench));
+        return (folder, config, _experiment.Bench.ReadResumed(parsed, config.Bench, config.Settings.System));
     }
 
     private void Show(ParseResult parsed, RunFolder folder, TrainSummary summary, IReadOnlyList<SeedState> states, string label, int testSamples)
