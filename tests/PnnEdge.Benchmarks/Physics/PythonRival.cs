@@ -2,16 +2,15 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace PnnEdge.Benchmarks.Physics;
 
 /// <summary>A script of <c>rivals/</c> in the Python that is installed.</summary>
-/// <remarks>
-/// It is called with shots, samples per shot and two files of 32-bit floats: it reads [shot, sample] V of drive from the first, writes
-/// [shot, sample] V of node to the second, and prints the seconds that its arithmetic took, imports and files apart. Exit code 77 says that
-/// a package is missing.
-/// </remarks>
-internal sealed class PythonRival(string name, string script) : IRival
+/// <param name="name">Of the package that does the work.</param>
+/// <param name="script">It runs on one thread; <c>rivals/rival.py</c> says how it is called.</param>
+/// <param name="parameters">Handed to the script as JSON.</param>
+internal sealed class PythonRival(string name, string script, object parameters) : IRival
 {
     private const int PackageMissing = 77;
 
@@ -24,9 +23,11 @@ internal sealed class PythonRival(string name, string script) : IRival
         {
             string drive = Path.Combine(folder.FullName, "drive.f32");
             string node = Path.Combine(folder.FullName, "node.f32");
+            string constants = Path.Combine(folder.FullName, "parameters.json");
+            File.WriteAllText(constants, JsonSerializer.Serialize(parameters));
             File.WriteAllBytes(drive, MemoryMarshal.AsBytes(driveVolts.AsSpan()));
             string path = Path.Combine(AppContext.BaseDirectory, "rivals", script);
-            return Output([path, $"{shots}", $"{samplesPerShot}", drive, node]) is { } seconds
+            return Output([path, $"{shots}", $"{samplesPerShot}", drive, node, constants]) is { } seconds
                 ? new RivalRun(double.Parse(seconds, CultureInfo.InvariantCulture), [.. MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(node))])
                 : null;
         }
@@ -42,7 +43,10 @@ internal sealed class PythonRival(string name, string script) : IRival
         string interpreter = Environment.GetEnvironmentVariable("PNN_PYTHON") ?? "python3";
         try
         {
-            using Process python = Process.Start(new ProcessStartInfo(interpreter, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(interpreter, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            start.Environment["OMP_NUM_THREADS"] = "1";
+            start.Environment["OPENBLAS_NUM_THREADS"] = "1";
+            using Process python = Process.Start(start)!;
             Task<string> errors = python.StandardError.ReadToEndAsync();
             string output = python.StandardOutput.ReadToEnd();
             python.WaitForExit();
