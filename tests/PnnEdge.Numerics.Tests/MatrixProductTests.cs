@@ -39,6 +39,24 @@ public class MatrixProductTests
         Assert.Equal(plain, fast);
     }
 
+    [Fact]
+    public void A_product_on_the_calling_thread_alone_has_the_same_bits_and_allocates_nothing()
+    {
+        const int rows = 200, inner = 300, columns = 100; // 6·10⁶ multiply-adds: spread over threads unless told otherwise
+        float[] x = Noise(rows * inner, 1), w = Noise(inner * columns, 2), spread = Dirty(rows * columns), alone = Dirty(rows * columns);
+        MatrixProduct.Times(x, w, rows, inner, columns, spread);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        MatrixProduct.Times(x, w, rows, inner, columns, alone, spread: false);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(spread, alone);
+
+        // The same x read as [inner, row] = [rows, inner].
+        float[] z = Noise(rows * columns, 3), spreadSum = Noise(inner * columns, 4), aloneSum = Noise(inner * columns, 4);
+        MatrixProduct.AddTransposedTimes(x, z, inner, rows, columns, spreadSum);
+        MatrixProduct.AddTransposedTimes(x, z, inner, rows, columns, aloneSum, spread: false);
+        Assert.Equal(spreadSum, aloneSum);
+    }
+
     [Theory, MemberData(nameof(Shapes))]
     public void The_plain_loop_is_within_its_rounding_bound_of_the_product_in_double(int rows, int inner, int columns)
     {

@@ -184,7 +184,7 @@ public sealed class RecordingTests : IDisposable
         PhysicalNetwork again = NetworkFile.Load(_folder.File("net.npz"), TinyTask.Shape());
         Assert.Equal(network.Parameters, again.Parameters);
         Assert.Equal(network.Scale, again.Scale);
-        Assert.Equal(fit.Twin.Parameters, TwinFile.Load(_folder.File("twin.npz")).Parameters);
+        Assert.Equal(TinyTask.ParametersOf(fit), TwinFile.Load(_folder.File("twin.npz")).Parameters);
         TrainerState state = CheckpointFile.Load(_folder.File("state.npz"));
         Assert.Equal(trainer.Export().FirstMoment, state.FirstMoment);
         Assert.Equal(trainer.Export().History, state.History);
@@ -193,11 +193,11 @@ public sealed class RecordingTests : IDisposable
         Assert.Throws<InvalidDataException>(() => TwinFile.Load(_folder.File("net.npz")));
 
         TwinFit causal = await TwinFitting.RunAsync(
-            TinyTask.System(), TinyTask.Plan, TinyTask.Drive, TinyTask.TwinFit with { Shots = 200, Epochs = 2, MemorySlots = 6 }, 7, TimeProvider.System, null, default);
+            TinyTask.System(), TinyTask.Plan, TinyTask.Drive, TinyTask.TwinFit with { Shots = 200, Epochs = 2, Kind = TwinKind.CausalPerceptron, MemorySlots = 6 }, 7, TimeProvider.System, null, default);
         TwinFile.Save(_folder.File("causal.npz"), causal.Twin);
-        MlpTwin back = TwinFile.Load(_folder.File("causal.npz"));
-        Assert.Equal(causal.Twin.Parameters, back.Parameters);
-        Assert.Equal(causal.Twin.Field, back.Field);
+        MlpTwin back = Assert.IsType<MlpTwin>(TwinFile.Load(_folder.File("causal.npz")));
+        Assert.Equal(TinyTask.ParametersOf(causal), back.Parameters);
+        Assert.Equal(Assert.IsType<MlpTwin>(causal.Twin).Field, back.Field);
     }
 
     private static NpzArchive Example()

@@ -34,7 +34,7 @@ internal sealed class TwinReportCommand
         ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
         string path = _host.FullPath(parsed.GetRequiredValue(_file));
         if (!File.Exists(path)) { throw new UserException($"The twin's file {path} is not there."); }
-        (MlpTwin twin, ExperimentSettings settings) = TwinNotes.Load(path);
+        (ITwin twin, ExperimentSettings settings) = TwinNotes.Load(path);
         BenchSource source = _bench.Read(parsed, settings.System);
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
 

@@ -29,7 +29,7 @@ internal sealed class SeedRun(
         if (state.Finished) { return; }
         try
         {
-            MlpTwin twin = await TwinAsync(cancellation);
+            ITwin twin = await TwinAsync(cancellation);
             var modelled = new TwinSystem(twin, settings.Plan(), system.Description);
 
             PhysicalNetwork trained = await TrainAsync("physics-aware training", RunFolder.Pat, system, twin, state.Pat, s => state.Pat = s, cancellation);
@@ -51,7 +51,7 @@ internal sealed class SeedRun(
         }
     }
 
-    private async Task<MlpTwin> TwinAsync(CancellationToken cancellation)
+    private async Task<ITwin> TwinAsync(CancellationToken cancellation)
     {
         if (state.Twin is not null) { return TwinFile.Load(folder.TwinFile(state.Seed)); }
         var fitting = new Callback<TwinFitProgress>(p => view.Report(new StageProgress(
@@ -76,7 +76,7 @@ internal sealed class SeedRun(
     }
 
     private async Task<PhysicalNetwork> TrainAsync(
-        string stage, string method, IPhysicalSystem on, MlpTwin twin, TrainerState? from, Action<TrainerState> keep, CancellationToken cancellation)
+        string stage, string method, IPhysicalSystem on, ITwin twin, TrainerState? from, Action<TrainerState> keep, CancellationToken cancellation)
     {
         var network = new PhysicalNetwork(settings.Shape(data, system.Description), state.Twin!.OutputScale);
         network.Initialise(state.Seed);

@@ -12,7 +12,7 @@ internal static class TwinNotes
 {
     private const string Experiment = "experiment";
 
-    public static void Save(string path, MlpTwin twin, ExperimentSettings settings)
+    public static void Save(string path, ITwin twin, ExperimentSettings settings)
     {
         TwinFile.Save(path, twin);
         NpzArchive archive = NpzArchive.Load(path);
@@ -22,9 +22,9 @@ internal static class TwinNotes
 
     /// <returns>The twin, and the settings whose shots it models.</returns>
     /// <exception cref="InvalidDataException">One sentence: the file and what is wrong with it.</exception>
-    public static (MlpTwin Twin, ExperimentSettings Settings) Load(string path)
+    public static (ITwin Twin, ExperimentSettings Settings) Load(string path)
     {
-        MlpTwin twin = TwinFile.Load(path);
+        ITwin twin = TwinFile.Load(path);
         ExperimentSettings settings;
         try
         {

@@ -17,13 +17,13 @@ internal static unsafe class TiledProduct
     public static void Run(
         ReadOnlySpan<float> a, int aRowStride, int aInnerStride,
         ReadOnlySpan<float> b, int bInnerStride, int bColumnStride,
-        int rows, int inner, int columns, Span<float> c, bool accumulate)
+        int rows, int inner, int columns, Span<float> c, bool accumulate, bool spread)
     {
         fixed (float* pa = a)
         fixed (float* pb = b)
         fixed (float* pc = c)
         {
-            int workers = (long)rows * inner * columns < ParallelMultiplyAdds
+            int workers = !spread || (long)rows * inner * columns < ParallelMultiplyAdds
                 ? 1
                 : Math.Min(Environment.ProcessorCount, rows / (2 * TileRows));
             if (workers <= 1)
@@ -86,7 +86,11 @@ internal static unsafe class TiledProduct
 
     private static void Pack(float* b, int innerStride, int columnStride, int depth, int used, int width, float* panel)
     {
-        if (columnStride == 1)
+        if (columnStride == 1 && used == width)
+        {
+            for (int k = 0; k < depth; k++) { CopyPair(b + ((nint)k * innerStride), panel + (k * width)); }
+        }
+        else if (columnStride == 1)
         {
             for (int k = 0; k < depth; k++)
             {
@@ -122,10 +126,24 @@ internal static unsafe class TiledProduct
 
     private static void Store(float* tile, int width, int live, int used, float* c, int columns)
     {
+        if (used == width)
+        {
+            for (int r = 0; r < live; r++) { CopyPair(tile + (r * width), c + ((nint)r * columns)); }
+            return;
+        }
+
         for (int r = 0; r < live; r++)
         {
             new ReadOnlySpan<float>(tile + (r * width), used).CopyTo(new Span<float>(c + ((nint)r * columns), used));
         }
+    }
+
+    // Two vectors: a span's copy of this length costs more than the multiply-adds of the row it belongs to.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyPair(float* from, float* to)
+    {
+        Vector.Store(Vector.Load(from), to);
+        Vector.Store(Vector.Load(from + Vector<float>.Count), to + Vector<float>.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,6 +14,17 @@ internal enum ChanceStream : uint
     PulseEnergyDrift = 21,
     SpectralShift = 22,
     DispersionDrift = 23,
+
+    // Plate.
+    PlateDamping = 30,
+    MicrophoneGain = 31,
+
+    // Oscillators.
+    AmplitudeNoise = 40,
+    CouplingDrift = 41,
+    ForceDrift = 42,
+    UnitCoupling = 43,
+    UnitCouplingAdded = 44,
 }
 
 /// <summary>Random numbers of one bench: a function of (seed, serial), purpose, logical shot index and position, nothing else.</summary>
