@@ -14,7 +14,7 @@ public static class NetworkCalibration
     private const int Samples = 64;
 
     /// <param name="firstShot">Logical index of the first shot.</param>
-    /// <returns>The first logical index that it did not use; the same for every system.</returns>
+    /// <returns>The first logical index that it did not use: <see cref="Shots"/> further.</returns>
     public static async Task<ulong> RunAsync(
         PhysicalNetwork network, IPhysicalSystem system, Dataset train, ulong firstShot, TimeProvider time, CancellationToken cancellation)
     {
@@ -39,6 +39,9 @@ public static class NetworkCalibration
 
         return next;
     }
+
+    /// <summary>How many shots it plays.</summary>
+    public static ulong Shots(NetworkShape shape, Dataset train) => (ulong)shape.Layers * (ulong)shape.PassesPerSample * (ulong)Math.Min(Samples, train.Count);
 
     internal static (double Mean, double Spread) Moments(ReadOnlySpan<float> values)
     {
