@@ -53,6 +53,8 @@ internal static class TinyTask
     public static Task<TwinFit> FitTwinAsync(IPhysicalSystem system, ulong seed) =>
         TwinFitting.RunAsync(system, Plan, Drive, TwinFit, seed, TimeProvider.System, null, CancellationToken.None);
 
+    public static float[] ParametersOf(TwinFit fit) => Assert.IsAssignableFrom<ITrainableTwin>(fit.Twin).Parameters;
+
     public static PhysicalNetwork Network(OutputScale scale, ulong seed, int layers = 2)
     {
         var network = new PhysicalNetwork(Shape(layers), scale);

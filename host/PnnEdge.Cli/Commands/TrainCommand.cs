@@ -49,7 +49,7 @@ internal sealed class TrainCommand
             if (parsed.GetValue(_resume) is null) { folder.Begin(config); } // not before: without a bench nothing would be in it
             view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);
-            await view.ShowAsync(async () => states = await new TrainRun(folder, config, data, _host.Time).RunAsync(bench.System, bench.Truth, view, loss.Token));
+            await view.ShowAsync(async () => states = await new TrainRun(folder, config, data, _host.Time).RunAsync(Methods.Trained, bench.System, bench.Truth, view, loss.Token));
         }
         catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested && folder.HoldsRun)
         {

@@ -34,7 +34,7 @@ internal sealed class TwinReportCommand
         ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
         string path = _host.FullPath(parsed.GetRequiredValue(_file));
         if (!File.Exists(path)) { throw new UserException($"The twin's file {path} is not there."); }
-        (MlpTwin twin, ExperimentSettings settings) = TwinNotes.Load(path);
+        (ITwin twin, ExperimentSettings settings) = TwinNotes.Load(path);
         BenchSource source = _bench.Read(parsed, settings.System);
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
 
@@ -46,7 +46,7 @@ internal sealed class TwinReportCommand
                 throw new UserException($"{path} models {twin.Actuators} actuators; {bench.Name} has {bench.System.Description.ActuatorCount}.");
             }
 
-            FidelityReport fidelity = await TwinBench.ProbeAsync(bench, twin, settings, seed, view, stop);
+            FidelityReport fidelity = await TwinBench.ProbeAsync(bench, twin, settings, seed, ShotIndex.First(seed), view, stop);
             report = new TwinReport(settings.Task, bench.Name, path, null, null, fidelity);
         }, cancellation);
         report!.Show(_host, parsed.GetValue(CommonOptions.Json));

@@ -2,6 +2,7 @@ using PnnEdge.Physics;
 using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.Circuit;
 using PnnEdge.Physics.Oscillators;
+using PnnEdge.Physics.Plate;
 using PnnEdge.Physics.SecondHarmonic;
 using PnnEdge.VirtualDevice.Boards;
 
@@ -10,7 +11,7 @@ namespace PnnEdge.Cli.Composition;
 /// <summary>Every physical system that can stand on a virtual bench; a further one is added here and nowhere else.</summary>
 internal static class BenchSystems
 {
-    public static IReadOnlyList<BenchSystem> All { get; } = [Circuit(), SecondHarmonic(), Oscillators(), Echo()];
+    public static IReadOnlyList<BenchSystem> All { get; } = [Circuit(), SecondHarmonic(), Plate(), Oscillators(), Echo()];
 
     private static BenchSystem Circuit()
     {
@@ -36,6 +37,19 @@ internal static class BenchSystems
             (request, faults) => new SecondHarmonicBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
             request => new SecondHarmonicBench(Of(request) with { Noise = SecondHarmonicNoise.None, Drift = SecondHarmonicDrift.None }),
             () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal));
+    }
+
+    private static BenchSystem Plate()
+    {
+        static PlateBenchOptions Of(BenchRequest request) => (request.Ideal ? PlateBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        return new BenchSystem(
+            "plate",
+            VirtualBoards.PlateSampleRateHz,
+            VirtualBoards.Plate,
+            PlateBench.SupportedFaults,
+            (request, faults) => new PlateBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
+            request => new PlateBench(Of(request) with { Noise = OutputNoise.None, Drift = PlateDrift.None }),
+            () => new PlateModel(PlateParameters.Nominal, Environment.ProcessorCount));
     }
 
     private static BenchSystem Oscillators()

@@ -30,6 +30,9 @@ public static class Benches
     public static BenchSystem Of(string name) => BenchSystems.All.FirstOrDefault(system => system.Name == name)
         ?? throw new UserException($"There is no system '{name}'; there are {string.Join(", ", Names)}.", isUsage: true);
 
+    /// <summary>The nominal equations of a system, anew at each call; null for a system that has none here.</summary>
+    public static Func<IPhysicsModel>? EquationsOf(string name) => BenchSystems.All.FirstOrDefault(system => system.Name == name)?.Model;
+
     /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
     public static void Check(BenchRequest request) => FaultsOf(Of(request.System), request);
 

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Results;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Recordings;
 using PnnEdge.Training.Twins;
+using PnnEdge.Twins.Physics;
 
 namespace PnnEdge.Cli.Runs;
 
@@ -12,9 +14,11 @@ internal static class TwinNotes
 {
     private const string Experiment = "experiment";
 
-    public static void Save(string path, MlpTwin twin, ExperimentSettings settings)
+    public static void Save(string path, ITwin twin, ExperimentSettings settings)
     {
-        TwinFile.Save(path, twin);
+        if (twin is GreyBoxTwin greyBox) { GreyBoxFile.Save(path, greyBox); }
+        else { TwinFile.Save(path, twin); }
+
         NpzArchive archive = NpzArchive.Load(path);
         archive.Add(Experiment, Encoding.UTF8.GetBytes(JsonText.Line(settings)));
         archive.Save(path);
@@ -22,9 +26,8 @@ internal static class TwinNotes
 
     /// <returns>The twin, and the settings whose shots it models.</returns>
     /// <exception cref="InvalidDataException">One sentence: the file and what is wrong with it.</exception>
-    public static (MlpTwin Twin, ExperimentSettings Settings) Load(string path)
+    public static (ITwin Twin, ExperimentSettings Settings) Load(string path)
     {
-        MlpTwin twin = TwinFile.Load(path);
         ExperimentSettings settings;
         try
         {
@@ -36,6 +39,7 @@ internal static class TwinNotes
             throw new InvalidDataException($"{path} does not say which shots its twin models: {broken.Message.Split(" Path:")[0]}", broken);
         }
 
+        ITwin twin = SeedTwin.Load(path, Benches.EquationsOf(settings.System));
         return twin.Outputs == settings.Shot.Windows && twin.Slots == settings.Plan().Slots
             ? (twin, settings)
             : throw new InvalidDataException($"{path}: a twin of {twin.Slots} slots and {twin.Outputs} outputs does not model {settings.Plan().Slots} slots and {settings.Shot.Windows} windows.");

@@ -9,18 +9,21 @@ public static class Rows
     public static void AddToEach(ReadOnlySpan<float> bias, int rows, Span<float> y)
     {
         Require.Length(y, rows * bias.Length, nameof(y));
-        for (int r = 0; r < rows; r++) { AddTo(bias, y.Slice(r * bias.Length, bias.Length)); }
+        for (int r = 0; r < rows; r++) { Add(bias, y.Slice(r * bias.Length, bias.Length)); }
     }
 
     /// <param name="dy">[row, column].</param> <param name="dbias">[column]; added to, row after row.</param>
     public static void AddToEachVjp(ReadOnlySpan<float> dy, int rows, Span<float> dbias)
     {
         Require.Length(dy, rows * dbias.Length, nameof(dy));
-        for (int r = 0; r < rows; r++) { AddTo(dy.Slice(r * dbias.Length, dbias.Length), dbias); }
+        for (int r = 0; r < rows; r++) { Add(dy.Slice(r * dbias.Length, dbias.Length), dbias); }
     }
 
-    private static void AddTo(ReadOnlySpan<float> x, Span<float> y)
+    /// <summary>y += x.</summary>
+    /// <param name="x">[any].</param> <param name="y">[any], as long; added to.</param>
+    public static void Add(ReadOnlySpan<float> x, Span<float> y)
     {
+        Require.Length(y, x.Length, nameof(y));
         int i = 0;
         for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)
         {

@@ -10,8 +10,8 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// takes: products of spectra need no other.
 /// </summary>
 /// <remarks>
-/// Measured against the direct sum of products over the same lanes: the autoconvolution takes 1.0 µs a shot in place of 1.7 µs
-/// (256-bit vectors), its gradient a third.
+/// Measured against the direct sum of products over the same lanes, each product once: an autoconvolution takes 1.0 µs a shot in place
+/// of 1.7 µs (256-bit vectors, one core).
 /// </remarks>
 internal static class LaneTransform
 {

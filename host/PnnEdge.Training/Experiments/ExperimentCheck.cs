@@ -1,5 +1,7 @@
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Networks;
+using PnnEdge.Training.Twins;
+using PnnEdge.Training.Twins.Convolution;
 
 namespace PnnEdge.Training.Experiments;
 
@@ -28,6 +30,7 @@ internal static class ExperimentCheck
         Within(settings.Twin.BatchShots, 1, 1e5, "twin.batch_shots", source);
         Within(settings.Twin.LearningRate, 0, 10, "twin.learning_rate", source, open: true);
         Within(settings.Twin.MemorySlots, 0, 65535, "twin.memory_slots", source);
+        Within(settings.Twin.ConstantError, 0, 0.9, "twin.constant_error", source);
         foreach (int width in settings.Twin.HiddenWidths) { Within(width, 1, 65535, "twin.hidden_widths", source); }
         Within(settings.Training.Epochs, 0, 1e5, "training.epochs", source);
         Within(settings.Training.BatchShots, 1, 1e5, "training.batch_shots", source);
@@ -53,7 +56,7 @@ internal static class ExperimentCheck
     {
         try
         {
-            settings.Plan();
+            TwinFits(settings);
             (int features, int classes) = TaskLoader.SizesOf(settings);
             new NetworkShape(
                 settings.Network.Layers, features, classes, settings.Plan(), settings.Shot.DriveRange, [], settings.Network.Order, settings.Network.WiringSeed,
@@ -71,6 +74,22 @@ internal static class ExperimentCheck
         {
             throw new InvalidDataException($"{source}: {misfit.Message.Split(" (Parameter")[0].TrimEnd('.')}.", misfit);
         }
+    }
+
+    private static void TwinFits(ExperimentSettings settings)
+    {
+        TwinFitSettings twin = settings.Twin;
+        bool remembers = twin.Kind is TwinKind.CausalPerceptron or TwinKind.CausalConvolution;
+        if (remembers != twin.MemorySlots > 0)
+        {
+            throw new ArgumentException(remembers
+                ? "A causal twin needs twin.memory_slots of at least 1"
+                : $"twin.memory_slots is {twin.MemorySlots}, and only a causal twin has a memory; ask twin.kind for causal_perceptron or causal_convolution");
+        }
+
+        if (twin.Kind != TwinKind.GreyBox && twin.HiddenWidths.Length == 0) { throw new ArgumentException("This kind of twin needs twin.hidden_widths"); }
+        if (twin.Kind == TwinKind.CausalPerceptron) { ReceptiveField.Of(settings.Plan(), 0, twin.MemorySlots); }
+        if (twin.Kind == TwinKind.CausalConvolution) { ConvolutionShape.Of(settings.Plan(), 0, twin.MemorySlots, twin.HiddenWidths); }
     }
 
     private static void Within(double asked, double min, double max, string name, string source, bool open = false)

@@ -1,62 +1,47 @@
 using PnnEdge.Training.Twins;
+using PnnEdge.Training.Twins.Convolution;
 
 namespace PnnEdge.Training.Recordings;
 
-/// <summary>A fitted perceptron twin as a NumPy archive.</summary>
+/// <summary>A fitted twin of any trainable kind as a NumPy archive.</summary>
 public static class TwinFile
 {
-    public static void Save(string path, MlpTwin twin)
+    /// <exception cref="ArgumentException">A twin of another kind.</exception>
+    public static void Save(string path, ITwin twin)
     {
-        var archive = new NpzArchive();
-        archive.Add("widths", [.. twin.Widths]);
-        archive.Add("parameters", twin.Parameters);
-        archive.Add("actuators", [twin.Actuators]);
-        if (twin.Field is ReceptiveField field) { archive.Add("receptive_field", [field.Slots, field.Actuators, field.Windows, field.MemorySlots]); }
-        archive.Add("input_centre_volts", twin.Scale.InputCentreVolts);
-        archive.Add("input_spread_volts", twin.Scale.InputSpreadVolts);
-        archive.Add("output_centre_volts", twin.Scale.OutputCentreVolts);
-        archive.Add("output_spread_volts", twin.Scale.OutputSpreadVolts);
+        NpzArchive archive = twin switch
+        {
+            MlpTwin perceptron => PerceptronArchive.Write(perceptron),
+            ConvolutionTwin convolution => ConvolutionArchive.Write(convolution),
+            _ => throw new ArgumentException($"A twin of type {twin.GetType().Name} has no file of its own here; perceptrons and causal convolutions have.", nameof(twin)),
+        };
         archive.Save(path);
     }
 
     /// <exception cref="InvalidDataException">One sentence: what does not fit together.</exception>
-    public static MlpTwin Load(string path)
+    public static ITrainableTwin Load(string path)
     {
         NpzArchive archive = NpzArchive.Load(path);
-        int[] widths = archive.Get<int>("widths");
+        return archive.Names.Contains(ConvolutionArchive.Mark) ? ConvolutionArchive.Read(archive, path) : PerceptronArchive.Read(archive, path);
+    }
+
+    internal static void AddScale(NpzArchive archive, TwinScale scale)
+    {
+        archive.Add("input_centre_volts", scale.InputCentreVolts);
+        archive.Add("input_spread_volts", scale.InputSpreadVolts);
+        archive.Add("output_centre_volts", scale.OutputCentreVolts);
+        archive.Add("output_spread_volts", scale.OutputSpreadVolts);
+    }
+
+    /// <exception cref="InvalidDataException">Its lengths are not these.</exception>
+    internal static TwinScale ScaleOf(NpzArchive archive, int inputs, int outputs, string path)
+    {
         var scale = new TwinScale(
             archive.Get<float>("input_centre_volts"), archive.Get<float>("input_spread_volts"),
             archive.Get<float>("output_centre_volts"), archive.Get<float>("output_spread_volts"));
-        float[] parameters = archive.Get<float>("parameters");
-        long expected = 0;
-        for (int l = 0; l + 1 < widths.Length; l++) { expected += (widths[l] + 1L) * widths[l + 1]; }
-        if (widths.Length < 2 || widths.Any(width => width < 1) || expected != parameters.Length || !parameters.All(float.IsFinite)
-            || scale.InputCentreVolts.Length != widths[0] || scale.InputSpreadVolts.Length != widths[0]
-            || scale.OutputCentreVolts.Length != widths[^1] || scale.OutputSpreadVolts.Length != widths[^1])
-        {
-            throw new InvalidDataException($"{path} holds a twin of widths {string.Join("-", widths)} with {parameters.Length} parameters; they do not fit together.");
-        }
-
-        ReceptiveField? field = FieldOf(archive, widths, path);
-        int[] actuators = archive.Get<int>("actuators");
-        if (actuators.Length != 1 || actuators[0] < 0 || actuators[0] >= (field?.ShotInputs ?? widths[0]) || (field is not null && field.Actuators != actuators[0]))
-        {
-            throw new InvalidDataException($"{path} holds a twin whose actuators ({string.Join(", ", actuators)}) do not fit its {widths[0]} inputs.");
-        }
-
-        var twin = new MlpTwin(scale, widths[1..^1], seed: 0, actuators[0], field);
-        parameters.CopyTo(twin.Parameters.AsSpan());
-        return twin;
-    }
-
-    private static ReceptiveField? FieldOf(NpzArchive archive, int[] widths, string path)
-    {
-        if (!archive.Names.Contains("receptive_field")) { return null; }
-        int[] f = archive.Get<int>("receptive_field");
-        bool sound = f.Length == 4 && f[0] > 0 && f[1] >= 0 && f[2] > 0 && f[0] % f[2] == 0 && f[3] >= f[0] / f[2] && f[3] <= 1_000_000
-            && widths[0] == f[3] + f[1] + 1 && widths[^1] == 1;
-        return sound
-            ? new ReceptiveField(f[0], f[1], f[2], f[3])
-            : throw new InvalidDataException($"{path} holds a twin of widths {string.Join("-", widths)} whose receptive field ({string.Join(", ", f)}) does not fit.");
+        return scale.InputCentreVolts.Length == inputs && scale.InputSpreadVolts.Length == inputs
+            && scale.OutputCentreVolts.Length == outputs && scale.OutputSpreadVolts.Length == outputs
+            ? scale
+            : throw new InvalidDataException($"{path} holds the scale of a twin with other than {inputs} inputs and {outputs} outputs.");
     }
 }

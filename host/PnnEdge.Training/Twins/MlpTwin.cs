@@ -1,12 +1,13 @@
 using PnnEdge.Numerics.Chance;
 using PnnEdge.Numerics.Elementwise;
 using PnnEdge.Numerics.Linear;
+using PnnEdge.Training.Networks;
 
 namespace PnnEdge.Training.Twins;
 
 /// <summary>A multi-layer perceptron with swish between its layers, between fixed affine scales of its inputs and outputs.</summary>
 /// <remarks>Either one perceptron for the whole shot, or, with a <see cref="ReceptiveField"/>, one that every window shares.</remarks>
-public sealed class MlpTwin : ITwin
+public sealed class MlpTwin : ITrainableTwin
 {
     private readonly int[] _widths;
     private readonly TwinScale _scale;
@@ -67,6 +68,14 @@ public sealed class MlpTwin : ITwin
 
     public int Outputs => Field?.Windows ?? _widths[^1];
 
+    public ParameterSegment LastLayer => new("last", _at[^1].Weight, (_widths[^2] + 1) * _widths[^1]);
+
+    public int LastFeatures => _widths[^2];
+
+    public int RowsPerShot => Field?.Windows ?? 1;
+
+    public long MultiplyAddsPerShot => (long)RowsPerShot * Enumerable.Range(0, _at.Length).Sum(l => (long)_widths[l] * _widths[l + 1]);
+
     public void Forward(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> y)
     {
         ReadOnlySpan<float> x = Join(slots, actuators, shots);
@@ -119,9 +128,6 @@ public sealed class MlpTwin : ITwin
         return _x.AsSpan(0, shots * Inputs);
     }
 
-    /// <summary>Mean squared error in units of the output spread, and its gradient with respect to <see cref="Parameters"/>.</summary>
-    /// <param name="x">[shot, slot then actuator], V: here every shot has its own actuators.</param> <param name="target">[shot, output], V.</param>
-    /// <param name="gradient">[parameter]; overwritten.</param>
     public double LossGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> target, int shots, Span<float> gradient)
     {
         int rows = ForwardNormalised(x, shots);
@@ -142,6 +148,17 @@ public sealed class MlpTwin : ITwin
         gradient.Clear();
         Reverse(rows, gradient);
         return sum / (rows * _widths[^1]);
+    }
+
+    public void LastLayerRows(ReadOnlySpan<float> x, ReadOnlySpan<float> target, int shots, Span<float> features, Span<float> missing)
+    {
+        int rows = ForwardNormalised(x, shots);
+        Activated(_at.Length - 1, rows).CopyTo(features);
+        ReadOnlySpan<float> z = Before(_at.Length, rows);
+        for (int r = 0, i = 0; r < rows; r++)
+        {
+            for (int o = 0; o < _widths[^1]; o++, i++) { missing[i] = ((target[i] - _scale.OutputCentreVolts[o]) / _scale.OutputSpreadVolts[o]) - z[i]; }
+        }
     }
 
     // Returns the rows that the perceptron saw: one per shot, or one per window of each.
@@ -226,36 +243,4 @@ public sealed class MlpTwin : ITwin
     private Span<float> Weight(int layer, float[] parameters) => parameters.AsSpan(_at[layer].Weight, _widths[layer] * _widths[layer + 1]);
 
     private Span<float> Bias(int layer, float[] parameters) => parameters.AsSpan(_at[layer].Bias, _widths[layer + 1]);
-}
-
-/// <summary>Fixed scales around a twin, taken from the rows it is fitted to; no spread is 0.</summary>
-/// <param name="InputCentreVolts">[input].</param> <param name="InputSpreadVolts">[input].</param>
-/// <param name="OutputCentreVolts">[output].</param> <param name="OutputSpreadVolts">[output].</param>
-public sealed record TwinScale(float[] InputCentreVolts, float[] InputSpreadVolts, float[] OutputCentreVolts, float[] OutputSpreadVolts)
-{
-    /// <param name="x">[shot, input], V.</param> <param name="y">[shot, output], V.</param>
-    public static TwinScale Of(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int rows)
-    {
-        (float[] xc, float[] xs) = Moments(x, rows);
-        (float[] yc, float[] ys) = Moments(y, rows);
-        return new TwinScale(xc, xs, yc, ys);
-    }
-
-    private static (float[] Centre, float[] Spread) Moments(ReadOnlySpan<float> values, int rows)
-    {
-        int columns = values.Length / rows;
-        float[] centre = new float[columns], spread = new float[columns];
-        for (int c = 0; c < columns; c++)
-        {
-            double sum = 0, squares = 0;
-            for (int s = 0; s < rows; s++) { sum += values[(s * columns) + c]; }
-            double mean = sum / rows;
-            for (int s = 0; s < rows; s++) { squares += Math.Pow(values[(s * columns) + c] - mean, 2); }
-            double sd = Math.Sqrt(squares / rows);
-            centre[c] = (float)mean;
-            spread[c] = sd > 1e-6 ? (float)sd : 1f; // a dead channel stays as it is instead of being blown up
-        }
-
-        return (centre, spread);
-    }
 }
