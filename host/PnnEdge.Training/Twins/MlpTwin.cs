@@ -54,9 +54,14 @@ public sealed class MlpTwin : ITrainableTwin
 
     private int RowOutputs => _scale.OutputCentreVolts.Length;
 
-    public void Forward(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> y)
+    public void Forward(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> y) =>
+        ForwardRows(Join(slots, actuators, shots), shots, y);
+
+    /// <summary>As Forward, but every shot has its own actuators.</summary>
+    /// <param name="x">[shot, slot then actuator], V.</param> <param name="y">[shot, output], V; overwritten.</param>
+    public void ForwardRows(ReadOnlySpan<float> x, int shots, Span<float> y)
     {
-        ReadOnlySpan<float> z = Run(Join(slots, actuators, shots), shots);
+        ReadOnlySpan<float> z = Run(x, shots);
         for (int i = 0; i < z.Length;)
         {
             for (int o = 0; o < RowOutputs; o++, i++) { y[i] = (z[i] * _scale.OutputSpreadVolts[o]) + _scale.OutputCentreVolts[o]; }
