@@ -1,0 +1,77 @@
+using PnnEdge.Numerics.Chance;
+using PnnEdge.Physics;
+using PnnEdge.Training.Coding;
+using PnnEdge.Training.Systems;
+using PnnEdge.Training.Twins;
+
+namespace PnnEdge.Twins.Physics;
+
+/// <summary>
+/// Fits the handful of constants of a system's equations, and the gain and offset of its readout, to measured shots: Levenberg–Marquardt with
+/// central differences over the constants, from constants that are wrong on purpose where that is asked.
+/// </summary>
+public static class GreyBoxFitting
+{
+    // Ours: a few hundred shots fix a handful of constants far better than the equations themselves are right.
+    private const int MostShots = 300;
+    private const double FirstDamping = 1e-3;
+    private const double LastDamping = 1e8;
+    private const double LeastGain = 1e-7;
+
+    /// <summary>What <see cref="TwinFitting"/> asks for, closed over the equations.</summary>
+    /// <param name="nominal">The system as its builder knows it; its constants are what a start is wrong about.</param>
+    public static GreyBoxFit For(IPhysicsModel nominal, SlotPlan plan, VoltRange driveRange) =>
+        (fitted, settings, seed, progress, cancellation) =>
+            Run(nominal, plan, Math.Clamp(0, driveRange.MinVolts, driveRange.MaxVolts), fitted, settings, seed, progress, cancellation);
+
+    /// <param name="restVolts">What the drive rests at behind the last slot.</param>
+    /// <param name="fitted">Of these the first few hundred shots are used, in whole calls.</param>
+    public static GreyBoxTwin Run(
+        IPhysicsModel nominal, SlotPlan plan, float restVolts, ShotSet fitted, TwinFitSettings settings, ulong seed,
+        IProgress<TwinFitProgress>? progress, CancellationToken cancellation)
+    {
+        var problem = new GreyBoxProblem(nominal, plan, restVolts, FirstShots(fitted));
+        GreyBoxPoint point = problem.At(Start(nominal.Constants, settings.ConstantError, seed))
+            ?? throw new ArgumentException($"Model {nominal.Name} cannot be computed at constants {settings.ConstantError:P0} off; ask for a smaller twin.constant_error.");
+        double damping = FirstDamping;
+        for (int step = 1; settings.FitConstants && step <= settings.Epochs; step++)
+        {
+            (double[] curvature, double[] slope) = problem.NormalEquations(point);
+            GreyBoxPoint? better = null;
+            for (; better is null && damping <= LastDamping; damping *= better is null ? 4 : 0.2)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                GreyBoxPoint? trial = problem.At(problem.Moved(point, curvature, slope, damping));
+                if (trial?.SquaredError < point.SquaredError) { better = trial; }
+            }
+
+            bool done = better is null || point.SquaredError - better.SquaredError < LeastGain * point.SquaredError;
+            point = better ?? point;
+            progress?.Report(new TwinFitProgress("fit", done ? settings.Epochs : step, settings.Epochs, point.SquaredError / problem.SquaredSpread));
+            if (done) { break; }
+        }
+
+        return new GreyBoxTwin(nominal.AtConstants(point.Constants), plan, restVolts, (float)point.Gain, (float)point.OffsetVolts);
+    }
+
+    /// <summary>Each constant moved up or down by this share of itself, or of a tenth of its range where that is more; kept in its range.</summary>
+    /// <returns>[constant].</returns>
+    public static double[] Start(IReadOnlyList<PhysicalConstant> constants, double relativeError, ulong seed)
+    {
+        var random = new SeededRandom(seed, stream: 0x62E1);
+        return [.. constants.Select(c =>
+            Math.Clamp(c.Value + ((random.NextInt32(2) == 0 ? -1 : 1) * relativeError * GreyBoxProblem.ScaleOf(c)), c.Min, c.Max))];
+    }
+
+    private static ShotSet FirstShots(ShotSet shots)
+    {
+        var first = new ShotSet();
+        foreach (ShotCall call in shots.Calls)
+        {
+            if (first.Count >= MostShots) { break; }
+            first.Add(call);
+        }
+
+        return first;
+    }
+}

@@ -1,0 +1,69 @@
+using PnnEdge.Physics;
+using PnnEdge.Training.Coding;
+using PnnEdge.Training.Twins;
+
+namespace PnnEdge.Twins.Physics;
+
+/// <summary>The system's own equations as its twin: slots are held, the equations run, windows are read with a gain and an offset of their own.</summary>
+public sealed class GreyBoxTwin : ITwin
+{
+    private readonly IPhysicsModel _model;
+    private readonly SlotPlan _plan;
+    private readonly float _restVolts;
+    private float[] _drive = []; // [shot, sample], V
+    private float[] _node = [];
+    private float[] _ddrive = [];
+
+    /// <param name="model">At the constants of this twin; not shared with another one.</param>
+    /// <param name="restVolts">What the drive rests at behind the last slot.</param>
+    /// <param name="gain">From node to windows, 1.</param>
+    public GreyBoxTwin(IPhysicsModel model, SlotPlan plan, float restVolts, float gain = 1, float offsetVolts = 0)
+    {
+        (_model, _plan, _restVolts) = (model, plan, restVolts);
+        (Gain, OffsetVolts) = (gain, offsetVolts);
+    }
+
+    public string System => _model.Name;
+
+    /// <summary>At the values that this twin computes with.</summary>
+    public IReadOnlyList<PhysicalConstant> Constants => _model.Constants;
+
+    public SlotPlan Plan => _plan;
+
+    public float RestVolts => _restVolts;
+
+    public float Gain { get; }
+
+    public float OffsetVolts { get; }
+
+    public int Slots => _plan.Slots;
+
+    public int Actuators => _model.ActuatorCount;
+
+    public int Outputs => _plan.Windows;
+
+    public void Forward(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> y)
+    {
+        int samples = Grow(shots);
+        HeldShots.Hold(slots, shots, _plan, _restVolts, _drive.AsSpan(0, samples));
+        _model.Forward(shots, _plan.Shot.Samples, _drive.AsSpan(0, samples), actuators, _node.AsSpan(0, samples));
+        HeldShots.Read(_node.AsSpan(0, samples), shots, _plan, Gain, OffsetVolts, y);
+    }
+
+    public void Vjp(
+        ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, ReadOnlySpan<float> dy, Span<float> dslots, Span<float> dactuators)
+    {
+        int samples = Grow(shots);
+        HeldShots.Hold(slots, shots, _plan, _restVolts, _drive.AsSpan(0, samples));
+        HeldShots.ReadVjp(dy, shots, _plan, Gain, _node.AsSpan(0, samples)); // here the node's gradient
+        _model.Vjp(shots, _plan.Shot.Samples, _drive.AsSpan(0, samples), actuators, _node.AsSpan(0, samples), _ddrive.AsSpan(0, samples), dactuators);
+        HeldShots.HoldVjp(_ddrive.AsSpan(0, samples), shots, _plan, dslots);
+    }
+
+    private int Grow(int shots)
+    {
+        int samples = shots * _plan.Shot.Samples;
+        if (_drive.Length < samples) { (_drive, _node, _ddrive) = (new float[samples], new float[samples], new float[samples]); }
+        return samples;
+    }
+}
