@@ -18,7 +18,7 @@ internal static class PlateSystem
         new PythonRival("scipy", "plate_scipy.py", PlateQuestion.Of(PlateParameters.Nominal)),
         RivalShots: 256,
         LargestError: 1e-3,
-        LeastRatio: 10);
+        LeastRatio: 50);
 
     private static float[] DriveVolts(int shots)
     {
