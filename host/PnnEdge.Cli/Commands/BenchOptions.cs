@@ -5,7 +5,8 @@ using PnnEdge.Link.Broker;
 namespace PnnEdge.Cli.Commands;
 
 /// <summary>The options that say which bench, for every command that plays on one.</summary>
-internal sealed class BenchOptions
+/// <param name="withFaults">Whether faults are injected from the start; else the command has its own word for them.</param>
+internal sealed class BenchOptions(bool withFaults = true)
 {
     private readonly Option<string?> _system = Values.Choice("--system", Benches.Names, "The virtual bench's physics");
     private readonly Option<BrokerAddress?> _broker = Values.Broker("Use the device at this broker instead of starting one.");
@@ -13,7 +14,7 @@ internal sealed class BenchOptions
     private readonly Option<bool> _virtual = new("--virtual") { Description = "With --broker: start a virtual device there." };
     private readonly Option<bool> _inProcess = new("--in-process") { Description = "Run the virtual device inside this process, without a wire." };
     private readonly Option<bool> _realTime = new("--realtime") { Description = "Let the virtual device take the time that real converters would." };
-    private readonly VirtualOptions _unit = new();
+    private readonly VirtualOptions _unit = new(withFaults);
 
     public void AddTo(Command command)
     {
@@ -22,22 +23,23 @@ internal sealed class BenchOptions
     }
 
     /// <summary>For a resumed run: on the bench that it began with, which may be reached another way.</summary>
+    /// <param name="option">That named the run, such as <c>--resume</c>.</param>
     /// <param name="kept">The virtual bench that the run had started; null when its device was somebody else's.</param>
     /// <param name="system">Of the run's experiment.</param>
-    public BenchSource ReadResumed(ParseResult parsed, BenchRequest? kept, string system)
+    public BenchSource ReadResumed(ParseResult parsed, string option, BenchRequest? kept, string system)
     {
         bool isOutside = parsed.GetValue(_broker) is not null && !parsed.GetValue(_virtual);
         Refuse(kept is null && !isOutside, "This run was on a device at a broker; give the broker's address with --broker.");
         Refuse(kept is not null && isOutside, "This run was on a virtual device of its own; with --broker add --virtual.");
-        return Read(parsed, kept, system);
+        return Read(parsed, option, kept, system);
     }
 
     /// <param name="system">Of the experiment: the default of <c>--system</c>.</param>
-    public BenchSource Read(ParseResult parsed, string system) => Read(parsed, kept: null, system);
+    public BenchSource Read(ParseResult parsed, string system) => Read(parsed, string.Empty, kept: null, system);
 
     public string? AskedSystem(ParseResult parsed) => parsed.GetValue(_system);
 
-    private BenchSource Read(ParseResult parsed, BenchRequest? kept, string system)
+    private BenchSource Read(ParseResult parsed, string option, BenchRequest? kept, string system)
     {
         BrokerAddress? broker = parsed.GetValue(_broker);
         bool inProcess = parsed.GetValue(_inProcess);
@@ -50,7 +52,7 @@ internal sealed class BenchOptions
         bool starts = broker is null || parsed.GetValue(_virtual);
         string? first = new Option[] { _system, _realTime }.Concat(_unit.All).FirstOrDefault(parsed.IsGiven)?.Name;
         Refuse(!starts && first is not null, $"{first} is for a virtual device that this command starts; with --broker add --virtual.");
-        Refuse(kept is not null && first is not null, $"--resume takes the bench from the run's config.json; leave out {first}.");
+        Refuse(kept is not null && first is not null, $"{option} takes the bench from the run's config.json; leave out {first}.");
         BenchRequest? request = starts ? kept ?? _unit.Read(parsed, parsed.GetValue(_system) ?? system) : null;
         return new BenchSource(request?.System ?? system, request, inProcess, broker, parsed.GetValue(_device), parsed.GetValue(_realTime));
     }

@@ -3,11 +3,12 @@ using System.CommandLine;
 namespace PnnEdge.Cli.Commands;
 
 /// <summary>What every command takes that plays a task's experiment on a bench: the task, then the command's own options, then the bench.</summary>
-internal sealed class ExperimentOptions
+/// <param name="withFaults">Whether faults are injected from the start.</param>
+internal sealed class ExperimentOptions(bool withFaults = true)
 {
     public TaskOptions Task { get; } = new();
 
-    public BenchOptions Bench { get; } = new();
+    public BenchOptions Bench { get; } = new(withFaults);
 
     public Command Build(string name, string description, IEnumerable<Option> own, Func<ParseResult, CancellationToken, Task<int>> run)
     {

@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Reflection;
 using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Rendering;
 using PnnEdge.Cli.Results;
 using PnnEdge.Cli.Runs;
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Experiments;
-using PnnEdge.Training.Systems;
 using Spectre.Console;
 
 namespace PnnEdge.Cli.Commands;
@@ -16,10 +14,7 @@ internal sealed class TrainCommand
 {
     private readonly CliHost _host;
     private readonly ExperimentOptions _experiment = new();
-    private readonly Option<int?> _seeds = Values.WholeNumber("--seeds", 1, 1000, "How many seeds to train (default 1).");
-    private readonly Option<int?> _firstSeed = Values.WholeNumber("--first-seed", 0, (int)ShotIndex.MaxSeed, "The first seed (default 1).");
-    private readonly Option<string?> _out = Values.Path("--out", "folder", "The result folder (default runs/<UTC time>-<task>).");
-    private readonly Option<string?> _resume = Values.Path("--resume", "folder", "Go on with the interrupted run in this folder.");
+    private readonly RunOptions _run = new("train", defaultSeeds: 1);
 
     private TrainCommand(CliHost host) => _host = host;
 
@@ -27,48 +22,39 @@ internal sealed class TrainCommand
     {
         var train = new TrainCommand(host);
         const string About = "Train a physical neural network on a bench, by default a virtual one in its own process.";
-        return train._experiment.Build("train", About, [train._seeds, train._firstSeed, train._out, train._resume], train.RunAsync);
+        return train._experiment.Build("train", About, train._run.All, train.RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         DataFolder data = DataFolders.Resolve(_host, _experiment.Task.DataFolder(parsed));
-        (RunFolder folder, RunConfig config, BenchSource source) = parsed.GetValue(_resume) is string path ? Resume(parsed, path) : Begin(parsed, data);
+        bool isResumed = _run.Resumed(parsed) is not null;
+        (RunFolder folder, RunConfig config, BenchSource source) = _run.Resumed(parsed) is string path ? Resume(parsed, path) : Begin(parsed, data);
         TaskData samples = TaskLoader.Load(config.Settings, data, config.FirstSeed);
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
         string? dataFolder = _experiment.Task.DataFolder(parsed) is string typed ? _host.FullPath(typed) : null;
-        string resume = ResumeHint.Of(folder, source, dataFolder);
 
         IReadOnlyList<SeedState> states = [];
         string name = string.Empty;
         bool simulated = true;
-        using var loss = new BenchLoss(cancellation);
-        try
+        await KeptRun.WorkAsync(folder, ResumeHint.Of("train", folder, source, dataFolder), async loss =>
         {
             await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.Plan().Shot, _host, view, loss);
-            if (parsed.GetValue(_resume) is null) { folder.Begin(config); } // not before: without a bench nothing would be in it
+            if (!isResumed) { folder.Begin(config); } // not before: without a bench nothing would be in it
             view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);
             await view.ShowAsync(async () => states = await new TrainRun(folder, config, data, _host.Time).RunAsync(Methods.Trained, bench.System, bench.Truth, view, loss.Token));
-        }
-        catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested && folder.HoldsRun)
-        {
-            throw new InterruptedRunException($"Interrupted; the outputs are safe, and {resume}.", interrupted);
-        }
-        catch (OperationCanceledException lost) when (loss.Sentence is not null)
-        {
-            throw new PhysicalSystemException(folder.HoldsRun ? $"{loss.Sentence.TrimEnd('.')}; the run is kept, and {resume}." : loss.Sentence, lost);
-        }
-        catch (PhysicalSystemException failed) when (folder.HoldsRun)
-        {
-            throw new PhysicalSystemException($"{failed.Message.TrimEnd('.')}; the run is kept, and {resume}.", failed);
-        }
+        }, cancellation);
 
         TrainSummary summary = TrainRun.Summarise(config, name, states);
         AtomicFile.Write(folder.SummaryFile, JsonText.Page(summary));
-        string label = (simulated ? "simulated, its parameters are ours" : "measured") + (config.Generated ? "; generated data" : string.Empty);
+        string label = Labels.Of(simulated, config.Generated);
         TrainingPlot.Save(folder, summary, states, label);
-        Show(parsed, folder, summary, states, label, samples.Test.Count);
+        Shown.Result(_host, parsed, summary, console =>
+        {
+            ResultTable.Write(console, summary, states, label, samples.Test.Count);
+            console.WriteLine($"{folder.Path}: config.json, metrics.jsonl, parameters, twin, summary.json, accuracy.png, accuracy.svg");
+        });
         return ExitCode.Done;
     }
 
@@ -76,48 +62,20 @@ internal sealed class TrainCommand
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
         BenchSource source = _experiment.Bench.Read(parsed, settings.System);
-        ulong firstSeed = (ulong)(parsed.GetValue(_firstSeed) ?? 1);
-        int seeds = parsed.GetValue(_seeds) ?? 1;
-        if (firstSeed + (ulong)seeds - 1 > ShotIndex.MaxSeed)
-        {
-            throw new UserException($"Asked for {seeds} seeds from {firstSeed} on; the last possible seed is {ShotIndex.MaxSeed}.", isUsage: true);
-        }
-
-        // Data first: a missing file must not leave an empty result folder behind.
-        TaskData samples = TaskLoader.Load(settings, data, firstSeed);
-        DateTimeOffset now = _host.Time.GetUtcNow();
-        string path = parsed.GetValue(_out) is string asked ? _host.FullPath(asked) : RunFolder.DefaultPath(_host.WorkingFolder, settings.Task, now);
-        var config = new RunConfig(Version(), now, settings, samples.Train.Generated, firstSeed, seeds, source.Virtual, DataHash.Of(samples));
-        return (RunFolder.Free(path), config, source);
+        RunConfig config = _run.Config(parsed, settings, source.Virtual, data, _host);
+        return (_run.Folder(parsed, settings.Task, _host), config, source);
     }
 
     private (RunFolder, RunConfig, BenchSource) Resume(ParseResult parsed, string path)
     {
         string? second = _experiment.Task.NamesTask(parsed) ? "the task"
-            : _experiment.Task.Settings.Concat([_seeds, _firstSeed, _out]).FirstOrDefault(parsed.IsGiven)?.Name;
+            : _experiment.Task.Settings.Concat(_run.Settings).FirstOrDefault(parsed.IsGiven)?.Name;
         if (second is not null)
         {
             throw new UserException($"--resume takes its settings from the run's config.json; leave out {second}.", isUsage: true);
         }
 
-        (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path));
-        return (folder, config, _experiment.Bench.ReadResumed(parsed, config.Bench, config.Settings.System));
+        (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path), "train");
+        return (folder, config, _experiment.Bench.ReadResumed(parsed, "--resume", config.Bench, config.Settings.System));
     }
-
-    private void Show(ParseResult parsed, RunFolder folder, TrainSummary summary, IReadOnlyList<SeedState> states, string label, int testSamples)
-    {
-        bool json = parsed.GetValue(CommonOptions.Json);
-        if (!json || !parsed.GetValue(CommonOptions.Quiet))
-        {
-            // With --json standard output is for programs; a person still reads the table beside the progress.
-            var console = json ? Consoles.On(_host.Error, _host.ErrorIsTerminal) : Consoles.On(_host.Out, _host.OutIsTerminal);
-            ResultTable.Write(console, summary, states, label, testSamples);
-            console.WriteLine($"{folder.Path}: config.json, metrics.jsonl, parameters, twin, summary.json, accuracy.png, accuracy.svg");
-        }
-
-        if (json) { _host.Out.WriteLine(JsonText.Line(summary)); }
-    }
-
-    private static string Version() =>
-        typeof(TrainCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

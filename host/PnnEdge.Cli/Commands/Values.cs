@@ -70,6 +70,13 @@ internal static class Values
         },
     };
 
+    public static Option<string[]> Faults(string description) => new("--fault")
+    {
+        Description = description,
+        HelpName = "name",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     /// <param name="helpName">folder, or a file's usual name.</param>
     public static Option<string?> Path(string name, string helpName, string description) => new(name)
     {

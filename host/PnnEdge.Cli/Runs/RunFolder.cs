@@ -9,7 +9,9 @@ namespace PnnEdge.Cli.Runs;
 /// <summary>A run's result directory, and the only place that knows its file names.</summary>
 public sealed class RunFolder
 {
-    private RunFolder(string path) => Path = path;
+    private readonly string _command;
+
+    private RunFolder(string path, string command) => (Path, _command) = (path, command);
 
     public string Path { get; }
 
@@ -41,10 +43,11 @@ public sealed class RunFolder
     }
 
     /// <summary>For a run that has yet to begin; nothing is written.</summary>
+    /// <param name="command">That the run is of, such as <c>train</c>.</param>
     /// <exception cref="UserException">The folder holds another run.</exception>
-    public static RunFolder Free(string path)
+    public static RunFolder Free(string path, string command)
     {
-        var folder = new RunFolder(path);
+        var folder = new RunFolder(path, command);
         folder.RequireFree();
         return folder;
     }
@@ -64,11 +67,12 @@ public sealed class RunFolder
         }
     }
 
+    /// <param name="command">That goes on with the run.</param>
     /// <exception cref="UserException">There is no run in the folder.</exception>
     /// <exception cref="InvalidDataException">Its config cannot be read.</exception>
-    public static (RunFolder Folder, RunConfig Config) Open(string path)
+    public static (RunFolder Folder, RunConfig Config) Open(string path, string command)
     {
-        var folder = new RunFolder(path);
+        var folder = new RunFolder(path, command);
         if (!folder.HoldsRun)
         {
             throw new UserException($"There is no run in {path}: it has no config.json.");
@@ -91,6 +95,12 @@ public sealed class RunFolder
 
     public void SaveSeed(SeedState state) => SeedCheckpoint.Save(CheckpointFile(state.Seed), state);
 
+    /// <summary>A seed's twin, networks and checkpoint as another run left them.</summary>
+    public void CopySeed(RunFolder from, ulong seed)
+    {
+        foreach (string file in Directory.EnumerateFiles(from.Path, $"*-seed{seed}.npz")) { File.Copy(file, In(System.IO.Path.GetFileName(file)), overwrite: true); }
+    }
+
     /// <summary>Writes the metrics of these states anew: what a killed run appended beyond its last checkpoint is played again.</summary>
     public void RestartMetrics(IEnumerable<SeedState> states) => AtomicFile.Write(MetricsFile, string.Concat(states.SelectMany(state =>
         state.Methods.SelectMany(of => (of.Value.Training?.History ?? []).Select(epoch => MetricsLine(state.Seed, of.Key, epoch))))));
@@ -102,7 +112,7 @@ public sealed class RunFolder
 
     private void RequireFree()
     {
-        if (HoldsRun) { throw new UserException($"The folder {Path} already holds a run; choose another --out, or go on with it by 'pnn train --resume {Path}'."); }
+        if (HoldsRun) { throw new UserException($"The folder {Path} already holds a run; choose another --out, or go on with it by 'pnn {_command} --resume {Path}'."); }
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -102,7 +102,7 @@ internal sealed class SeedRun(
         OutputScale scale = settings.Network.OutputScaling == OutputScaling.None ? OutputScale.None(settings.Shot.Windows) : state.Twin!.OutputScale;
         var network = new PhysicalNetwork(settings.Shape(data, system.Description), scale);
         network.Initialise(state.Seed);
-        ulong first = state.Twin!.NextShot, firstTraining = first + NetworkCalibration.Shots(network.Shape, data.Train);
+        ulong first = state.Twin!.NextShot, firstTraining = first + NetworkCalibration.Shots(network.Shape.Layers, network.Shape.PassesPerSample, data.Train);
         if (of.Training is null) { await NetworkCalibration.RunAsync(network, on, data.Train, first, time, cancellation); }
         var trainer = new Trainer(network, on, twin, data, settings.Training, state.Seed, firstTraining, time);
         if (of.Training is not null) { trainer.Import(of.Training); }

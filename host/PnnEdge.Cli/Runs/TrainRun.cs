@@ -21,7 +21,7 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
         {
             if (state.HasFinished(methods)) { continue; }
             TaskData data = TaskLoader.Load(config.Settings, dataFolder, state.Seed);
-            RequireSameData(state.Seed, data);
+            RequireSameData(folder, config, state.Seed, data);
             await using var metered = new MeteredSystem(system, time);
             await new SeedRun(config.Settings, data, metered, truth, Benches.EquationsOf(config.Settings.System), folder, state, view, time).RunAsync(methods, cancellation);
         }
@@ -29,7 +29,8 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
         return states;
     }
 
-    private void RequireSameData(ulong seed, TaskData data)
+    /// <exception cref="UserException">The data have changed since the run began.</exception>
+    public static void RequireSameData(RunFolder folder, RunConfig config, ulong seed, TaskData data)
     {
         if (seed == config.FirstSeed && DataHash.Of(data) != config.DataHash)
         {

@@ -41,7 +41,7 @@ public static class NetworkCalibration
     }
 
     /// <summary>How many shots it plays.</summary>
-    public static ulong Shots(NetworkShape shape, Dataset train) => (ulong)shape.Layers * (ulong)shape.PassesPerSample * (ulong)Math.Min(Samples, train.Count);
+    public static ulong Shots(int layers, int passesPerSample, Dataset train) => (ulong)layers * (ulong)passesPerSample * (ulong)Math.Min(Samples, train.Count);
 
     internal static (double Mean, double Spread) Moments(ReadOnlySpan<float> values)
     {

@@ -119,6 +119,10 @@ public sealed class Trainer
     /// <summary>The first logical index after the last epoch's validation.</summary>
     public ulong NextShot => EpochShot(_settings.Epochs);
 
+    /// <summary>How many shots a whole training plays, validation included.</summary>
+    public static ulong Shots(int passesPerSample, TaskData data, TrainingSettings settings) =>
+        (ulong)settings.Epochs * (ulong)(data.Train.Count + data.Validation.Count) * (ulong)passesPerSample;
+
     public bool Finished => _epoch >= _settings.Epochs;
 
     /// <summary>One entry per finished epoch.</summary>

@@ -45,6 +45,14 @@ public sealed class PhysicalNetwork
 
     public IReadOnlyList<LayerParameters> Layers => _layers;
 
+    /// <summary>The same network with parameters of its own.</summary>
+    public PhysicalNetwork Copy()
+    {
+        var copy = new PhysicalNetwork(Shape, Scale);
+        Parameters.CopyTo(copy.Parameters.AsSpan());
+        return copy;
+    }
+
     public int InputsOf(int layer) => layer == 0 ? Shape.Features : Shape.Carried - Shape.ClassSlots;
 
     /// <summary>Start values: θ across the middle of the range, actuators around its centre, features as they are, measured windows within ±2 spreads of the range.</summary>

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using PnnEdge.Cli.Composition;
+using PnnEdge.Cli.Runs;
+using PnnEdge.Training.Data;
+using PnnEdge.Training.Experiments;
+
+namespace PnnEdge.Cli.Commands;
+
+/// <summary>The options of a command that trains networks, or takes trained ones, and then studies them on further virtual benches.</summary>
+/// <param name="study">The command's name.</param>
+/// <param name="defaultSeeds">How many seeds without an option.</param>
+/// <param name="withFaults">Whether faults are injected from the start.</param>
+internal sealed class StudyOptions(string study, int defaultSeeds, bool withFaults)
+{
+    private readonly ExperimentOptions _experiment = new(withFaults);
+    private readonly RunOptions _run = new(study, defaultSeeds, $"{study}-<task>");
+    private readonly Option<string?> _from = Values.Path("--from", "folder", "Take the trained networks and twins of this run; it stays as it is.");
+    private IReadOnlyList<Option> _own = [];
+
+    public Command Build(string about, IReadOnlyList<Option> own, Func<ParseResult, CancellationToken, Task<int>> run)
+    {
+        _own = own;
+        return _experiment.Build(study, about, [.. own, _from, .. _run.All], run);
+    }
+
+    public Study Read(ParseResult parsed, CliHost host)
+    {
+        DataFolder data = DataFolders.Resolve(host, _experiment.Task.DataFolder(parsed));
+        (RunFolder folder, RunConfig config, BenchSource source, RunFolder? from) =
+            _run.Resumed(parsed) is string resumed ? Resume(parsed, host.FullPath(resumed))
+            : parsed.GetValue(_from) is string kept ? From(parsed, host.FullPath(kept), host)
+            : Begin(parsed, data, host);
+        if (source.Virtual is null) { throw new UserException($"'pnn {study}' works on virtual benches; with --broker add --virtual.", isUsage: true); }
+        string? dataFolder = _experiment.Task.DataFolder(parsed) is string typed ? host.FullPath(typed) : null;
+        return new Study(
+            new StudyFolder(folder, study), config, source, from, _run.Resumed(parsed) is not null, data, ResumeHint.Of(study, folder, source, dataFolder));
+    }
+
+    private (RunFolder, RunConfig, BenchSource, RunFolder?) Begin(ParseResult parsed, DataFolder data, CliHost host)
+    {
+        ExperimentSettings settings = _experiment.Task.Read(parsed, host, _experiment.Bench.AskedSystem(parsed));
+        BenchSource source = _experiment.Bench.Read(parsed, settings.System);
+        RunConfig config = _run.Config(parsed, settings, source.Virtual, data, host);
+        return (_run.Folder(parsed, settings.Task, host), config, source, null);
+    }
+
+    private (RunFolder, RunConfig, BenchSource, RunFolder?) From(ParseResult parsed, string path, CliHost host)
+    {
+        RefuseSettings(parsed, "--from", [_run.FirstSeed]);
+        (RunFolder from, RunConfig config) = RunFolder.Open(path, "train");
+        int seeds = _run.Seeds(parsed) ?? config.Seeds;
+        if (seeds > config.Seeds) { throw new UserException($"Asked for {seeds} seeds; the run in {path} has {config.Seeds}."); }
+        return (_run.Folder(parsed, config.Settings.Task, host), config with { Seeds = seeds }, Kept(parsed, "--from", path, config), from);
+    }
+
+    private (RunFolder, RunConfig, BenchSource, RunFolder?) Resume(ParseResult parsed, string path)
+    {
+        RefuseSettings(parsed, "--resume", [.. _own, _from, .. _run.Settings]);
+        (RunFolder folder, RunConfig config) = RunFolder.Open(path, study);
+        return (folder, config, Kept(parsed, "--resume", path, config), null);
+    }
+
+    private BenchSource Kept(ParseResult parsed, string option, string path, RunConfig config) => config.Bench is null
+        ? throw new UserException($"The run in {path} was on a device at a broker; 'pnn {study}' needs one on a virtual bench.")
+        : _experiment.Bench.ReadResumed(parsed, option, config.Bench, config.Settings.System);
+
+    private void RefuseSettings(ParseResult parsed, string option, IReadOnlyList<Option> further)
+    {
+        string? second = _experiment.Task.NamesTask(parsed) ? "the task" : _experiment.Task.Settings.Concat(further).FirstOrDefault(parsed.IsGiven)?.Name;
+        if (second is not null) { throw new UserException($"{option} takes its settings from the run's config.json; leave out {second}.", isUsage: true); }
+    }
+}

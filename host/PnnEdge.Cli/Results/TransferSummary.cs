@@ -1,0 +1,23 @@
+namespace PnnEdge.Cli.Results;
+
+/// <summary>The result of <c>pnn transfer</c>; with --json the last line of standard output, and <c>transfer.json</c>.</summary>
+/// <param name="Simulated">No hardware is behind the units.</param>
+/// <param name="FromSerial">Of unit A.</param>
+/// <param name="ToSerial">Of unit B.</param>
+/// <param name="OnA">Test accuracy where it was trained.</param>
+/// <param name="DeployedOnB">Test accuracy of the same network on the other unit.</param>
+/// <param name="OldTwin">Physics-aware training on the other unit, backward through the first unit's twin.</param>
+/// <param name="RefitTwin">The same, the twin refitted meanwhile; null for a twin that cannot be.</param>
+/// <param name="Passes">[test]: of training on the other unit, for one seed.</param>
+/// <param name="DigitalBaseline">Test accuracy of softmax regression, mean over seeds.</param>
+/// <param name="TrainingPasses">Shots played until the networks were trained on A, all seeds.</param>
+/// <param name="TransferPasses">Shots played on B, tests included, all seeds.</param>
+internal sealed record TransferSummary(
+    string Task, string System, bool Simulated, int Seeds, uint FromSerial, uint ToSerial, AccuracyFigures OnA, AccuracyFigures DeployedOnB,
+    RecoveryFigures OldTwin, RecoveryFigures? RefitTwin, IReadOnlyList<int> Passes, double DigitalBaseline, long TrainingPasses, long TransferPasses,
+    double TrainingSeconds, double TransferSeconds);
+
+/// <param name="Recovered">Test accuracy after the last step.</param>
+/// <param name="Curve">[test]: test accuracy.</param>
+/// <param name="TwinNrmse">Error over spread of the twin on the last step, mean over seeds.</param>
+internal sealed record RecoveryFigures(AccuracyFigures Recovered, IReadOnlyList<AccuracyFigures> Curve, double TwinNrmse);

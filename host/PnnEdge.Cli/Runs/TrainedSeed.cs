@@ -1,0 +1,58 @@
+using PnnEdge.Cli.Composition;
+using PnnEdge.Training.Data;
+using PnnEdge.Training.Experiments;
+using PnnEdge.Training.Methods;
+using PnnEdge.Training.Methods.Adaptation;
+using PnnEdge.Training.Networks;
+using PnnEdge.Training.Recordings;
+using PnnEdge.Training.Systems;
+using PnnEdge.Training.Twins;
+using PnnEdge.Training.Twins.Adaptive;
+
+namespace PnnEdge.Cli.Runs;
+
+/// <summary>What a finished physics-aware training leaves to those who go on with it.</summary>
+internal sealed class TrainedSeed(ExperimentSettings settings, TaskData data, RunFolder folder, SeedState state)
+{
+    // Often, and from few steps: what is older than that is of another system (ours).
+    private static readonly AdaptiveSettings Refitting = new() { WindowShots = 256, ShotsPerLayer = 16, EverySteps = 1 };
+
+    public ulong Seed => state.Seed;
+
+    public ExperimentSettings Settings => settings;
+
+    public TaskData Data => data;
+
+    /// <summary>Digital softmax regression's test accuracy, 0 to 1.</summary>
+    public double Baseline => state.Baseline!.Value;
+
+    /// <summary>Test accuracy on the bench that it was trained on, 0 to 1.</summary>
+    public double Delivered => state.Of(Method.Pat).Delivered!.Value;
+
+    public int TestPasses => data.Test.Count * PassesPerSample;
+
+    public int PassesPerSample => settings.Network.Layers * settings.Network.Branches;
+
+    /// <summary>Samples of one call of a test.</summary>
+    public int TestBatch => Math.Max(settings.Training.BatchShots, 64);
+
+    /// <exception cref="InvalidDataException">Its file does not fit.</exception>
+    public PhysicalNetwork Network(IPhysicalSystem on) => NetworkFile.Load(folder.ParametersFile(state.Seed, Method.Pat), settings.Shape(data, on.Description));
+
+    /// <summary>A twin of one's own, as it was fitted.</summary>
+    public ITwin Twin() => SeedTwin.Load(folder.TwinFile(state.Seed), Benches.EquationsOf(settings.System));
+
+    /// <summary>A twin of one's own that follows its system; null for a kind that cannot be refitted.</summary>
+    public AdaptiveTwin? AdaptiveTwin() => Twin() is ITrainableTwin own ? new AdaptiveTwin(own, Refitting, state.Seed) : null;
+
+    public ContinuedTraining GoOn(PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TimeProvider time) =>
+        new(network, system, twin, data.Train, settings.Training, state.Seed, time);
+
+    /// <summary>As trained: repeated readout where the experiment asks for it.</summary>
+    public IPhysicalSystem Reading(IPhysicalSystem bench) => settings.Training.Repeats == 1 ? bench : new RepeatedSystem(bench, settings.Training.Repeats);
+
+    /// <summary>The first logical shot after the tests of every method that a run can have.</summary>
+    public ulong NextShot =>
+        state.Twin!.NextShot + NetworkCalibration.Shots(settings.Network.Layers, PassesPerSample, data.Train)
+        + Trainer.Shots(PassesPerSample, data, settings.Training) + (ulong)(Enum.GetValues<Method>().Length * TestPasses);
+}
