@@ -10,7 +10,10 @@ namespace PnnEdge.Training.Methods;
 /// One step of physics-aware training (Wright et al. 2022): forward through the physics, loss on what was measured, backward through the twin
 /// at what was really applied, update. With a <see cref="TwinSystem"/> as the system, the same step trains in silico.
 /// </summary>
-public sealed class PatStep(PhysicalNetwork network, IPhysicalSystem system, ITwin twin, Adam optimizer, StepSettings settings, TimeProvider time)
+/// <param name="observe">Told what every layer applied and measured, after the update: what a twin can follow its system by.</param>
+public sealed class PatStep(
+    PhysicalNetwork network, IPhysicalSystem system, ITwin twin, Adam optimizer, StepSettings settings, TimeProvider time,
+    Action<IReadOnlyList<LayerTape>>? observe = null)
 {
     private readonly ForwardPass _pass = new(network, time);
     private readonly float[] _gradient = new float[network.Parameters.Length];
@@ -55,6 +58,9 @@ public sealed class PatStep(PhysicalNetwork network, IPhysicalSystem system, ITw
         }
 
         optimizer.Step(network.Parameters, _gradient, learningRate);
+        long askedObserver = time.GetTimestamp();
+        observe?.Invoke(_pass.Tapes);
+        twinTime += time.GetElapsedTime(askedObserver);
         TimeSpan updateTime = time.GetElapsedTime(measuredAt) - twinTime;
         return new StepReport(loss, penalty, norm, _pass.Clamped, shots * network.Shape.PassesPerSample, _pass.SystemTime, twinTime, updateTime);
     }
@@ -88,7 +94,7 @@ public readonly record struct StepSettings(RangePenalty Penalty, double MaxGradi
 /// <param name="ClampedSlots">Slots and actuators clamped to their range, over layers and shots.</param>
 /// <param name="Passes">Shots played.</param>
 /// <param name="SystemTime">Waiting for the system: physics and link.</param>
-/// <param name="TwinTime">The twin's reverse.</param>
+/// <param name="TwinTime">The twin's reverse, and what follows the twin's system.</param>
 /// <param name="UpdateTime">Everything else after the measurement.</param>
 public readonly record struct StepReport(
     double Loss, double Penalty, double GradientNorm, int ClampedSlots, int Passes, TimeSpan SystemTime, TimeSpan TwinTime, TimeSpan UpdateTime);

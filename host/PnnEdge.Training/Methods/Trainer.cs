@@ -84,8 +84,10 @@ public sealed class Trainer
 
     /// <param name="system">Where the forward pass runs: a physical system for physics-aware training, a <see cref="TwinSystem"/> for training in silico.</param>
     /// <param name="twin">Where the backward pass runs.</param>
+    /// <param name="observe">Told what every layer of every finished step applied and measured.</param>
     public Trainer(
-        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, ulong firstShot, TimeProvider time)
+        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, ulong firstShot, TimeProvider time,
+        Action<IReadOnlyList<LayerTape>>? observe = null)
     {
         network.Shape.Plan.RequireFits(system.Description);
         NetworkShape shape = network.Shape;
@@ -109,7 +111,7 @@ public sealed class Trainer
         (_network, _system, _data, _settings, _seed, _time) = (network, system, data, settings, seed, time);
         _firstShot = firstShot;
         _adam = new Adam(network.Parameters.Length) { RateFactors = network.RateFactors(settings.DenseRate, settings.ActuatorRate, settings.EdgeRate) };
-        _step = new PatStep(network, system, twin, _adam, settings.Step, time);
+        _step = new PatStep(network, system, twin, _adam, settings.Step, time, observe);
         _order = new int[data.Train.Count];
         _bestParameters = [.. network.Parameters];
     }

@@ -1,5 +1,4 @@
 using PnnEdge.Numerics.Chance;
-using PnnEdge.Numerics.Optimizers;
 using PnnEdge.Training.Coding;
 using PnnEdge.Training.Systems;
 
@@ -90,20 +89,8 @@ public static class TwinFitting
         }
 
         ITrainableTwin twin = TwinStart.Of(fitted, plan, settings, seed);
-        var trainer = new TwinTrainer(twin, fitted, settings.BatchShots, seed);
-        int steps = trainer.StepsPerEpoch * settings.Epochs;
-        for (int epoch = 1; epoch <= settings.Epochs; epoch++)
-        {
-            double loss = 0;
-            for (int step = 0; step < trainer.StepsPerEpoch; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                loss += trainer.Step(CosineDecay.Rate(settings.LearningRate, trainer.Steps, steps)) / trainer.StepsPerEpoch;
-            }
-
-            progress?.Report(new TwinFitProgress("fit", epoch, settings.Epochs, loss));
-        }
-
+        new TwinTrainer(twin, fitted, settings.BatchShots, seed).Run(
+            settings.Epochs, settings.LearningRate, (epoch, loss) => progress?.Report(new TwinFitProgress("fit", epoch, settings.Epochs, loss)), cancellation);
         return twin;
     }
 

@@ -3,13 +3,19 @@ using PnnEdge.Numerics.Optimizers;
 
 namespace PnnEdge.Training.Twins;
 
-/// <summary>Fits a twin to shots, one mini-batch at a time: mean squared error, Adam; every epoch in an order of its own.</summary>
+/// <summary>A loss over a mini-batch and its gradient; <see cref="ITrainableTwin.LossGradient"/> is one.</summary>
+/// <param name="x">[shot, slot then actuator], V.</param> <param name="y">[shot, output].</param> <param name="gradient">[parameter]; overwritten.</param>
+public delegate double BatchLoss(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int shots, Span<float> gradient);
+
+/// <summary>Fits parameters to shots, one mini-batch at a time, with Adam; every epoch in an order of its own.</summary>
 public sealed class TwinTrainer
 {
-    private readonly ITrainableTwin _twin;
+    private readonly float[] _parameters;
+    private readonly BatchLoss _loss;
     private readonly float[] _allX;
     private readonly float[] _allY;
-    private readonly int _batch;
+    private readonly int _inputs;
+    private readonly int _outputs;
     private readonly Adam _adam;
     private readonly float[] _gradient;
     private readonly float[] _x;
@@ -17,45 +23,73 @@ public sealed class TwinTrainer
     private readonly int[] _order;
     private readonly SeededRandom _random;
 
+    /// <param name="parameters">Moved by every step.</param>
     /// <param name="seed">For the order of the shots.</param>
-    public TwinTrainer(ITrainableTwin twin, ShotSet shots, int batchShots, ulong seed)
+    public TwinTrainer(float[] parameters, BatchLoss loss, ShotSet shots, int batchShots, ulong seed)
     {
-        _twin = twin;
+        (_parameters, _loss) = (parameters, loss);
         (_allX, _allY) = shots.Rows();
-        _batch = Math.Min(batchShots, shots.Count);
-        _adam = new Adam(twin.Parameters.Length);
-        _gradient = new float[twin.Parameters.Length];
-        _x = new float[_batch * (twin.Slots + twin.Actuators)];
-        _y = new float[_batch * twin.Outputs];
+        (_inputs, _outputs) = (_allX.Length / shots.Count, _allY.Length / shots.Count);
+        BatchShots = Math.Min(batchShots, shots.Count);
+        _adam = new Adam(parameters.Length);
+        _gradient = new float[parameters.Length];
+        (_x, _y) = (new float[BatchShots * _inputs], new float[BatchShots * _outputs]);
         _order = [.. Enumerable.Range(0, shots.Count)];
         _random = new SeededRandom(seed, stream: 0xF18);
-        StepsPerEpoch = shots.Count / _batch;
     }
 
+    public TwinTrainer(ITrainableTwin twin, ShotSet shots, int batchShots, ulong seed)
+        : this(twin.Parameters, twin.LossGradient, shots, batchShots, seed)
+    {
+    }
+
+    public int BatchShots { get; }
+
     /// <summary>Whole mini-batches; shots that fill none wait for the next epoch's order.</summary>
-    public int StepsPerEpoch { get; }
+    public int StepsPerEpoch => _order.Length / BatchShots;
 
-    public int BatchShots => _batch;
-
+    /// <summary>Taken so far.</summary>
     public int Steps { get; private set; }
 
-    /// <returns>Mean squared error of the mini-batch before the step, in units of the output spread.</returns>
+    /// <returns>The loss of the mini-batch before the step.</returns>
+    /// <exception cref="InvalidOperationException">It is not finite.</exception>
     public double Step(double learningRate)
     {
-        int inputs = _twin.Slots + _twin.Actuators, outputs = _twin.Outputs, at = Steps % StepsPerEpoch;
+        int at = Steps % StepsPerEpoch;
         if (at == 0) { _random.Shuffle(_order); }
-        for (int i = 0; i < _batch; i++)
+        for (int i = 0; i < BatchShots; i++)
         {
-            int shot = _order[(at * _batch) + i];
-            _allX.AsSpan(shot * inputs, inputs).CopyTo(_x.AsSpan(i * inputs));
-            _allY.AsSpan(shot * outputs, outputs).CopyTo(_y.AsSpan(i * outputs));
+            int shot = _order[(at * BatchShots) + i];
+            _allX.AsSpan(shot * _inputs, _inputs).CopyTo(_x.AsSpan(i * _inputs));
+            _allY.AsSpan(shot * _outputs, _outputs).CopyTo(_y.AsSpan(i * _outputs));
         }
 
-        double loss = _twin.LossGradient(_x, _y, _batch, _gradient);
-        _adam.Step(_twin.Parameters, _gradient, learningRate);
+        double loss = _loss(_x, _y, BatchShots, _gradient);
+        if (!double.IsFinite(loss))
+        {
+            throw new InvalidOperationException($"The twin's error is {loss} in step {Steps + 1}; the fit diverged, try a learning rate below {learningRate:G3}.");
+        }
+
+        _adam.Step(_parameters, _gradient, learningRate);
         Steps++;
-        return double.IsFinite(loss)
-            ? loss
-            : throw new InvalidOperationException($"The twin's error is {loss} in step {Steps}; the fit diverged, try a learning rate below {learningRate:G3}.");
+        return loss;
+    }
+
+    /// <summary>Epochs along a cosine that starts at the given rate.</summary>
+    /// <param name="done">Told after every epoch: how many, and the epoch's mean loss.</param>
+    public void Run(int epochs, double learningRate, Action<int, double>? done, CancellationToken cancellation)
+    {
+        int first = Steps, steps = epochs * StepsPerEpoch;
+        for (int epoch = 1; epoch <= epochs; epoch++)
+        {
+            double loss = 0;
+            for (int step = 0; step < StepsPerEpoch; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                loss += Step(CosineDecay.Rate(learningRate, Steps - first, steps)) / StepsPerEpoch;
+            }
+
+            done?.Invoke(epoch, loss);
+        }
     }
 }
