@@ -42,24 +42,28 @@ namespace PnnEdge.Firmware.Core
 
         public int MinLeaseMillis() => 4 * LongestTransferMillis;
 
+        /// <summary>How many values channels of one role have together: a bank has as many as it has channels.</summary>
         public int Count(ChannelRole role)
         {
             int count = 0;
             for (int i = 0; i < Channels.Length; i++)
             {
-                if (Channels[i].Role == role)
-                {
-                    count++;
-                }
+                count += Channels[i].Role == role ? Channels[i].Count : 0;
             }
 
             return count;
         }
 
-        /// <summary>The channels of one role, in the board's order.</summary>
+        /// <summary>The records of one role, in the board's order; one of them may stand for a bank.</summary>
         public ChannelRecord[] OfRole(ChannelRole role)
         {
-            ChannelRecord[] chosen = new ChannelRecord[Count(role)];
+            int records = 0;
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                records += Channels[i].Role == role ? 1 : 0;
+            }
+
+            ChannelRecord[] chosen = new ChannelRecord[records];
             int at = 0;
             for (int i = 0; i < Channels.Length; i++)
             {

@@ -27,20 +27,36 @@ namespace PnnEdge.Firmware.Core
                 throw new ArgumentException("A board's loop watchdog is longer than its longest transfer, and its heartbeat at least 1 ms apart.");
             }
 
-            byte[] record = new byte[ChannelRecord.RecordBytes];
             for (int i = 0; i < board.Channels.Length; i++)
             {
-                board.Channels[i].Write(record, 0);
-                if (!ChannelRecord.SpanGuards(record, 0))
-                {
-                    throw new ArgumentException(
-                        "Channel " + board.Channels[i].Name + " is guarded by its span and needs 16 bits, limits that are its range, and a step as large.");
-                }
+                Require(board.Channels[i]);
+            }
 
-                if (ChannelRecord.Check(record, 0) != RefusalReason.Accepted)
-                {
-                    throw new ArgumentException("Channel " + board.Channels[i].Name + " needs its safe value inside its limits and these inside its range.");
-                }
+            if (!BirthCertificate.SetFits(board.Count(ChannelRole.Actuator), (uint)board.MaxFrameBytes))
+            {
+                throw new ArgumentException("A board's actuators are at most 65535, and one set of their values fits its longest frame.");
+            }
+        }
+
+        private static void Require(ChannelRecord channel)
+        {
+            byte[] record = new byte[ChannelRecord.RecordBytes];
+            channel.Write(record, 0);
+            if (!ChannelRecord.CountFits(record, 0))
+            {
+                throw new ArgumentException("Channel " + channel.Name + " has a count that only a bank of one or more actuators may have.");
+            }
+
+            if (!ChannelRecord.SpanGuards(record, 0))
+            {
+                throw new ArgumentException(
+                    "Channel " + channel.Name + " is guarded by its span and needs 16 bits, limits that are its range, and a step as large.");
+            }
+
+            if (ChannelRecord.Check(record, 0) != RefusalReason.Accepted)
+            {
+                throw new ArgumentException(
+                    "Channel " + channel.Name + " needs its safe value inside its limits and these inside its range, an actuator's at codes of its converter.");
             }
         }
     }

@@ -5,6 +5,7 @@ using PnnEdge.Physics;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
 using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Ports;
 
@@ -16,24 +17,33 @@ namespace PnnEdge.VirtualDevice;
 /// </summary>
 public sealed class SimulatedDevice : IDisposable
 {
-    private readonly DeviceThreads _threads;
-    private bool _started;
+    private readonly Board _board;
+    private readonly IMessageLink _link;
+    private readonly FaultyLink? _faultyLink;
+    private readonly IStorage _storage;
+    private readonly TimeProvider _time;
+    private readonly Lock _power = new();
+    private DeviceThreads _threads;
+    private uint _bootId;
+    private bool _isOn;
 
     /// <param name="sampleRateHz">The rate of <paramref name="bench"/>'s equations.</param>
-    /// <param name="bootId">Drawn by the caller at every start, not 0.</param>
+    /// <param name="bootId">Drawn by the caller at every start, not 0; a restart by fault counts on from it.</param>
     public SimulatedDevice(
         Board board, IBenchPhysics bench, double sampleRateHz, IMessageLink link, IStorage storage, TimeProvider time, Pacing pacing,
-        ConverterFaults faults, uint bootId)
+        InjectedFaults faults, uint bootId)
     {
         ArgumentOutOfRangeException.ThrowIfZero(bootId);
-        TimeProviderClock clock = new(time);
+        (_board, _storage, _time, _bootId) = (board, storage, time, bootId);
+        _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, RebootSoon);
+        _link = _faultyLink ?? link;
         Health = new VirtualHealth();
         Converters = new VirtualConverters(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
-        Loop = new DeviceLoop(board, Converters, Health, link, clock, storage, new HostCrc32(), bootId);
-        _threads = new DeviceThreads(Loop, board, Converters, clock);
+        (Loop, _threads) = Boot();
     }
 
-    public DeviceLoop Loop { get; }
+    /// <summary>Of the newest boot.</summary>
+    public DeviceLoop Loop { get; private set; }
 
     public VirtualConverters Converters { get; }
 
@@ -41,17 +51,48 @@ public sealed class SimulatedDevice : IDisposable
 
     public void Start()
     {
-        _started = true;
-        _threads.Start();
+        lock (_power)
+        {
+            _isOn = true;
+            _threads.Start();
+        }
     }
 
     /// <summary>Ends the device's threads with its outputs safe.</summary>
     public void Dispose()
     {
-        if (_started)
+        lock (_power)
         {
-            _started = false;
-            _threads.Stop();
+            if (_isOn)
+            {
+                _isOn = false;
+                _threads.Stop();
+            }
+        }
+    }
+
+    private (DeviceLoop Loop, DeviceThreads Threads) Boot()
+    {
+        TimeProviderClock clock = new(_time);
+        DeviceLoop loop = new(_board, Converters, Health, _link, clock, _storage, new HostCrc32(), _bootId);
+        return (loop, new DeviceThreads(loop, _board, Converters, clock));
+    }
+
+    /// <summary>Called on the loop's own thread, which cannot wait for its own end.</summary>
+    private void RebootSoon() => ThreadPool.UnsafeQueueUserWorkItem(static self => self.Reboot(), this, preferLocal: false);
+
+    private void Reboot()
+    {
+        lock (_power)
+        {
+            if (_isOn)
+            {
+                _threads.Stop();
+                _bootId = _bootId == uint.MaxValue ? 1 : _bootId + 1;
+                (Loop, _threads) = Boot();
+                _faultyLink!.PowerOn();
+                _threads.Start();
+            }
         }
     }
 }

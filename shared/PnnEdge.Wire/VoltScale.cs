@@ -127,6 +127,27 @@ namespace PnnEdge.Wire
             return -1;
         }
 
+        /// <summary>What the converter makes of volts: those of their nearest codes; -1, or the index of the first volt that no code reaches.</summary>
+        public int RoundVolts(float[] volts, int from, int count, float[] rounded)
+        {
+            double min = MinVolts;
+            double codesPerVolt = _codesPerVolt;
+            double step = _step;
+            double codes = Codes;
+            for (int i = from; i < from + count; i++)
+            {
+                double nearest = ((volts[i] - min) * codesPerVolt) + 0.5;
+                if (!(nearest >= 0 && nearest < codes))
+                {
+                    return i;
+                }
+
+                rounded[i] = (float)(min + ((int)nearest * step));
+            }
+
+            return -1;
+        }
+
         /// <summary>Encodes volts as a measuring converter does: held at the rails.</summary>
         public void EncodeWordsAtRails(float[] volts, int from, int count, byte[] words, int at)
         {

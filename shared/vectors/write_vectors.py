@@ -57,20 +57,20 @@ class Frame:
             at += len(data)
 
 
-def channel(f, name, role, bits, guard, invalid, *volts_rate):
+def channel(f, name, role, bits, guard, invalid, *volts_rate, count=1):
     f.put("Role", "<B", role).put("Bits", "<B", bits).put("Guard", "<B", guard).put("OnInvalid", "<B", invalid)
     for field, value in zip(("MinVolts", "MaxVolts", "LimitMinVolts", "LimitMaxVolts", "MaxStepVolts", "SafeVolts"), volts_rate):
         f.put(field, "<f", value, f"{value} V")
-    f.put("MaxRate", "<I", volts_rate[6], f"{volts_rate[6]} mHz")
+    f.put("MaxRate", "<I", volts_rate[6], f"{volts_rate[6]} mHz").put("Count", "<H", count).put("Reserved", "<H", 0)
     return f.put("Name", "", name.encode().ljust(16, b"\0"), name)
 
 
-def hello(board, firmware, channels, state=3, window=16, simulated=1, **header):
+def hello(board, firmware, channels, state=3, window=16, simulated=1, frame_bytes=4096, **header):
     f = Frame("Hello", **header)
     b, w = board.encode(), firmware.encode()
     f.put("ProtocolHash", "<I", 0x1234ABCD, "of the sender; not checked by the bytes").put("ProtocolNumber", "<H", 1)
     f.put("State", "<B", state).put("Channels", "<B", channels).put("UnitSerial", "<I", 7).put("Epoch", "<I", 41)
-    f.put("MaxFrameBytes", "<I", 4096).put("StimulusBufferBytes", "<I", 4044).put("MeasurementBufferBytes", "<I", 4040)
+    f.put("MaxFrameBytes", "<I", frame_bytes).put("StimulusBufferBytes", "<I", 4044).put("MeasurementBufferBytes", "<I", 4040)
     f.put("Window", "<H", window).put("ParameterSets", "<H", 4).put("MaxLeaseMillis", "<I", 8000)
     f.put("LongestTransferMillis", "<I", 2000).put("RateJitterNanos", "<I", 1500).put("HeartbeatMillis", "<I", 5000)
     f.put("BoardLength", "<B", len(b)).put("FirmwareLength", "<B", len(w)).put("Simulated", "<B", simulated).put("Reserved", "<B", 0)
@@ -79,12 +79,13 @@ def hello(board, firmware, channels, state=3, window=16, simulated=1, **header):
     return f
 
 
-def plan(rate=100000000, stimulus=6, measurement=4, start=1, rest=2, shots=3, s_channels=2, m_channels=1, word=2, **header):
+def plan(rate=100000000, stimulus=6, measurement=4, start=1, rest=2, shots=3, s_channels=2, m_channels=1, word=2, actuators=2, **header):
     f = Frame("Plan", **header)
     f.put("SampleRate", "<I", rate, f"{rate} mHz").put("StimulusWords", "<H", stimulus).put("MeasurementWords", "<H", measurement)
     f.put("MeasurementStart", "<H", start).put("RestSamples", "<H", rest).put("ShotsPerBlock", "<H", shots).put("WordBytes", "<B", word)
     f.put("ByteOrder", "<B", 0).put("StimulusChannels", "<B", s_channels).put("MeasurementChannels", "<B", m_channels)
-    return f.put("Interleave", "<B", 0).put("Actuators", "<B", 2).put("SettleMicros", "<I", 250, "250 µs").put("Reserved", "<I", 0)
+    f.put("Actuators", "<H", actuators).put("SettleMicros", "<I", 250, "250 µs").put("Interleave", "<B", 0)
+    return f.put("Reserved", "", bytes(3), "0")
 
 
 def floats(f, name, values, count=True):
@@ -128,9 +129,9 @@ def reply(kind, code, reason, state, sequence, value, detail, **header):
     return f.put("ValueSet", "<I", value).put("Detail", "<I", detail)
 
 
-def fault(code, chan, asked, limit, text, **header):
+def fault(code, actuator, asked, limit, text, **header):
     t = text.encode()
-    f = Frame("Fault", **header).put("Code", "<B", code).put("Channel", "<B", chan).put("TextLength", "<B", len(t)).put("Reserved", "<B", 0)
+    f = Frame("Fault", **header).put("Code", "<B", code).put("TextLength", "<B", len(t)).put("Actuator", "<H", actuator)
     f.put("Asked", "<f", asked).put("Limit", "<f", limit)
     return f.put("Text", "", t, text) if t else f
 
@@ -147,6 +148,13 @@ def infer_result(winner, confidence, scores, **header):
     return floats(f.put("Confidence", "<f", confidence), "Scores", scores, count=False)
 
 
+def banks(**sizes):
+    f = hello("oscillators", "0.1.0", 3, millis=123456, boot=0xCAFE0001, epoch=41, frame_bytes=98304)
+    channel(f, "start", 0, 12, 0, 0, -4.0, 4.0, -4.0, 4.0, 8.0, 0.0, 1000000000, count=sizes.get("start", 1))
+    channel(f, "coupling", 2, 16, 0, 0, -1.024, 1.024, -1.0, 1.0, 2.0, 0.0, 0, count=sizes.get("coupling", 21115))
+    return channel(f, "drive", 2, 16, 0, 0, -2.048, 2.048, -2.0, sizes.get("limit", 2.0), 4.0, 0.0, 0, count=sizes.get("drive", 206))
+
+
 def bench():
     f = hello("virtual-esp32", "0.1.0", 3, millis=123456, boot=0xCAFE0001, epoch=41)
     channel(f, "drive", 0, 12, 0, 0, -5.0, 5.0, -4.0, 4.0, 2.0, 0.0, 100000000)
@@ -159,9 +167,16 @@ FROM = dict(epoch=42, millis=69000, boot=0xCAFE0001)
 NAN = bytes.fromhex("0000C07F")
 FILES = {
     "hello-bench": ("Accepted", "Three channels; the last name fills its field.", bench()),
+    "hello-banks": ("Accepted", "Two banks: 21,321 actuators in three records.", banks()),
+    "hello-empty-bank": ("OutOfRange", "A bank of no actuators.", banks(drive=0)),
+    "hello-stimulus-bank": ("OutOfRange", "Only actuators come in banks.", banks(start=2)),
+    "hello-banks-beyond-a-frame": ("OutOfRange", "A set of 24,566 values is 4 bytes longer than the longest frame.", banks(drive=3451)),
+    "hello-too-many-actuators": ("OutOfRange", "Two banks of 65,535 and 206.", banks(coupling=65535)),
+    "hello-limit-without-code": ("OutOfRange", "The upper end of a range has no code, so it is no limit for an actuator.", banks(limit=2.048)),
     "hello-bare": ("Accepted", "No channel, no names, in Fault, no real time to speak of.", hello("", "", 0, state=6, window=1, simulated=0)),
     "hello-no-window": ("OutOfRange", "A duplicate cache of no depth cannot keep the promise of S-2.", hello("b", "f", 0, window=0)),
     "plan": ("Accepted", "Two stimulus channels, three samples, rest of two; four words measured from sample 1 on.", plan(**TO, run=9, sequence=2)),
+    "plan-banks": ("Accepted", "More actuators than a byte counts.", plan(**TO, run=9, sequence=2, actuators=21321)),
     "plan-words-misfit": ("PlanUnsupported", "Seven words do not divide into two channels.", plan(**TO, run=9, sequence=2, stimulus=7)),
     "plan-measures-past-rest": ("PlanUnsupported", "Five samples are played and rested; six would be measured.", plan(**TO, run=9, sequence=2, measurement=5)),
     "parameters": ("Accepted", "The smallest float and minus zero survive.", parameters([1.5, -0.0, 1.401298464324817e-45], **TO, sequence=3)),
@@ -185,6 +200,7 @@ FILES = {
     "reply-plan-too-fast": ("Accepted", "Limit 4, rate: 48 kHz would be possible.", reply(2, 0, 21, 4, 2, 48000000, 4, **FROM)),
     "reply-undefined-reason": ("ReservedNotZero", "", reply(4, 0, 32, 4, 17, 0, 0, **FROM)),
     "fault-hot": ("Accepted", "81.5 °C of at most 80.", fault(4, 0, 81.5, 80.0, "too hot", **FROM)),
+    "fault-readback": ("Accepted", "Actuator 21114, the last of its bank.", fault(6, 21114, 0.5, 1.0, "actuator coupling 21114 did not take its value", **FROM)),
     "fault-bare": ("Accepted", "", fault(3, 0, 0.0, 0.0, "", **FROM)),
     "fault-no-code": ("ReservedNotZero", "", fault(0, 0, 0.0, 0.0, "", **FROM)),
     "heartbeat": ("Accepted", "Below freezing; each counter differs.", heartbeat(2**33, 123456, -2500, 4, 10, 20, 3, [100 + i for i in range(32)], **FROM)),

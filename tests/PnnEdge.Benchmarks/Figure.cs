@@ -4,6 +4,20 @@ namespace PnnEdge.Benchmarks;
 /// <param name="Least">What is promised, in the same unit; null where nothing is.</param>
 public sealed record Figure(string Name, double Value, string Unit, double? Least = null)
 {
-    /// <summary>Written so that a value that is no number does not hold.</summary>
-    public bool Holds => Least is null || Value >= Least;
+    private const string NotInstalled = "not installed";
+
+    /// <summary>Nothing was measured, because the rival is missing here.</summary>
+    public bool IsMissing { get; private init; }
+
+    /// <summary>Written so that a value that is no number does not hold; what could not be measured breaks no promise.</summary>
+    public bool Holds => IsMissing || Least is null || Value >= Least;
+
+    /// <summary>For JSON: a number, or the words in its place.</summary>
+    public object NumberOrWords => IsMissing ? NotInstalled : Value;
+
+    public static Figure Missing(string name) => new(name, double.NaN, "") { IsMissing = true };
+
+    public override string ToString() => IsMissing
+        ? $"{Name,-48} {NotInstalled}"
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name,-48} {Value,12:G5} {Unit}");
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Running;
 using PnnEdge.Benchmarks;
 using PnnEdge.Benchmarks.Link;
+using PnnEdge.Benchmarks.Physics;
 using PnnEdge.Link.Broker;
 
 const string Usage = "Asked for something else than summary [--json] [--check], study [BenchmarkDotNet options], echo-device <broker> or echo-bare <broker>.";
@@ -10,15 +11,15 @@ const string Usage = "Asked for something else than summary [--json] [--check], 
 switch (args.FirstOrDefault())
 {
     case "summary":
-        IReadOnlyList<Figure> figures = await LinkEcho.MeasureAsync();
+        IReadOnlyList<Figure> figures = [.. await LinkEcho.MeasureAsync(), .. PhysicsRates.Measure()];
         foreach (Figure figure in figures.Where(_ => !args.Contains("--json")))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name,-48} {figure.Value,12:G5} {figure.Unit}"));
+            Console.WriteLine(figure);
         }
 
         if (args.Contains("--json"))
         {
-            Console.WriteLine(JsonSerializer.Serialize(figures.ToDictionary(figure => figure.Name, figure => figure.Value)));
+            Console.WriteLine(JsonSerializer.Serialize(figures.ToDictionary(figure => figure.Name, figure => figure.NumberOrWords)));
         }
 
         Figure[] broken = [.. figures.Where(figure => args.Contains("--check") && !figure.Holds)];

@@ -22,7 +22,8 @@ public static class ConformanceStimuli
             volts[i] = range.MinVolts + ((range.MaxVolts - range.MinVolts) * (0.1f + (0.08f * level)));
         }
 
-        float[] actuators = [.. description.Actuators.Select(port => port.Range.MinVolts + ((port.Range.MaxVolts - port.Range.MinVolts) / 3))];
+        float[] actuators =
+            [.. description.Actuators.SelectMany(port => Enumerable.Repeat(port.Range.MinVolts + ((port.Range.MaxVolts - port.Range.MinVolts) / 3), port.Count))];
         return new Stimulus(FirstShot, Shots, volts, actuators);
     }
 

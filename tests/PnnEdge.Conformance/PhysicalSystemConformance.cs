@@ -18,7 +18,7 @@ public abstract class PhysicalSystemConformance
         Assert.Equal(ConformanceStimuli.FirstShot, measured.FirstShot);
         Assert.Equal(ConformanceStimuli.Shots, measured.Shots);
         Assert.Equal(ConformanceStimuli.Shots * description.StimulusSamples, measured.AppliedVolts.Length);
-        Assert.Equal(description.Actuators.Count, measured.AppliedActuatorVolts.Length);
+        Assert.Equal(description.ActuatorCount, measured.AppliedActuatorVolts.Length);
         Assert.Equal(ConformanceStimuli.Shots * description.MeasurementSamples, measured.Volts.Length);
         Assert.All(measured.Volts, volts => Assert.True(description.MeasurementRange.Contains(volts), $"{volts} V was measured in a range of {description.MeasurementRange}."));
     });
@@ -75,9 +75,10 @@ public abstract class PhysicalSystemConformance
     [Fact]
     public Task An_actuator_beyond_its_range_or_NaN_is_refused_whole() => WithSystem(async (system, cancellation) =>
     {
-        for (int a = 0; a < system.Description.Actuators.Count; a++)
+        int count = system.Description.ActuatorCount;
+        foreach (int a in new[] { 0, count / 3, count / 2, count - 1 }.Where(a => a < count && a >= 0).Distinct())
         {
-            foreach (float wrong in new[] { system.Description.Actuators[a].Range.MaxVolts + 1, float.NaN })
+            foreach (float wrong in new[] { system.Description.ActuatorAt(a).Range.MaxVolts + 1, float.NaN })
             {
                 Stimulus stimulus = ConformanceStimuli.Batch(system.Description);
                 stimulus.ActuatorVolts[a] = wrong;

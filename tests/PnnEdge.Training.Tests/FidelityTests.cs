@@ -45,7 +45,7 @@ public class FidelityTests
     public async Task Without_a_truth_only_the_device_figures_are_given()
     {
         await using var device = TinyTask.System();
-        FidelityReport report = await TwinFidelity.RunAsync(device, null, new ExactTwin(1), TinyTask.Plan, TinyTask.Drive, Settings, 1, default);
+        FidelityReport report = await TwinFidelity.RunAsync(device, null, new ExactTwin(1), TinyTask.Plan, TinyTask.Drive, Settings, 1, 50_000, default);
         Assert.Null(report.TruthGradientCosine);
         Assert.Null(report.TruthNrmse);
         Assert.Equal((12 * 64 * 4) + 200, report.Passes);
@@ -55,7 +55,7 @@ public class FidelityTests
     public async Task What_is_measured_on_the_device_does_not_depend_on_whether_there_is_a_truth()
     {
         FidelityReport with = await Measure(new ExactTwin(1), noiseVolts: 0.02);
-        FidelityReport without = await TwinFidelity.RunAsync(TinyTask.System(noiseVolts: 0.02), null, new ExactTwin(1), TinyTask.Plan, TinyTask.Drive, Settings, 3, default);
+        FidelityReport without = await TwinFidelity.RunAsync(TinyTask.System(noiseVolts: 0.02), null, new ExactTwin(1), TinyTask.Plan, TinyTask.Drive, Settings, 3, 50_000, default);
         Assert.NotNull(with.TruthGradientCosine);
         Assert.Equal(with with { TruthNrmse = null, TruthGradientCosine = null, TruthPlateauCosine = null }, without); // bit for bit
     }
@@ -67,7 +67,7 @@ public class FidelityTests
         Assert.Equal(TinyTask.ParametersOf(a), TinyTask.ParametersOf(b));
         Assert.NotEqual(TinyTask.ParametersOf(a), TinyTask.ParametersOf(other));
         Assert.InRange(a.HeldOutNrmse, 0.005, 0.25);
-        FidelityReport report = await TwinFidelity.RunAsync(TinyTask.System(), TinyTask.System(noiseVolts: 0), a.Twin, TinyTask.Plan, TinyTask.Drive, Settings, 5, default);
+        FidelityReport report = await TwinFidelity.RunAsync(TinyTask.System(), TinyTask.System(noiseVolts: 0), a.Twin, TinyTask.Plan, TinyTask.Drive, Settings, 5, 50_000, default);
         Assert.Equal(a.HeldOutNrmse, report.DeviceNrmse, 0.05); // both are errors on shots that were not fitted
     }
 
@@ -92,7 +92,7 @@ public class FidelityTests
     {
         await using var device = TinyTask.System(noiseVolts);
         await using var truth = TinyTask.System(noiseVolts: 0);
-        return await TwinFidelity.RunAsync(device, truth, twin, TinyTask.Plan, TinyTask.Drive, Settings, 3, default);
+        return await TwinFidelity.RunAsync(device, truth, twin, TinyTask.Plan, TinyTask.Drive, Settings, 3, 50_000, default);
     }
 
     /// <summary>The mixing system's own law in slots: every slot held 2 samples, windows of 4.</summary>

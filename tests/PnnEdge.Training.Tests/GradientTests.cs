@@ -18,7 +18,7 @@ public class GradientTests
         // The twin in both directions: then the step's gradient must be exact, through every stage and layer.
         MlpTwin twin = RandomTwin();
         await using var system = new TwinSystem(twin, TinyTask.Plan, TinyTask.System().Description);
-        var network = new PhysicalNetwork(ShapeOf(kind), new OutputScale(0.05f, 0.6f));
+        var network = new PhysicalNetwork(ShapeOf(kind), OutputScale.Same(TinyTask.Plan.Windows, 0.05f, 0.6f));
         network.Initialise(4);
         for (int l = 1; l < network.Shape.Layers && !kind.EndsWith("layers", StringComparison.Ordinal); l++) { network.SetLayerInput(l, 0.1f, 0.5f); } // no unit near a clamp, where a difference has two slopes
         foreach (ParameterSegment edges in network.Layout.Segments.Where(s => s.Name == "readout.edges"))

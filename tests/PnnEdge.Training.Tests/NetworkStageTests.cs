@@ -43,7 +43,7 @@ public class NetworkStageTests
     public void Class_slots_rest_and_their_windows_are_not_passed_on()
     {
         NetworkShape shape = TinyTask.Shape(2) with { ClassSlots = 3, TrainSkip = false };
-        var network = new PhysicalNetwork(shape, new OutputScale(0, 1));
+        var network = new PhysicalNetwork(shape, OutputScale.None(TinyTask.Plan.Windows));
         network.Initialise(1);
         Assert.Equal(5, network.InputsOf(1));
         var tape = new LayerTape();
@@ -59,7 +59,7 @@ public class NetworkStageTests
     public void Each_branch_plays_its_own_parameters()
     {
         NetworkShape shape = TinyTask.Shape(1) with { Branches = 2 };
-        var network = new PhysicalNetwork(shape, new OutputScale(0, 1));
+        var network = new PhysicalNetwork(shape, OutputScale.None(TinyTask.Plan.Windows));
         network.Initialise(1);
         network.Layers[0].Theta.Of(network.Parameters)[..8].Fill(0.25f);
         network.Layers[0].Theta.Of(network.Parameters)[8..].Fill(0.75f);
@@ -89,7 +89,7 @@ public class NetworkStageTests
         await using var system = new MixingSystem(32, noiseVolts: 0.1);
         await using var repeated = new RepeatedSystem(system, 16);
         await using var quiet = new MixingSystem(32);
-        var stimulus = new Stimulus(ShotIndex.First(3, ShotPurpose.Training) + 7, 40, new float[40 * 32], [0.2f]);
+        var stimulus = new Stimulus(ShotIndex.First(3) + 7, 40, new float[40 * 32], [0.2f]);
         double once = Rms(await system.RunAsync(stimulus, default)), often = Rms(await repeated.RunAsync(stimulus, default));
         Assert.InRange(once, 0.095, 0.105); // 1,280 samples: ±2 % at one sigma
         Assert.InRange(often, 0.0235, 0.0265);
@@ -103,9 +103,9 @@ public class NetworkStageTests
     }
 
     [Fact]
-    public void Repeats_of_one_purpose_stay_in_its_range_of_shots()
+    public void Repeats_of_one_seed_stay_in_its_range_of_shots()
     {
-        ulong first = ShotIndex.First(9, ShotPurpose.Test), next = ShotIndex.First(9, ShotPurpose.Test + 1);
+        ulong first = ShotIndex.First(9), next = ShotIndex.First(10);
         Assert.Equal(first, ShotIndex.Repeated(first, 4));
         Assert.Equal(first + 4000, ShotIndex.Repeated(first + 1000, 4));
         Assert.InRange(ShotIndex.Repeated(first + 60_000_000, 8), first, next);
@@ -118,7 +118,7 @@ public class NetworkStageTests
         List<double> rates = [];
         PhysicalNetwork network = TinyTask.Network(fit.OutputScale, 3);
         var trainer = new Trainer(
-            network, TinyTask.System(), fit.Twin, TinyTask.Data(), TinyTask.Settings(4) with { Restarts = 1 }, 3, TimeProvider.System);
+            network, TinyTask.System(), fit.Twin, TinyTask.Data(), TinyTask.Settings(4) with { Restarts = 1 }, 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
         await trainer.RunAsync(new Collect(rates), default);
         int half = rates.Count / 2;
         Assert.Equal(0.03, rates[0], 1e-6);

@@ -1,3 +1,4 @@
+using PnnEdge.Training.Coding;
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Methods;
 using PnnEdge.Training.Networks;
@@ -17,7 +18,7 @@ public class TrainingTests
         PhysicalNetwork network = TinyTask.Network(fit.OutputScale, 1);
         TaskData data = TinyTask.Data();
         Score before = await Test(network, system, data);
-        TrainingResult result = await new Trainer(network, system, fit.Twin, data, TinyTask.Settings(30), 1, TimeProvider.System).RunAsync(null, default);
+        TrainingResult result = await new Trainer(network, system, fit.Twin, data, TinyTask.Settings(30), 1, firstShot: ShotIndex.First(1) + 10_000, TimeProvider.System).RunAsync(null, default);
         Score after = await Test(network, system, data);
 
         Assert.InRange(before.Accuracy, 0, 0.7);
@@ -36,8 +37,8 @@ public class TrainingTests
         PhysicalNetwork aware = TinyTask.Network(biased.OutputScale, 2, layers: 3), silico = TinyTask.Network(biased.OutputScale, 2, layers: 3);
         await using var model = new TwinSystem(biased.Twin, TinyTask.Plan, real.Description);
 
-        await new Trainer(aware, real, biased.Twin, data, TinyTask.Settings(30), 2, TimeProvider.System).RunAsync(null, default);
-        await new Trainer(silico, model, biased.Twin, data, TinyTask.Settings(30), 2, TimeProvider.System).RunAsync(null, default);
+        await new Trainer(aware, real, biased.Twin, data, TinyTask.Settings(30), 2, firstShot: ShotIndex.First(2) + 10_000, TimeProvider.System).RunAsync(null, default);
+        await new Trainer(silico, model, biased.Twin, data, TinyTask.Settings(30), 2, firstShot: ShotIndex.First(2) + 10_000, TimeProvider.System).RunAsync(null, default);
 
         double delivers = (await Test(aware, real, data)).Accuracy;
         double claims = (await Test(silico, model, data)).Accuracy;
@@ -53,18 +54,18 @@ public class TrainingTests
         TwinFit fit = await TinyTask.FitTwinAsync(TinyTask.System(), 3);
         TaskData data = TinyTask.Data();
         PhysicalNetwork whole = TinyTask.Network(fit.OutputScale, 3), broken = TinyTask.Network(fit.OutputScale, 3), restored = TinyTask.Network(fit.OutputScale, 99);
-        await new Trainer(whole, TinyTask.System(), fit.Twin, data, TinyTask.Settings(4), 3, TimeProvider.System).RunAsync(null, default);
+        await new Trainer(whole, TinyTask.System(), fit.Twin, data, TinyTask.Settings(4), 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System).RunAsync(null, default);
 
         // Fails on the second layer of a step in the middle of the second epoch.
         MixingSystem failing = TinyTask.System();
         failing.FailAfterCalls = 31;
-        var first = new Trainer(broken, failing, fit.Twin, data, TinyTask.Settings(4), 3, TimeProvider.System);
+        var first = new Trainer(broken, failing, fit.Twin, data, TinyTask.Settings(4), 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
         await Assert.ThrowsAsync<PhysicalSystemException>(() => first.RunAsync(null, default));
         TrainerState state = first.Export();
         Assert.Equal(1, state.Epoch);
         Assert.InRange(state.Position, 1, data.Train.Count - 1);
 
-        var second = new Trainer(restored, TinyTask.System(), fit.Twin, data, TinyTask.Settings(4), 3, TimeProvider.System);
+        var second = new Trainer(restored, TinyTask.System(), fit.Twin, data, TinyTask.Settings(4), 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
         second.Import(state);
         await second.RunAsync(null, default);
         Assert.Equal(whole.Parameters, restored.Parameters);
@@ -80,8 +81,8 @@ public class TrainingTests
     {
         TwinFit fit = await TinyTask.FitTwinAsync(TinyTask.System(), 3);
         PhysicalNetwork network = TinyTask.Network(fit.OutputScale, 3);
-        TrainerState state = new Trainer(network, TinyTask.System(), fit.Twin, TinyTask.Data(), TinyTask.Settings(4), 3, TimeProvider.System).Export();
-        var other = new Trainer(network, TinyTask.System(), fit.Twin, TinyTask.Data(), TinyTask.Settings(4), 4, TimeProvider.System);
+        TrainerState state = new Trainer(network, TinyTask.System(), fit.Twin, TinyTask.Data(), TinyTask.Settings(4), 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System).Export();
+        var other = new Trainer(network, TinyTask.System(), fit.Twin, TinyTask.Data(), TinyTask.Settings(4), 4, firstShot: ShotIndex.First(4) + 10_000, TimeProvider.System);
         Assert.Contains("seed 3", Assert.Throws<ArgumentException>(() => other.Import(state)).Message, StringComparison.Ordinal);
     }
 
@@ -89,9 +90,9 @@ public class TrainingTests
     public async Task An_evaluation_does_not_depend_on_its_batches()
     {
         MixingSystem system = TinyTask.System(noiseVolts: 0.3);
-        PhysicalNetwork network = TinyTask.Network(new(0, 0.5f), 5);
+        PhysicalNetwork network = TinyTask.Network(OutputScale.Same(TinyTask.Plan.Windows, 0, 0.5f), 5);
         TaskData data = TinyTask.Data();
-        ulong first = ShotIndex.First(5, ShotPurpose.Test);
+        ulong first = ShotIndex.First(5);
         int[] small = new int[data.Test.Count], large = new int[data.Test.Count];
         await Evaluation.RunAsync(network, system, data.Test, 7, first, TimeProvider.System, default, small);
         await Evaluation.RunAsync(network, system, data.Test, 1000, first, TimeProvider.System, default, large);
@@ -100,11 +101,44 @@ public class TrainingTests
     }
 
     [Fact]
-    public void Shots_of_different_seeds_and_purposes_never_meet()
+    public void Shots_of_different_seeds_never_meet()
     {
-        ulong[] starts = [.. from seed in new ulong[] { 0, 1, ShotIndex.MaxSeed } from purpose in Enum.GetValues<ShotPurpose>() select ShotIndex.First(seed, purpose)];
-        for (int i = 1; i < starts.Length; i++) { Assert.True(starts[i] - starts[i - 1] >= 1UL << 37); }
-        Assert.Throws<ArgumentOutOfRangeException>(() => ShotIndex.First(1UL << 24, ShotPurpose.Test));
+        Assert.Equal(1UL << 40, ShotIndex.First(8) - ShotIndex.First(7));
+        Assert.Equal(ulong.MaxValue, ShotIndex.First(ShotIndex.MaxSeed) + (1UL << 40) - 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ShotIndex.First(1UL << 24));
+    }
+
+    [Fact]
+    public async Task Shots_are_counted_as_they_are_played_and_none_twice()
+    {
+        TwinFit fit = await TinyTask.FitTwinAsync(TinyTask.System(), 3);
+        var seen = new SeenShots(TinyTask.System());
+        TaskData data = TinyTask.Data();
+        PhysicalNetwork network = TinyTask.Network(fit.OutputScale, 3);
+        ulong next = await NetworkCalibration.RunAsync(network, seen, data.Train, 1000, TimeProvider.System, default);
+        var trainer = new Trainer(network, seen, fit.Twin, data, TinyTask.Settings(2), 3, next, TimeProvider.System);
+        await trainer.RunAsync(null, default);
+        await Evaluation.RunAsync(network, seen, data.Test, 64, trainer.NextShot, TimeProvider.System, default);
+        Assert.Equal(seen.All.Count, seen.All.Distinct().Count());
+        Assert.Equal(1000UL, seen.All.Min());
+        Assert.Equal((ulong)seen.All.Count, seen.All.Max() - 999); // no gap either
+    }
+
+    private sealed class SeenShots(IPhysicalSystem system) : IPhysicalSystem
+    {
+        public List<ulong> All { get; } = [];
+
+        public SystemDescription Description => system.Description;
+
+        public SystemUsage Usage => system.Usage;
+
+        public Task<Measurement> RunAsync(Stimulus stimulus, CancellationToken cancellation)
+        {
+            for (int s = 0; s < stimulus.Shots; s++) { All.Add(stimulus.FirstShot + (ulong)s); }
+            return system.RunAsync(stimulus, cancellation);
+        }
+
+        public ValueTask DisposeAsync() => system.DisposeAsync();
     }
 
     [Fact]
@@ -113,7 +147,7 @@ public class TrainingTests
         TwinFit fit = await TinyTask.FitTwinAsync(TinyTask.System(), 3);
         using var stop = new CancellationTokenSource();
         var seen = new List<TrainingProgress>();
-        var trainer = new Trainer(TinyTask.Network(fit.OutputScale, 3), TinyTask.System(), fit.Twin, TinyTask.Data(), TinyTask.Settings(4), 3, TimeProvider.System);
+        var trainer = new Trainer(TinyTask.Network(fit.OutputScale, 3), TinyTask.System(), fit.Twin, TinyTask.Data(), TinyTask.Settings(4), 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trainer.RunAsync(new Now(report =>
         {
             seen.Add(report);
@@ -125,7 +159,7 @@ public class TrainingTests
     }
 
     private static Task<Score> Test(PhysicalNetwork network, IPhysicalSystem system, TaskData data) =>
-        Evaluation.RunAsync(network, system, data.Test, 64, ShotIndex.First(1, ShotPurpose.Test), TimeProvider.System, default);
+        Evaluation.RunAsync(network, system, data.Test, 64, ShotIndex.First(1), TimeProvider.System, default);
 
     // Progress<T> posts to another thread; this one reports at once.
     private sealed class Now(Action<TrainingProgress> seen) : IProgress<TrainingProgress>

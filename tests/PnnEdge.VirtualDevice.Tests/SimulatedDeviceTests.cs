@@ -4,7 +4,7 @@ using PnnEdge.Physics.Circuit;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.VirtualDevice.InProcess;
 using PnnEdge.VirtualDevice.Tests.InProcess;
 using PnnEdge.VirtualDevice.Tests.Support;
@@ -141,7 +141,7 @@ public class SimulatedDeviceTests
 
     private static SimulatedDevice Start(Board board, IBenchPhysics physics, WireToDevice wire, TimeProvider time, Pacing pacing = Pacing.AsFastAsPossible)
     {
-        SimulatedDevice device = new(board, physics, Bench.RateHz, wire, new MemoryStorage(), time, pacing, ConverterFaults.None, bootId: 9);
+        SimulatedDevice device = new(board, physics, Bench.RateHz, wire, new MemoryStorage(), time, pacing, InjectedFaults.None, bootId: 9);
         device.Start();
         return device;
     }

@@ -194,7 +194,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
             else if (_player.Failure != FaultCode.None)
             {
-                _guard.RaiseFault(_player.Failure, _player.FailedChannel, _player.FailedAsked, _player.FailedLimit, _player.FailureText());
+                _guard.RaiseFault(_player.Failure, _player.FailedActuator, _player.FailedAsked, _player.FailedLimit, _player.FailureText());
             }
 
             return verdict;

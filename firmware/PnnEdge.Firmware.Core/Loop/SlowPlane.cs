@@ -117,8 +117,8 @@ namespace PnnEdge.Firmware.Core.Loop
             for (int i = 0; i < _board.Channels.Length; i++)
             {
                 ChannelRecord c = _board.Channels[i];
-                text += (i == 0 ? "{\"name\":\"" : ",{\"name\":\"") + Quoted(c.Name) + "\",\"role\":\"" + RoleName(c.Role) + "\",\"bits\":" + c.Bits.ToString() +
-                    ",\"rangeMilliVolts\":[" + Milli(c.MinVolts) + "," + Milli(c.MaxVolts) + "],\"limitMilliVolts\":[" +
+                text += (i == 0 ? "{\"name\":\"" : ",{\"name\":\"") + Quoted(c.Name) + "\",\"role\":\"" + RoleName(c.Role) +
+                    "\",\"count\":" + c.Count.ToString() + ",\"bits\":" + c.Bits.ToString() + ",\"rangeMilliVolts\":[" + Milli(c.MinVolts) + "," + Milli(c.MaxVolts) + "],\"limitMilliVolts\":[" +
                     Milli(c.LimitMinVolts) + "," + Milli(c.LimitMaxVolts) + "],\"maxStepMilliVolts\":" + Milli(c.MaxStepVolts) +
                     ",\"safeMilliVolts\":" + Milli(c.SafeVolts) + ",\"maxRateMilliHertz\":" + c.MaxRateMilliHertz.ToString() +
                     ",\"guard\":\"" + (c.Guard == LimitGuard.PerWord ? "per-word" : "span") + "\"}";

@@ -18,8 +18,10 @@ namespace PnnEdge.Firmware.Core.Ports
         /// </summary>
         void PulseEnable();
 
-        /// <summary>Sets actuator <paramref name="index"/> (order of the board's actuator channels); limits were checked. None when it reads back.</summary>
-        FaultCode SetActuator(int index, float volts);
+        /// <summary>Sets every actuator; limits were checked. None when all of them read back.</summary>
+        /// <param name="volts">[actuator], V, in the order of the board's banks.</param>
+        /// <param name="failed">Index of the first that did not take its value; 0 when all did.</param>
+        FaultCode SetActuators(float[] volts, out int failed);
 
         /// <summary>Sets the sample clock as near to <paramref name="milliHertz"/> as the board can; returns the rate really set, mHz.</summary>
         uint SetSampleRate(uint milliHertz);

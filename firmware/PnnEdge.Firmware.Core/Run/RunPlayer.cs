@@ -17,7 +17,7 @@ namespace PnnEdge.Firmware.Core.Run
         private readonly RefusalCounters _counters;
         private readonly Outbox _outbox;
         private readonly WordLimits _wordLimits;
-        private readonly ActuatorBank _actuators;
+        private readonly ActuatorBanks _actuators;
         private readonly ParameterStore _parameters;
         private readonly DuplicateCache _cache;
         private readonly LoopWatchdog _watchdog;
@@ -39,8 +39,8 @@ namespace PnnEdge.Firmware.Core.Run
         /// <summary>Not None when playing failed and the device must go to Fault.</summary>
         public FaultCode Failure;
 
-        /// <summary>The actuator that failed, what it was asked for and its upper limit, V; valid after such a failure.</summary>
-        public int FailedChannel;
+        /// <summary>Index of the actuator that failed, what it was asked for and its upper limit, V; valid after such a failure.</summary>
+        public int FailedActuator;
         public float FailedAsked;
         public float FailedLimit;
 
@@ -56,7 +56,7 @@ namespace PnnEdge.Firmware.Core.Run
             _outbox = outbox;
             _watchdog = watchdog;
             _wordLimits = new WordLimits(board.OfRole(ChannelRole.Stimulus));
-            _actuators = new ActuatorBank(board.OfRole(ChannelRole.Actuator), converters);
+            _actuators = new ActuatorBanks(board.OfRole(ChannelRole.Actuator), converters);
             _parameters = new ParameterStore(board.ParameterSets, board.Count(ChannelRole.Actuator));
             _cache = new DuplicateCache(board.Window(), board.MaxFrameBytes);
             _appliedSlot = ParameterStore.Missing;
@@ -199,7 +199,7 @@ namespace PnnEdge.Firmware.Core.Run
             switch (Failure)
             {
                 case FaultCode.WatchdogLate: return "the loop came round too late while a block was played";
-                case FaultCode.ActuatorReadback: return "an actuator did not take its value";
+                case FaultCode.ActuatorReadback: return "actuator " + _actuators.NameOf(FailedActuator) + " did not take its value";
                 default: return "the converters failed while a block was played";
             }
         }
@@ -301,15 +301,15 @@ namespace PnnEdge.Firmware.Core.Run
 
         private bool Apply(float[] volts)
         {
-            FailedChannel = 0;
+            FailedActuator = 0;
             FailedAsked = 0f;
             FailedLimit = 0f;
             Failure = _watchdog.HasBitten() ? FaultCode.WatchdogLate : _actuators.Apply(volts);
             if (Failure == FaultCode.ActuatorReadback)
             {
-                FailedChannel = _actuators.RefusedIndex;
-                FailedAsked = volts[FailedChannel];
-                FailedLimit = _actuators.LimitVolts(FailedChannel);
+                FailedActuator = _actuators.RefusedIndex;
+                FailedAsked = volts[FailedActuator];
+                FailedLimit = _actuators.LimitVolts(FailedActuator);
             }
 
             return Failure == FaultCode.None;
@@ -327,7 +327,7 @@ namespace PnnEdge.Firmware.Core.Run
                 Failure = flags < 0 && flags >= -(int)FaultCode.StorageFailed ? (FaultCode)(-flags) : FaultCode.ConverterFailed;
             }
 
-            FailedChannel = 0;
+            FailedActuator = 0;
             FailedAsked = 0f;
             FailedLimit = 0f;
             return Failure != FaultCode.None;

@@ -36,11 +36,11 @@ namespace PnnEdge.Firmware.Core.Safety
         }
 
         /// <summary>Outputs safe, lease gone, Fault latched and told; the first fault is the one kept.</summary>
-        public void RaiseFault(FaultCode code, int channel, float asked, float limit, string text)
+        public void RaiseFault(FaultCode code, int actuator, float asked, float limit, string text)
         {
             if (_status.Fault == null)
             {
-                _status.Fault = new FaultReport(code, (byte)channel, asked, limit, text);
+                _status.Fault = new FaultReport(code, actuator, asked, limit, text);
                 _faultIsUntold = true;
             }
 

@@ -23,12 +23,13 @@ internal sealed class BenchOptions
 
     /// <summary>For a resumed run: on the bench that it began with, which may be reached another way.</summary>
     /// <param name="kept">The virtual bench that the run had started; null when its device was somebody else's.</param>
-    public BenchSource ReadResumed(ParseResult parsed, BenchRequest? kept)
+    /// <param name="system">Of the run's experiment.</param>
+    public BenchSource ReadResumed(ParseResult parsed, BenchRequest? kept, string system)
     {
         bool isOutside = parsed.GetValue(_broker) is not null && !parsed.GetValue(_virtual);
         Refuse(kept is null && !isOutside, "This run was on a device at a broker; give the broker's address with --broker.");
         Refuse(kept is not null && isOutside, "This run was on a virtual device of its own; with --broker add --virtual.");
-        return Read(parsed, kept, Benches.Circuit);
+        return Read(parsed, kept, system);
     }
 
     /// <param name="system">Of the experiment: the default of <c>--system</c>.</param>
@@ -51,7 +52,7 @@ internal sealed class BenchOptions
         Refuse(!starts && first is not null, $"{first} is for a virtual device that this command starts; with --broker add --virtual.");
         Refuse(kept is not null && first is not null, $"--resume takes the bench from the run's config.json; leave out {first}.");
         BenchRequest? request = starts ? kept ?? _unit.Read(parsed, parsed.GetValue(_system) ?? system) : null;
-        return new BenchSource(request, inProcess, broker, parsed.GetValue(_device), parsed.GetValue(_realTime));
+        return new BenchSource(request?.System ?? system, request, inProcess, broker, parsed.GetValue(_device), parsed.GetValue(_realTime));
     }
 
     private static void Refuse(bool wrong, string sentence)

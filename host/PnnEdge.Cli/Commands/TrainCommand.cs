@@ -49,7 +49,7 @@ internal sealed class TrainCommand
             if (parsed.GetValue(_resume) is null) { folder.Begin(config); } // not before: without a bench nothing would be in it
             view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);
-            await view.ShowAsync(async () => states = await new TrainRun(folder, config, data, _host.Time).RunAsync(bench.System, bench.Truth, view, loss.Token));
+            await view.ShowAsync(async () => states = await new TrainRun(folder, config, data, _host.Time).RunAsync(Methods.Trained, bench.System, bench.Truth, view, loss.Token));
         }
         catch (OperationCanceledException interrupted) when (cancellation.IsCancellationRequested && folder.HoldsRun)
         {
@@ -101,7 +101,7 @@ internal sealed class TrainCommand
         }
 
         (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path));
-        return (folder, config, _experiment.Bench.ReadResumed(parsed, config.Bench));
+        return (folder, config, _experiment.Bench.ReadResumed(parsed, config.Bench, config.Settings.System));
     }
 
     private void Show(ParseResult parsed, RunFolder folder, TrainSummary summary, IReadOnlyList<SeedState> states, string label, int testSamples)

@@ -29,11 +29,11 @@ internal static class TwinBench
         null, p.Stage == "shots" ? "random shots" : "fitting", p.Done, p.Of, double.IsNaN(p.Loss) ? string.Empty : $"error {Math.Sqrt(p.Loss):F3} of the spread", double.NaN)));
 
     public static async Task<FidelityReport> ProbeAsync(
-        OpenBench bench, ITwin twin, ExperimentSettings settings, ulong seed, IProgressView view, CancellationToken cancellation)
+        OpenBench bench, ITwin twin, ExperimentSettings settings, ulong seed, ulong firstShot, IProgressView view, CancellationToken cancellation)
     {
         view.Report(new StageProgress(null, "probing the gradient", 0, 1, string.Empty, double.NaN));
         FidelityReport report = await TwinFidelity.RunAsync(
-            bench.System, bench.Truth, twin, settings.Plan(), settings.UsedRange(bench.System.Description), new FidelitySettings(), seed, cancellation);
+            bench.System, bench.Truth, twin, settings.Plan(), settings.UsedRange(bench.System.Description), new FidelitySettings(), seed, firstShot, cancellation);
         view.Report(new StageProgress(null, "probing the gradient", 1, 1, string.Empty, double.NaN));
         return report;
     }

@@ -6,6 +6,7 @@ using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Recordings;
 using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
+using PnnEdge.Twins.Physics;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -42,10 +43,11 @@ internal sealed class TwinFitCommand
             await using var recording = new RecordingSystem(bench.System);
             IPhysicalSystem system = recordingPath is null ? bench.System : recording;
             TwinFit fit = await TwinFitting.RunAsync(
-                system, settings.Plan(), settings.UsedRange(system.Description), settings.Twin, seed, _host.Time, TwinBench.Progress(view), stop);
+                system, settings.Plan(), settings.UsedRange(system.Description), settings.Twin, seed, _host.Time, TwinBench.Progress(view), stop,
+                Benches.EquationsOf(settings.System) is { } equations ? GreyBoxFitting.For(equations(), settings.Plan(), settings.UsedRange(system.Description)) : null);
             TwinNotes.Save(path, fit.Twin, settings);
             if (recordingPath is not null) { recording.Save(recordingPath); }
-            FidelityReport fidelity = await TwinBench.ProbeAsync(bench, fit.Twin, settings, seed, view, stop);
+            FidelityReport fidelity = await TwinBench.ProbeAsync(bench, fit.Twin, settings, seed, ShotIndex.First(seed) + (ulong)fit.Shots, view, stop);
             report = new TwinReport(settings.Task, bench.Name, path, fit.Shots, fit.HeldOutNrmse, fidelity);
         }, cancellation);
         report!.Show(_host, parsed.GetValue(CommonOptions.Json));

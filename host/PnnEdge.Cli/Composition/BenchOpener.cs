@@ -4,7 +4,6 @@ using PnnEdge.Link.Devices;
 using PnnEdge.Link.Session;
 using PnnEdge.Link.Transport;
 using PnnEdge.Training.Systems;
-using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.InProcess;
 
 namespace PnnEdge.Cli.Composition;
@@ -29,7 +28,7 @@ internal static class BenchOpener
             DeviceAddress device = source.Virtual is null
                 ? await DeviceFinder.FindAsync(broker, source.Device, host, loss.Token)
                 : await OwnDeviceAsync(source, broker, host, view, loss, parts);
-            var shape = new RunShape(VirtualBoards.CircuitSampleRateHz, shot.StimulusSamples, shot.MeasurementSamples) { MeasurementStartSample = shot.MeasurementStartSample, RestSamples = shot.RestSamples };
+            var shape = new RunShape(Benches.Of(source.System).SampleRateHz, shot);
             var options = new SessionOptions { Progress = view.Say };
             WirePhysicalSystem system = await WirePhysicalSystem.ConnectAsync(broker, device, shape, options, host.Time, new Random((int)(host.Draw() >> 1)), loss.Token);
             return new OpenBench(system, Truth(source, shot, host), source.Virtual?.System ?? system.Description.Name, parts);
@@ -63,5 +62,5 @@ internal static class BenchOpener
         source.Virtual is null ? null : InProcess(Benches.BuildTruth(source.Virtual), shot, host.Time);
 
     private static InProcessSystem InProcess(BenchParts parts, ShotShape shot, TimeProvider time) =>
-        new(parts.Board, parts.Physics, parts.SampleRateHz, shot.StimulusSamples, parts.ConverterFaults, time);
+        new(parts.Board, parts.Physics, parts.SampleRateHz, shot, parts.Faults, time);
 }

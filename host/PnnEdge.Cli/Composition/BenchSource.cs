@@ -3,9 +3,10 @@ using PnnEdge.Link.Broker;
 namespace PnnEdge.Cli.Composition;
 
 /// <summary>Where the physical system of a command is to be found.</summary>
+/// <param name="System">What stands on it, virtual or real: one of <see cref="Benches.Names"/>, by which its clock is known.</param>
 /// <param name="Virtual">The virtual bench to start; null when the device is already there.</param>
 /// <param name="InProcess">The virtual bench runs inside this process, without a wire.</param>
 /// <param name="Broker">An outside broker; null for one of our own on a free loopback port.</param>
 /// <param name="Device">Which device; null for the only one there.</param>
 /// <param name="RealTime">A started device takes the time that real converters would.</param>
-public sealed record BenchSource(BenchRequest? Virtual, bool InProcess, BrokerAddress? Broker, string? Device, bool RealTime);
+public sealed record BenchSource(string System, BenchRequest? Virtual, bool InProcess, BrokerAddress? Broker, string? Device, bool RealTime);

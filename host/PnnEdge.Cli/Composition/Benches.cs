@@ -2,9 +2,7 @@ using PnnEdge.Cli.Commands;
 using PnnEdge.Firmware.Core;
 using PnnEdge.Physics;
 using PnnEdge.Physics.Channel;
-using PnnEdge.Physics.Circuit;
-using PnnEdge.VirtualDevice.Boards;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 
 namespace PnnEdge.Cli.Composition;
 
@@ -17,78 +15,66 @@ namespace PnnEdge.Cli.Composition;
 public sealed record BenchRequest(string System, uint Serial, ulong NoiseSeed, bool Ideal, IReadOnlyList<string> Faults);
 
 /// <summary>A virtual bench's parts.</summary>
-public sealed record BenchParts(Board Board, IBenchPhysics Physics, double SampleRateHz, ConverterFaults ConverterFaults);
+/// <param name="Faults">Of converters and device; the physics has its own already.</param>
+public sealed record BenchParts(Board Board, IBenchPhysics Physics, double SampleRateHz, InjectedFaults Faults);
 
-/// <summary>Every virtual bench by name.</summary>
+/// <summary>Virtual benches by name.</summary>
 public static class Benches
 {
     public const string Circuit = "circuit";
     public const string Echo = "echo";
 
-    public static IReadOnlyList<string> Names { get; } = [Circuit, Echo];
+    public static IReadOnlyList<string> Names { get; } = [.. BenchSystems.All.Select(system => system.Name)];
 
-    /// <exception cref="UserException">A fault is unknown, or the bench cannot inject it.</exception>
-    public static void Check(BenchRequest request) => Build(request);
+    /// <exception cref="UserException">No such system.</exception>
+    public static BenchSystem Of(string name) => BenchSystems.All.FirstOrDefault(system => system.Name == name)
+        ?? throw new UserException($"There is no system '{name}'; there are {string.Join(", ", Names)}.", isUsage: true);
 
-    /// <exception cref="UserException">A fault is unknown, or the bench cannot inject it.</exception>
+    /// <summary>The nominal equations of a system, anew at each call; null for a system that has none here.</summary>
+    public static Func<IPhysicsModel>? EquationsOf(string name) => BenchSystems.All.FirstOrDefault(system => system.Name == name)?.Model;
+
+    /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
+    public static void Check(BenchRequest request) => FaultsOf(Of(request.System), request);
+
+    /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
     public static BenchParts Build(BenchRequest request)
     {
-        ConverterFaults converters = ConverterFaults.None;
-        List<NamedFault> physics = [];
-        foreach (string text in request.Faults)
-        {
-            if (ConverterFaults.Names.Contains(text)) { converters = converters.With(text); }
-            else { physics.Add(PhysicsFault(text, request.System)); }
-        }
-
-        return request.System switch
-        {
-            Circuit => new BenchParts(
-                VirtualBoards.Circuit(request.Serial), CircuitOf(request, physics), VirtualBoards.CircuitSampleRateHz, converters),
-            Echo => new BenchParts(VirtualBoards.Echo(request.Serial), new EchoBench(), VirtualBoards.CircuitSampleRateHz, converters),
-            _ => throw new UserException($"There is no system '{request.System}'; there are {string.Join(", ", Names)}.", isUsage: true),
-        };
+        BenchSystem system = Of(request.System);
+        IReadOnlyList<NamedFault> faults = FaultsOf(system, request);
+        return new BenchParts(
+            system.Board(request.Serial),
+            system.Unit(request, [.. faults.Where(fault => system.Faults.Contains(fault.Kind))]),
+            system.SampleRateHz,
+            new InjectedFaults([.. faults.Where(fault => InjectedFaults.IsTaken(fault.Kind))]));
     }
 
     /// <summary>The same unit without noise, drift and faults: the truth that a twin is held against.</summary>
-    public static BenchParts BuildTruth(BenchRequest request) => request.System == Circuit
-        ? new BenchParts(
-            VirtualBoards.Circuit(request.Serial),
-            new CircuitBench(StartOf(request) with { Serial = request.Serial, Noise = OutputNoise.None, Drift = Drift.None }),
-            VirtualBoards.CircuitSampleRateHz,
-            ConverterFaults.None)
-        : Build(request with { Faults = [] });
-
-    private static CircuitBenchOptions StartOf(BenchRequest request) => request.Ideal ? CircuitBenchOptions.Ideal : new CircuitBenchOptions();
-
-    private static CircuitBench CircuitOf(BenchRequest request, List<NamedFault> faults) =>
-        new(StartOf(request) with { Seed = request.NoiseSeed, Serial = request.Serial, Faults = faults });
-
-    private static NamedFault PhysicsFault(string text, string system)
+    public static BenchParts BuildTruth(BenchRequest request)
     {
-        string[] inPhysics = system == Circuit ? [.. FaultCatalog.All.Where(known => CircuitFaultNames.Contains(known.Name)).Select(known => known.Name)] : [];
-        string name = text.Split('=', '@')[0].Trim();
-        if (ConverterFaults.Names.Contains(name))
-        {
-            throw new UserException($"Asked for fault {text}; {name} has one fixed strength, so only '{name}' is possible.", isUsage: true);
-        }
+        BenchSystem system = Of(request.System);
+        return new BenchParts(system.Board(request.Serial), system.Truth(request), system.SampleRateHz, InjectedFaults.None);
+    }
 
-        if (!inPhysics.Contains(name))
+    private static NamedFault[] FaultsOf(BenchSystem system, BenchRequest request) => [.. request.Faults.Select(text => FaultOf(system, text))];
+
+    private static NamedFault FaultOf(BenchSystem system, string text)
+    {
+        string name = text.Split('=', '@')[0].Trim();
+        bool Can(FaultKind kind) => system.Faults.Contains(kind) || InjectedFaults.IsTaken(kind);
+        if (!FaultCatalog.All.Any(known => known.Name == name && Can(known.Kind)))
         {
-            throw new UserException(
-                $"Asked for fault {name}; system {system} can inject {string.Join(", ", inPhysics.Concat(ConverterFaults.Names))}.", isUsage: true);
+            throw new UserException($"Asked for fault {name}; system {system.Name} can inject {FaultCatalog.Names(known => Can(known.Kind))}.", isUsage: true);
         }
 
         try
         {
-            return NamedFault.Parse(text);
+            NamedFault fault = NamedFault.Parse(text);
+            if (InjectedFaults.IsTaken(fault.Kind)) { new InjectedFaults([fault]).RequireOn(system.Board(1)); }
+            return fault;
         }
-        catch (FormatException wrong)
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException)
         {
             throw new UserException(wrong.Message, isUsage: true);
         }
     }
-
-    // The physics refuses the others itself; this list only lets the refusal name what is possible, converters included.
-    private static readonly string[] CircuitFaultNames = ["drift.gain", "drift.offset", "drift.step", "memory", "noise.hetero", "temp.ramp", "rig.swap"];
 }

@@ -46,9 +46,9 @@ internal static class TrainingPlot
 
     private static void DrawAccuracy(Plot plot, TrainSummary summary, IReadOnlyList<SeedState> states, string label)
     {
-        int epochs = states.Max(state => state.Pat!.History.Count);
-        Curves(plot, states, state => state.Pat!.History, epoch => 100 * epoch.ValidationAccuracy, PatColor, "physics-aware training: validation, on the system");
-        Curves(plot, states, state => state.InSilico!.History, epoch => 100 * epoch.ValidationAccuracy, InSilicoColor, "in silico: validation, on the twin");
+        int epochs = states.Max(state => state.Of(Method.Pat).Training!.History.Count);
+        Curves(plot, states, state => state.Of(Method.Pat).Training!.History, epoch => 100 * epoch.ValidationAccuracy, PatColor, "physics-aware training: validation, on the system");
+        Curves(plot, states, state => state.Of(Method.InSilico).Training!.History, epoch => 100 * epoch.ValidationAccuracy, InSilicoColor, "in silico: validation, on the twin");
 
         // Test figures stand side by side to the right of the last epoch.
         double apart = Math.Max(epochs * 0.025, 0.3), end = epochs + (4 * apart);
@@ -67,11 +67,11 @@ internal static class TrainingPlot
 
     private static void DrawLoss(Plot plot, IReadOnlyList<SeedState> states)
     {
-        Curves(plot, states, state => state.Pat!.History, epoch => epoch.TrainLoss, PatColor, "physics-aware training: training loss");
-        Curves(plot, states, state => state.Pat!.History, epoch => epoch.ValidationLoss, PatColor, "physics-aware training: validation loss", dots: true);
-        Curves(plot, states, state => state.InSilico!.History, epoch => epoch.TrainLoss, InSilicoColor, "in silico: training loss");
-        Curves(plot, states, state => state.InSilico!.History, epoch => epoch.ValidationLoss, InSilicoColor, "in silico: validation loss", dots: true);
-        double top = states.SelectMany(state => state.Pat!.History.Concat(state.InSilico!.History)).Select(epoch => Math.Max(epoch.TrainLoss, epoch.ValidationLoss))
+        Curves(plot, states, state => state.Of(Method.Pat).Training!.History, epoch => epoch.TrainLoss, PatColor, "physics-aware training: training loss");
+        Curves(plot, states, state => state.Of(Method.Pat).Training!.History, epoch => epoch.ValidationLoss, PatColor, "physics-aware training: validation loss", dots: true);
+        Curves(plot, states, state => state.Of(Method.InSilico).Training!.History, epoch => epoch.TrainLoss, InSilicoColor, "in silico: training loss");
+        Curves(plot, states, state => state.Of(Method.InSilico).Training!.History, epoch => epoch.ValidationLoss, InSilicoColor, "in silico: validation loss", dots: true);
+        double top = states.SelectMany(state => state.Of(Method.Pat).Training!.History.Concat(state.Of(Method.InSilico).Training!.History)).Select(epoch => Math.Max(epoch.TrainLoss, epoch.ValidationLoss))
             .Where(double.IsFinite).DefaultIfEmpty(1).Max();
         plot.YLabel("loss / nats per sample");
         plot.XLabel("epoch");

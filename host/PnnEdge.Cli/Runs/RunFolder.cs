@@ -9,9 +9,6 @@ namespace PnnEdge.Cli.Runs;
 /// <summary>A run's result directory, and the only place that knows its file names.</summary>
 public sealed class RunFolder
 {
-    public const string Pat = "pat";
-    public const string InSilico = "in_silico";
-
     private RunFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -27,7 +24,8 @@ public sealed class RunFolder
 
     public string PlotFile(string extension) => In($"accuracy.{extension}");
 
-    public string ParametersFile(ulong seed) => In($"parameters-seed{seed}.npz");
+    /// <summary>Physics-aware training's has the plain name; the others say their method.</summary>
+    public string ParametersFile(ulong seed, Method method) => In(method == Method.Pat ? $"parameters-seed{seed}.npz" : $"parameters-{Methods.NameOf(method)}-seed{seed}.npz");
 
     public string TwinFile(ulong seed) => In($"twin-seed{seed}.npz");
 
@@ -95,13 +93,12 @@ public sealed class RunFolder
 
     /// <summary>Writes the metrics of these states anew: what a killed run appended beyond its last checkpoint is played again.</summary>
     public void RestartMetrics(IEnumerable<SeedState> states) => AtomicFile.Write(MetricsFile, string.Concat(states.SelectMany(state =>
-        (state.Pat?.History ?? []).Select(epoch => MetricsLine(state.Seed, Pat, epoch))
-            .Concat((state.InSilico?.History ?? []).Select(epoch => MetricsLine(state.Seed, InSilico, epoch))))));
+        state.Methods.SelectMany(of => (of.Value.Training?.History ?? []).Select(epoch => MetricsLine(state.Seed, of.Key, epoch))))));
 
-    public void AppendMetrics(ulong seed, string method, EpochReport epoch) => File.AppendAllText(MetricsFile, MetricsLine(seed, method, epoch));
+    public void AppendMetrics(ulong seed, Method method, EpochReport epoch) => File.AppendAllText(MetricsFile, MetricsLine(seed, method, epoch));
 
-    private static string MetricsLine(ulong seed, string method, EpochReport epoch) => JsonText.Line(new EpochMetrics(
-        seed, method, epoch.Epoch, epoch.TrainLoss, epoch.ValidationAccuracy, epoch.ValidationLoss, epoch.ClampedShare)) + "\n";
+    private static string MetricsLine(ulong seed, Method method, EpochReport epoch) => JsonText.Line(new EpochMetrics(
+        seed, Methods.NameOf(method), epoch.Epoch, epoch.TrainLoss, epoch.ValidationAccuracy, epoch.ValidationLoss, epoch.ClampedShare)) + "\n";
 
     private void RequireFree()
     {

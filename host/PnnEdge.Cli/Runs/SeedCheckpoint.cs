@@ -6,18 +6,21 @@ using PnnEdge.Training.Recordings;
 
 namespace PnnEdge.Cli.Runs;
 
-/// <summary>One seed's state as a NumPy archive, replaced whole: both trainers' arrays, and the rest as JSON.</summary>
+/// <summary>One seed's state as a NumPy archive, replaced whole: every method's arrays, and the rest as JSON.</summary>
 internal static class SeedCheckpoint
 {
     public static void Save(string path, SeedState state)
     {
         var archive = new NpzArchive();
-        Add(archive, "pat", state.Pat);
-        Add(archive, "in_silico", state.InSilico);
-        var rest = new Rest(
-            state.Seed, state.Twin, RestOf(state.Pat), state.PatTest, RestOf(state.InSilico), state.InSilicoClaimed, state.InSilicoDeployed, state.Baseline,
-            state.Tally);
-        archive.Add("state", Encoding.UTF8.GetBytes(JsonText.Line(rest)));
+        var methods = new Dictionary<string, MethodRest>();
+        foreach ((Method method, MethodState of) in state.Methods)
+        {
+            string name = Methods.NameOf(method);
+            if (of.Training is TrainerState training) { Add(archive, name, training); }
+            methods[name] = new MethodRest(RestOf(of.Training), of.Claimed, of.Delivered);
+        }
+
+        archive.Add("state", Encoding.UTF8.GetBytes(JsonText.Line(new Rest(state.Seed, state.Twin, methods, state.Baseline, state.Tally))));
         archive.Save(path);
     }
 
@@ -28,17 +31,21 @@ internal static class SeedCheckpoint
         try
         {
             Rest rest = JsonText.Read<Rest>(Encoding.UTF8.GetString(archive.Get<byte>("state"))) ?? throw new InvalidDataException($"{path} holds no state.");
-            return new SeedState(rest.Seed)
+            var state = new SeedState(rest.Seed) { Twin = rest.Twin, Baseline = rest.Baseline, Tally = rest.Tally };
+            foreach (Method method in Enum.GetValues<Method>())
             {
-                Twin = rest.Twin,
-                Pat = Join(archive, "pat", rest.Pat),
-                PatTest = rest.PatTest,
-                InSilico = Join(archive, "in_silico", rest.InSilico),
-                InSilicoClaimed = rest.InSilicoClaimed,
-                InSilicoDeployed = rest.InSilicoDeployed,
-                Baseline = rest.Baseline,
-                Tally = rest.Tally,
-            };
+                if (rest.Methods?.TryGetValue(Methods.NameOf(method), out MethodRest? of) == true)
+                {
+                    state.Methods[method] = new MethodState
+                    {
+                        Training = Join(archive, Methods.NameOf(method), of.Training),
+                        Claimed = of.Claimed,
+                        Delivered = of.Delivered,
+                    };
+                }
+            }
+
+            return state;
         }
         catch (JsonException broken)
         {
@@ -46,15 +53,12 @@ internal static class SeedCheckpoint
         }
     }
 
-    private static void Add(NpzArchive archive, string method, TrainerState? state)
+    private static void Add(NpzArchive archive, string method, TrainerState state)
     {
-        if (state is not null)
-        {
-            archive.Add($"{method}.parameters", state.Parameters);
-            archive.Add($"{method}.best_parameters", state.BestParameters);
-            archive.Add($"{method}.first_moment", state.FirstMoment);
-            archive.Add($"{method}.second_moment", state.SecondMoment);
-        }
+        archive.Add($"{method}.parameters", state.Parameters);
+        archive.Add($"{method}.best_parameters", state.BestParameters);
+        archive.Add($"{method}.first_moment", state.FirstMoment);
+        archive.Add($"{method}.second_moment", state.SecondMoment);
     }
 
     private static TrainerState? Join(NpzArchive archive, string method, TrainerState? rest) => rest is null ? null : rest with
@@ -68,7 +72,7 @@ internal static class SeedCheckpoint
     private static TrainerState? RestOf(TrainerState? state) =>
         state is null ? null : state with { Parameters = [], BestParameters = [], FirstMoment = [], SecondMoment = [] };
 
-    private sealed record Rest(
-        ulong Seed, TwinOutcome? Twin, TrainerState? Pat, double? PatTest, TrainerState? InSilico, double? InSilicoClaimed, double? InSilicoDeployed,
-        double? Baseline, Tally Tally);
+    private sealed record Rest(ulong Seed, TwinOutcome? Twin, Dictionary<string, MethodRest>? Methods, double? Baseline, Tally Tally);
+
+    private sealed record MethodRest(TrainerState? Training, double? Claimed, double? Delivered);
 }

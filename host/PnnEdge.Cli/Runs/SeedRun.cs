@@ -1,6 +1,8 @@
 using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Rendering;
+using PnnEdge.Physics;
 using PnnEdge.Training.Baselines;
+using PnnEdge.Training.Coding;
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Methods;
@@ -8,38 +10,29 @@ using PnnEdge.Training.Networks;
 using PnnEdge.Training.Recordings;
 using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
+using PnnEdge.Twins.Physics;
 
 namespace PnnEdge.Cli.Runs;
 
 /// <summary>One seed from the first random shot to the last test sample; every part that its state already has is skipped.</summary>
 /// <param name="system">The bench; metered for this seed alone.</param>
 /// <param name="truth">The same bench without noise and drift, or null.</param>
+/// <param name="equations">The system's nominal equations, for grey boxes and ideal backpropagation; null where there are none.</param>
 internal sealed class SeedRun(
-    ExperimentSettings settings, TaskData data, MeteredSystem system, IPhysicalSystem? truth, RunFolder folder, SeedState state, IProgressView view,
-    TimeProvider time)
+    ExperimentSettings settings, TaskData data, MeteredSystem system, IPhysicalSystem? truth, Func<IPhysicsModel>? equations, RunFolder folder,
+    SeedState state, IProgressView view, TimeProvider time)
 {
-    private readonly Stopwatch _clock = new(time);
+    private readonly SeedClock _clock = new(time);
     private readonly SystemUsage _usedBefore = system.Usage;
     private readonly Tally _talliedBefore = state.Tally;
-    private double _twinSeconds;
-    private double _updateSeconds;
 
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(IReadOnlyList<Method> methods, CancellationToken cancellation)
     {
-        if (state.Finished) { return; }
+        if (state.HasFinished(methods)) { return; }
         try
         {
-            ITwin twin = await TwinAsync(cancellation);
-            var modelled = new TwinSystem(twin, settings.Plan(), system.Description);
-
-            PhysicalNetwork trained = await TrainAsync("physics-aware training", RunFolder.Pat, system, twin, state.Pat, s => state.Pat = s, cancellation);
-            NetworkFile.Save(folder.ParametersFile(state.Seed), trained);
-            state.PatTest ??= await TestAsync("test on the system", trained, system, ShotPurpose.Test, cancellation);
-
-            PhysicalNetwork believed = await TrainAsync("training in silico", RunFolder.InSilico, modelled, twin, state.InSilico, s => state.InSilico = s, cancellation);
-            state.InSilicoClaimed ??= await TestAsync("test in silico", believed, modelled, ShotPurpose.Test, cancellation);
-            state.InSilicoDeployed ??= await TestAsync("deployed on the system", believed, system, ShotPurpose.DeployedTest, cancellation);
-
+            ITwin twin = await new SeedTwin(settings, system, truth, equations, folder, state, _clock, view, time).FitAsync(Keep, cancellation);
+            foreach (Method method in methods) { await RunAsync(method, twin, cancellation); }
             view.Report(new StageProgress(state.Seed, "digital baseline", 0, 1, string.Empty, double.NaN));
             state.Baseline ??= SoftmaxRegression.Run(data, settings.Baseline.Steps, cancellation).TestAccuracy;
             view.Report(new StageProgress(state.Seed, "digital baseline", 1, 1, $"test {state.Baseline:P1}", double.NaN));
@@ -51,52 +44,63 @@ internal sealed class SeedRun(
         }
     }
 
-    private async Task<ITwin> TwinAsync(CancellationToken cancellation)
+    private async Task RunAsync(Method method, ITwin twin, CancellationToken cancellation)
     {
-        if (state.Twin is not null) { return TwinFile.Load(folder.TwinFile(state.Seed)); }
-        var fitting = new Callback<TwinFitProgress>(p => view.Report(new StageProgress(
-            state.Seed, p.Stage == "shots" ? "random shots for the twin" : "fitting the twin", p.Done, p.Of,
-            double.IsNaN(p.Loss) ? string.Empty : $"error {Math.Sqrt(p.Loss):F3} of its spread", p.Stage == "shots" ? _clock.Rate(p.Done) : double.NaN)));
-        TwinFit fit = await TwinFitting.RunAsync(system, settings.Plan(), settings.UsedRange(system.Description), settings.Twin, state.Seed, time, fitting, cancellation);
-        _twinSeconds += fit.FitTime.TotalSeconds;
+        MethodState of = state.Of(method);
+        if (of.Finished) { return; }
+        (IPhysicalSystem on, ITwin through) = Rig(method, twin);
+        (PhysicalNetwork network, ulong next) = await TrainAsync(method, on, through, of, cancellation);
+        NetworkFile.Save(folder.ParametersFile(state.Seed, method), network);
 
-        view.Report(new StageProgress(state.Seed, "probing the twin's gradient", 0, 1, string.Empty, double.NaN));
-        double waited = system.Waited.TotalSeconds;
-        long start = time.GetTimestamp();
-        FidelityReport fidelity = await TwinFidelity.RunAsync(
-            system, truth, fit.Twin, settings.Plan(), settings.UsedRange(system.Description), new FidelitySettings(), state.Seed, cancellation);
-        _twinSeconds += time.GetElapsedTime(start).TotalSeconds - (system.Waited.TotalSeconds - waited);
-        view.Report(new StageProgress(
-            state.Seed, "probing the twin's gradient", 1, 1, $"cosine {fidelity.DeviceGradientCosine:F3}, error {fit.HeldOutNrmse:F3} of its spread", double.NaN));
-
-        TwinNotes.Save(folder.TwinFile(state.Seed), fit.Twin, settings);
-        state.Twin = new TwinOutcome(fit.OutputScale, fit.HeldOutNrmse, fit.Shots, fidelity);
-        Keep();
-        return fit.Twin;
+        // All methods are tested one after the other, right behind a training's last shot.
+        ulong test = next + ((ulong)method * (ulong)data.Test.Count * (ulong)network.Shape.PassesPerSample);
+        if (method != Method.Pat) { of.Claimed ??= await TestAsync($"{Methods.StageOf(method)}: claims", network, on, test, cancellation); }
+        of.Delivered ??= await TestAsync($"{Methods.StageOf(method)}: delivers", network, Repeated(system), test, cancellation);
     }
 
-    private async Task<PhysicalNetwork> TrainAsync(
-        string stage, string method, IPhysicalSystem on, ITwin twin, TrainerState? from, Action<TrainerState> keep, CancellationToken cancellation)
+    /// <summary>What a method runs forward through, and what it goes back through.</summary>
+    private (IPhysicalSystem Forward, ITwin Backward) Rig(Method method, ITwin twin)
     {
-        var network = new PhysicalNetwork(settings.Shape(data, system.Description), state.Twin!.OutputScale);
+        switch (method)
+        {
+            case Method.Pat:
+                return (Repeated(system), twin);
+            case Method.InSilico:
+                return (new TwinSystem(twin, settings.Plan(), system.Description), twin);
+            case Method.Ideal:
+                IPhysicsModel model = equations?.Invoke() ?? throw new PhysicalSystemException($"Ideal backpropagation needs the equations of {system.Description.Name}; there are none here.");
+                VoltRange range = settings.UsedRange(system.Description);
+                var ideal = new GreyBoxTwin(model, settings.Plan(), Math.Clamp(0, range.MinVolts, range.MaxVolts));
+                return (new TwinSystem(ideal, settings.Plan(), system.Description), ideal);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method.");
+        }
+    }
+
+    private async Task<(PhysicalNetwork Network, ulong NextShot)> TrainAsync(
+        Method method, IPhysicalSystem on, ITwin twin, MethodState of, CancellationToken cancellation)
+    {
+        OutputScale scale = settings.Network.OutputScaling == OutputScaling.None ? OutputScale.None(settings.Shot.Windows) : state.Twin!.OutputScale;
+        var network = new PhysicalNetwork(settings.Shape(data, system.Description), scale);
         network.Initialise(state.Seed);
-        if (from is null) { await NetworkCalibration.RunAsync(network, on, data.Train, state.Seed, time, cancellation); }
-        var trainer = new Trainer(network, on, twin, data, settings.Training, state.Seed, time);
-        if (from is not null) { trainer.Import(from); }
-        keep(trainer.Export());
+        ulong first = state.Twin!.NextShot, firstTraining = first + NetworkCalibration.Shots(network.Shape, data.Train);
+        if (of.Training is null) { await NetworkCalibration.RunAsync(network, on, data.Train, first, time, cancellation); }
+        var trainer = new Trainer(network, on, twin, data, settings.Training, state.Seed, firstTraining, time);
+        if (of.Training is not null) { trainer.Import(of.Training); }
+        of.Training = trainer.Export();
 
         int epochs = trainer.History.Count;
         TrainingTotals counted = trainer.Totals;
         var progress = new Callback<TrainingProgress>(p =>
         {
-            Count(trainer.Totals, ref counted, on);
+            Count(method, trainer.Totals, ref counted);
             string accuracy = p.ValidationAccuracy is double v ? $", validation {v:P1}" : string.Empty;
             view.Report(new StageProgress(
-                state.Seed, stage, trainer.Finished ? p.Step : Math.Min(p.Step, p.Steps - 1), p.Steps, $"epoch {p.Epoch}/{p.Epochs}, loss {p.Loss:F3}{accuracy}", p.Totals.ShotsPerSecond));
+                state.Seed, Methods.StageOf(method), trainer.Finished ? p.Step : Math.Min(p.Step, p.Steps - 1), p.Steps, $"epoch {p.Epoch}/{p.Epochs}, loss {p.Loss:F3}{accuracy}", p.Totals.ShotsPerSecond));
             if (trainer.History.Count > epochs)
             {
                 epochs = trainer.History.Count;
-                keep(trainer.Export());
+                of.Training = trainer.Export();
                 Keep();
                 folder.AppendMetrics(state.Seed, method, trainer.History[^1]);
             }
@@ -107,29 +111,31 @@ internal sealed class SeedRun(
         }
         finally
         {
-            keep(trainer.Export());
+            of.Training = trainer.Export();
         }
 
-        return network;
+        return (network, trainer.NextShot);
     }
 
-    private async Task<double> TestAsync(string stage, PhysicalNetwork network, IPhysicalSystem on, ShotPurpose shots, CancellationToken cancellation)
+    private async Task<double> TestAsync(string stage, PhysicalNetwork network, IPhysicalSystem on, ulong firstShot, CancellationToken cancellation)
     {
         view.Report(new StageProgress(state.Seed, stage, 0, 1, string.Empty, double.NaN));
         long start = time.GetTimestamp();
-        Score score = await Evaluation.RunAsync(
-            network, on, data.Test, Math.Max(settings.Training.BatchShots, 64), ShotIndex.First(state.Seed, shots), time, cancellation);
-        _twinSeconds += on == system ? 0 : time.GetElapsedTime(start).TotalSeconds;
+        double waited = system.Waited.TotalSeconds;
+        Score score = await Evaluation.RunAsync(network, on, data.Test, Math.Max(settings.Training.BatchShots, 64), firstShot, time, cancellation);
+        if (system.Waited.TotalSeconds == waited) { _clock.TwinSeconds += time.GetElapsedTime(start).TotalSeconds; } // the physical system was not asked
         view.Report(new StageProgress(state.Seed, stage, 1, 1, $"accuracy {score.Accuracy:P1}", double.NaN));
         Keep();
         return score.Accuracy;
     }
 
+    private IPhysicalSystem Repeated(IPhysicalSystem bench) => settings.Training.Repeats == 1 ? bench : new RepeatedSystem(bench, settings.Training.Repeats);
+
     // A twin in the system's place is twin time; the wait for the physical system is metered where it happens.
-    private void Count(TrainingTotals now, ref TrainingTotals counted, IPhysicalSystem on)
+    private void Count(Method method, TrainingTotals now, ref TrainingTotals counted)
     {
-        _twinSeconds += (now.TwinTime - counted.TwinTime).TotalSeconds + (on == system ? 0 : (now.SystemTime - counted.SystemTime).TotalSeconds);
-        _updateSeconds += (now.UpdateTime - counted.UpdateTime).TotalSeconds;
+        _clock.TwinSeconds += (now.TwinTime - counted.TwinTime).TotalSeconds + (method == Method.Pat ? 0 : (now.SystemTime - counted.SystemTime).TotalSeconds);
+        _clock.UpdateSeconds += (now.UpdateTime - counted.UpdateTime).TotalSeconds;
         counted = now;
     }
 
@@ -139,16 +145,7 @@ internal sealed class SeedRun(
         state.Tally = _talliedBefore + new Tally(
             used.Passes - _usedBefore.Passes, used.FramesSent - _usedBefore.FramesSent, used.FramesRetried - _usedBefore.FramesRetried,
             used.FramesRefused - _usedBefore.FramesRefused, _clock.Seconds, system.Waited.TotalSeconds,
-            used.PhysicsSeconds - _usedBefore.PhysicsSeconds, _twinSeconds, _updateSeconds);
+            used.PhysicsSeconds - _usedBefore.PhysicsSeconds, _clock.TwinSeconds, _clock.UpdateSeconds);
         folder.SaveSeed(state);
-    }
-
-    private sealed class Stopwatch(TimeProvider time)
-    {
-        private readonly long _start = time.GetTimestamp();
-
-        public double Seconds => time.GetElapsedTime(_start).TotalSeconds;
-
-        public double Rate(int done) => done / Math.Max(Seconds, 1e-3);
     }
 }

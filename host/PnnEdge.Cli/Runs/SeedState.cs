@@ -11,31 +11,40 @@ public sealed class SeedState(ulong seed)
 
     public TwinOutcome? Twin { get; set; }
 
-    /// <summary>Physics-aware training, through the physical system.</summary>
-    public TrainerState? Pat { get; set; }
-
-    /// <summary>Test accuracy, 0 to 1.</summary>
-    public double? PatTest { get; set; }
-
-    /// <summary>The same network trained on the twin alone.</summary>
-    public TrainerState? InSilico { get; set; }
-
-    /// <summary>Its test accuracy through the twin, 0 to 1.</summary>
-    public double? InSilicoClaimed { get; set; }
-
-    /// <summary>Its test accuracy through the physical system, 0 to 1.</summary>
-    public double? InSilicoDeployed { get; set; }
+    /// <summary>What each method has come to; a method that is not here has not begun.</summary>
+    public Dictionary<Method, MethodState> Methods { get; init; } = [];
 
     /// <summary>Softmax regression's test accuracy, 0 to 1.</summary>
     public double? Baseline { get; set; }
 
     public Tally Tally { get; set; }
 
-    public bool Finished => PatTest is not null && InSilicoDeployed is not null && Baseline is not null;
+    public MethodState Of(Method method)
+    {
+        if (!Methods.TryGetValue(method, out MethodState? state)) { Methods[method] = state = new MethodState(); }
+        return state;
+    }
+
+    public bool HasFinished(IEnumerable<Method> methods) => Baseline is not null && methods.All(method => Methods.TryGetValue(method, out MethodState? state) && state.Finished);
+}
+
+/// <summary>One method's training and tests; every part is null until it is there.</summary>
+public sealed class MethodState
+{
+    public TrainerState? Training { get; set; }
+
+    /// <summary>Test accuracy through what it was trained on, 0 to 1; null for a method that trains on the physical system.</summary>
+    public double? Claimed { get; set; }
+
+    /// <summary>Test accuracy through the physical system, 0 to 1.</summary>
+    public double? Delivered { get; set; }
+
+    public bool Finished => Delivered is not null;
 }
 
 /// <param name="OutputScale">Of the measured windows; fixed in every network of this seed.</param>
-public sealed record TwinOutcome(OutputScale OutputScale, double HeldOutNrmse, int Shots, FidelityReport Fidelity);
+/// <param name="NextShot">The first logical shot after the twin's.</param>
+public sealed record TwinOutcome(OutputScale OutputScale, double HeldOutNrmse, int Shots, FidelityReport Fidelity, ulong NextShot);
 
 /// <summary>What one seed has cost so far, over every session that worked on it.</summary>
 /// <param name="SystemSeconds">Waiting for the physical system, link and physics together.</param>

@@ -13,16 +13,17 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
 {
     /// <returns>[seed].</returns>
     public async Task<IReadOnlyList<SeedState>> RunAsync(
-        IPhysicalSystem system, IPhysicalSystem? truth, IProgressView view, CancellationToken cancellation)
+        IReadOnlyList<Method> methods, IPhysicalSystem system, IPhysicalSystem? truth, IProgressView view, CancellationToken cancellation)
     {
         List<SeedState> states = [.. config.AllSeeds.Select(folder.LoadSeed)];
         folder.RestartMetrics(states);
         foreach (SeedState state in states)
         {
+            if (state.HasFinished(methods)) { continue; }
             TaskData data = TaskLoader.Load(config.Settings, dataFolder, state.Seed);
             RequireSameData(state.Seed, data);
             await using var metered = new MeteredSystem(system, time);
-            await new SeedRun(config.Settings, data, metered, truth, folder, state, view, time).RunAsync(cancellation);
+            await new SeedRun(config.Settings, data, metered, truth, Benches.EquationsOf(config.Settings.System), folder, state, view, time).RunAsync(methods, cancellation);
         }
 
         return states;
@@ -44,9 +45,9 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
             config.Settings.Task,
             systemName,
             states.Count,
-            AccuracyFigures.Of([.. states.Select(state => state.PatTest!.Value)]),
-            AccuracyFigures.Of([.. states.Select(state => state.InSilicoDeployed!.Value)]),
-            AccuracyFigures.Of([.. states.Select(state => state.InSilicoClaimed!.Value)]),
+            AccuracyFigures.Of([.. states.Select(state => state.Of(Method.Pat).Delivered!.Value)]),
+            AccuracyFigures.Of([.. states.Select(state => state.Of(Method.InSilico).Delivered!.Value)]),
+            AccuracyFigures.Of([.. states.Select(state => state.Of(Method.InSilico).Claimed!.Value)]),
             states.Average(state => state.Baseline!.Value),
             new TwinFigures(
                 states.Average(state => state.Twin!.HeldOutNrmse),

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Results;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Recordings;
 using PnnEdge.Training.Twins;
+using PnnEdge.Twins.Physics;
 
 namespace PnnEdge.Cli.Runs;
 
@@ -14,7 +16,9 @@ internal static class TwinNotes
 
     public static void Save(string path, ITwin twin, ExperimentSettings settings)
     {
-        TwinFile.Save(path, twin);
+        if (twin is GreyBoxTwin greyBox) { GreyBoxFile.Save(path, greyBox); }
+        else { TwinFile.Save(path, twin); }
+
         NpzArchive archive = NpzArchive.Load(path);
         archive.Add(Experiment, Encoding.UTF8.GetBytes(JsonText.Line(settings)));
         archive.Save(path);
@@ -24,7 +28,6 @@ internal static class TwinNotes
     /// <exception cref="InvalidDataException">One sentence: the file and what is wrong with it.</exception>
     public static (ITwin Twin, ExperimentSettings Settings) Load(string path)
     {
-        ITwin twin = TwinFile.Load(path);
         ExperimentSettings settings;
         try
         {
@@ -36,6 +39,7 @@ internal static class TwinNotes
             throw new InvalidDataException($"{path} does not say which shots its twin models: {broken.Message.Split(" Path:")[0]}", broken);
         }
 
+        ITwin twin = SeedTwin.Load(path, Benches.EquationsOf(settings.System));
         return twin.Outputs == settings.Shot.Windows && twin.Slots == settings.Plan().Slots
             ? (twin, settings)
             : throw new InvalidDataException($"{path}: a twin of {twin.Slots} slots and {twin.Outputs} outputs does not model {settings.Plan().Slots} slots and {settings.Shot.Windows} windows.");

@@ -3,6 +3,7 @@ using PnnEdge.Link.Session;
 using PnnEdge.Link.Transport;
 using PnnEdge.Training.Systems;
 using PnnEdge.Wire;
+using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Link.Devices;
@@ -13,14 +14,14 @@ public sealed class WirePhysicalSystem : IPhysicalSystem
     private readonly IHostTransport _transport;
     private readonly SessionRunner _runner;
     private readonly SemaphoreSlim _oneBatch = new(1, 1);
-    private readonly VoltScale[] _actuators;
+    private readonly BankScales _actuators;
     private bool _isDisposed;
 
     private WirePhysicalSystem(IHostTransport transport, SessionRunner runner)
     {
         (_transport, _runner) = (transport, runner);
         Description = runner.Session.Description!;
-        _actuators = [.. PlanBuilder.OfRole(runner.Session.Facts.Hello!, ChannelRole.Actuator).Select(PlanBuilder.Scale)];
+        _actuators = new BankScales(PlanBuilder.OfRole(runner.Session.Facts.Hello!, ChannelRole.Actuator));
     }
 
     public SystemDescription Description { get; }
@@ -102,7 +103,12 @@ public sealed class WirePhysicalSystem : IPhysicalSystem
     }
 
     /// <summary>What the device's converters make of the values asked, V.</summary>
-    private float[] Applied(float[] volts) => [.. volts.Select((v, i) => _actuators[i].VoltsFromCode(_actuators[i].CodeFromVoltsAtRails(v)))];
+    private float[] Applied(float[] volts)
+    {
+        float[] applied = new float[volts.Length];
+        int beyond = _actuators.Round(volts, applied);
+        return beyond < 0 ? applied : throw new InvalidOperationException($"A volt that no code reaches came past the guard, at actuator {beyond}.");
+    }
 
     private static uint NotZero(Random random) => (uint)random.NextInt64(1, 1L + uint.MaxValue);
 }

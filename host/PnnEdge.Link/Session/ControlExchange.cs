@@ -10,12 +10,12 @@ public delegate bool SendFrame(byte[] frame, int length);
 /// <summary>The one control frame that may be outstanding: sent again with a fresh deadline until its reply comes.</summary>
 internal sealed class ControlExchange(SessionFacts facts, SendFrame send, ICrc32 crc)
 {
-    private const int LongestPayload = 512;
+    private const int LongestCommandOrPlan = 512;
 
     private int _payloadBytes;
 
     /// <summary>Where the payload is written before <see cref="Open"/>.</summary>
-    public byte[] Frame { get; } = new byte[FrameHeader.Bytes + LongestPayload];
+    public byte[] Frame { get; private set; } = new byte[FrameHeader.Bytes + LongestCommandOrPlan];
 
     public bool IsOpen { get; private set; }
 
@@ -30,6 +30,15 @@ internal sealed class ControlExchange(SessionFacts facts, SendFrame send, ICrc32
     public long DueMicros { get; private set; }
 
     public int Attempts { get; private set; }
+
+    /// <summary>Room for a payload of this length: a parameter set may be as long as the device's longest frame.</summary>
+    public void Reserve(int payloadBytes)
+    {
+        if (Frame.Length < FrameHeader.Bytes + payloadBytes)
+        {
+            Frame = new byte[FrameHeader.Bytes + payloadBytes];
+        }
+    }
 
     public void Open(FrameKind kind, CommandCode command, uint sequence, int payloadBytes, long nowMicros)
     {

@@ -1,6 +1,7 @@
 using PnnEdge.Training.Systems;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
 using PnnEdge.Wire.Ports;
 
@@ -430,8 +431,8 @@ internal sealed class DeviceSession
     private static bool IsSameBoard(BirthCertificate a, BirthCertificate b) =>
         a.Board == b.Board && a.UnitSerial == b.UnitSerial && a.MaxFrameBytes == b.MaxFrameBytes && a.Channels.Length == b.Channels.Length &&
         a.Channels.Zip(b.Channels).All(pair =>
-            (pair.First.Name, pair.First.Role, pair.First.Bits, pair.First.MinVolts, pair.First.MaxVolts, pair.First.LimitMinVolts, pair.First.LimitMaxVolts) ==
-            (pair.Second.Name, pair.Second.Role, pair.Second.Bits, pair.Second.MinVolts, pair.Second.MaxVolts, pair.Second.LimitMinVolts, pair.Second.LimitMaxVolts));
+            (pair.First.Name, pair.First.Role, pair.First.Count, pair.First.Bits, pair.First.MinVolts, pair.First.MaxVolts, pair.First.LimitMinVolts, pair.First.LimitMaxVolts) ==
+            (pair.Second.Name, pair.Second.Role, pair.Second.Count, pair.Second.Bits, pair.Second.MinVolts, pair.Second.MaxVolts, pair.Second.LimitMinVolts, pair.Second.LimitMaxVolts));
 
     private void TakeFault(FaultReport fault)
     {
@@ -738,7 +739,7 @@ internal sealed class DeviceSession
     {
         try
         {
-            _facts.Plan ??= PlanBuilder.Build(_facts.Device, _facts.Hello!, _facts.Shape);
+            _facts.Plan ??= PlanBuilder.Build(_facts.Device, _facts.Hello!, _facts.Shape, _facts.Options.MaxFrameBytes);
         }
         catch (PhysicalSystemException impossible)
         {
@@ -758,8 +759,8 @@ internal sealed class DeviceSession
     private void SendParameters(long nowMicros)
     {
         _sentSet = _set;
-        ParameterFrame.Write(_control.Frame, _set!.Volts);
-        int payload = ParameterFrame.PayloadBytes(_set.Volts.Length);
+        _control.Reserve(ParameterFrame.PayloadBytes(_set!.Volts.Length));
+        int payload = ParameterWriter.Write(_control.Frame, _set.Volts);
         _set.Hash = ParameterFrame.Hash(_control.Frame, payload, _crc);
         _control.Open(FrameKind.Parameters, CommandCode.None, ++_controlSequence, payload, nowMicros);
         FrameHeader.WriteParameters(_control.Frame, _set.Version, _set.Hash);

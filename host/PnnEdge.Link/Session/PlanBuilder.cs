@@ -8,9 +8,11 @@ namespace PnnEdge.Link.Session;
 /// <summary>From what a device says it can do and what is wanted of it, the plan of the run and its description.</summary>
 internal static class PlanBuilder
 {
+    /// <param name="longestAnswerBytes">Longest frame that this host takes.</param>
     /// <exception cref="PhysicalSystemException">The device cannot play it; asked, possible and unit in one sentence.</exception>
-    public static RunPlan Build(string device, BirthCertificate hello, RunShape shape)
+    public static RunPlan Build(string device, BirthCertificate hello, RunShape shape, int longestAnswerBytes)
     {
+        ShotShape shot = shape.Shot;
         ChannelRecord[] drives = OfRole(hello, ChannelRole.Stimulus), nodes = OfRole(hello, ChannelRole.Measurement);
         RequireAlike(device, drives, "stimulus");
         RequireAlike(device, nodes, "measurement");
@@ -20,20 +22,27 @@ internal static class PlanBuilder
             throw new PhysicalSystemException($"Asked for {shape.SampleRateHz} Hz; device {device} samples at up to {highestHz} Hz.");
         }
 
-        long stimulusWords = (long)shape.StimulusSamples * drives.Length, measurementWords = (long)shape.MeasurementSamples * nodes.Length;
-        long frameBytes = Math.Min(hello.MaxFrameBytes, Math.Max(shape.LongestFrameBytes, FrameHeader.Bytes + MeasurementBlock.FixedBytes + (2 * Math.Max(stimulusWords, measurementWords))));
+        long stimulusWords = (long)shot.StimulusSamples * drives.Length, measurementWords = (long)shot.MeasurementSamples * nodes.Length;
+        long mostBytes = Math.Min(hello.MaxFrameBytes, longestAnswerBytes);
+        long frameBytes = Math.Min(mostBytes, Math.Max(shape.LongestFrameBytes, FrameHeader.Bytes + MeasurementBlock.FixedBytes + (2 * Math.Max(stimulusWords, measurementWords))));
         long fit = stimulusWords < 1 || measurementWords < 1
             ? 0
             : Math.Min(
                 (frameBytes - FrameHeader.Bytes - StimulusBlock.FixedBytes) / (2 * stimulusWords),
                 (frameBytes - FrameHeader.Bytes - MeasurementBlock.FixedBytes) / (2 * measurementWords));
-        double shotMillis = 1000.0 * (shape.StimulusSamples + shape.RestSamples) / shape.SampleRateHz;
+        double shotMillis = 1000.0 * shot.Samples / shape.SampleRateHz;
         long inTime = (long)((hello.LongestTransferMillis - (shape.SettleMicros / 1000.0)) / shotMillis);
         long shots = Math.Min(Math.Min(fit, inTime), ushort.MaxValue);
         if (shots < 1 || stimulusWords > ushort.MaxValue || measurementWords > ushort.MaxValue)
         {
             throw new PhysicalSystemException(
-                $"Asked for shots of {shape.StimulusSamples} samples played and {shape.MeasurementSamples} measured at {shape.SampleRateHz} Hz; device {device} takes 1 or more samples, frames of {hello.MaxFrameBytes} bytes and transfers of {hello.LongestTransferMillis} ms.");
+                $"Asked for shots of {shot.StimulusSamples} samples played and {shot.MeasurementSamples} measured at {shape.SampleRateHz} Hz; device {device} takes 1 or more samples, frames of {mostBytes} bytes and transfers of {hello.LongestTransferMillis} ms.");
+        }
+
+        if (shot.MeasurementStartSample < 0 || shot.RestSamples is < 0 or > ushort.MaxValue || shot.MeasurementStartSample + (long)shot.MeasurementSamples > shot.Samples)
+        {
+            throw new PhysicalSystemException(
+                $"Asked to measure {shot.MeasurementSamples} samples from sample {shot.MeasurementStartSample} on; a shot of {shot.StimulusSamples} samples played and {shot.RestSamples} at rest has samples 0 to {shot.Samples - 1}.");
         }
 
         return new RunPlan
@@ -41,12 +50,12 @@ internal static class PlanBuilder
             SampleRateMilliHertz = (uint)Math.Round(shape.SampleRateHz * 1000),
             StimulusWords = (int)stimulusWords,
             MeasurementWords = (int)measurementWords,
-            MeasurementStartSample = shape.MeasurementStartSample,
-            RestSamples = shape.RestSamples,
+            MeasurementStartSample = shot.MeasurementStartSample,
+            RestSamples = shot.RestSamples,
             ShotsPerBlock = (int)shots,
             StimulusChannels = drives.Length,
             MeasurementChannels = nodes.Length,
-            Actuators = OfRole(hello, ChannelRole.Actuator).Length,
+            Actuators = OfRole(hello, ChannelRole.Actuator).Sum(bank => bank.Count),
             SettleMicros = shape.SettleMicros,
         };
     }
@@ -67,7 +76,7 @@ internal static class PlanBuilder
                 driveScale.VoltsFromCode(driveScale.HighestCodeInside(drive.LimitMaxVolts))),
             driveScale.StepVolts,
             new VoltRange(nodeScale.MinVolts, nodeScale.VoltsFromCode(nodeScale.Codes - 1)),
-            [.. OfRole(hello, ChannelRole.Actuator).Select(channel => new ActuatorPort(channel.Name, new VoltRange(channel.LimitMinVolts, channel.LimitMaxVolts)))]);
+            [.. OfRole(hello, ChannelRole.Actuator).Select(channel => new ActuatorPort(channel.Name, new VoltRange(channel.LimitMinVolts, channel.LimitMaxVolts), channel.Count))]);
     }
 
     public static ChannelRecord[] OfRole(BirthCertificate hello, ChannelRole role) => [.. hello.Channels.Where(channel => channel.Role == role)];

@@ -40,8 +40,8 @@ internal static class Sentences
         RefusalReason reason = ReplyFrame.Reason(reply);
         ChannelRecord[] actuators = PlanBuilder.OfRole(facts.Hello!, ChannelRole.Actuator);
         uint index = ReplyFrame.Detail(reply);
-        return reason is RefusalReason.OutOfRange or RefusalReason.NotFinite && index < Math.Min(actuators.Length, volts.Length)
-            ? new($"Asked for {volts[index]} V on actuator {actuators[index].Name}; device {facts.Device} accepts {actuators[index].LimitMinVolts} to {actuators[index].LimitMaxVolts} V.")
+        return reason is RefusalReason.OutOfRange or RefusalReason.NotFinite && BankOf(actuators, index, volts) is { } bank
+            ? new($"Asked for {volts[index]} V on actuator {ChannelBanks.NameOf(actuators, (int)index)}; device {facts.Device} accepts {bank.LimitMinVolts} to {bank.LimitMaxVolts} V.")
             : new($"Device {facts.Device} refused the actuator values: {reason} (detail {index}).");
     }
 
@@ -64,13 +64,17 @@ internal static class Sentences
         }
 
         uint actuator = index ^ ReplyFrame.ActuatorDetailFlag;
-        if (reason == RefusalReason.SlewExceeded && actuator < Math.Min(actuators.Length, actuatorVolts.Length))
+        if (reason == RefusalReason.SlewExceeded && BankOf(actuators, actuator, actuatorVolts) is { } bank)
         {
-            return new($"Asked for {actuatorVolts[actuator]} V on actuator {actuators[actuator].Name}; device {facts.Device} allows steps of at most {actuators[actuator].MaxStepVolts} V there.");
+            return new($"Asked for {actuatorVolts[actuator]} V on actuator {ChannelBanks.NameOf(actuators, (int)actuator)}; device {facts.Device} allows steps of at most {bank.MaxStepVolts} V there.");
         }
 
         return new($"Device {facts.Device} refused a stimulus: {reason} (detail {index}).");
     }
+
+    /// <summary>The bank of the actuator that a reply names; null where it names none of those asked for.</summary>
+    private static ChannelRecord? BankOf(ChannelRecord[] banks, uint index, float[] volts) =>
+        index < volts.Length ? ChannelBanks.Holding(banks, (int)index, out _) : null;
 
     private static double BlockMillis(RunPlan plan) =>
         1e6 * plan.ShotsPerBlock * ((plan.StimulusWords / plan.StimulusChannels) + plan.RestSamples) / plan.SampleRateMilliHertz;

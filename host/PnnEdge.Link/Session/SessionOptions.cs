@@ -18,7 +18,10 @@ public sealed record SessionOptions
     /// <summary>After so long without progress the first word about it goes to <see cref="Progress"/>, and again at every such time, ms.</summary>
     public int NoticeMillis { get; init; } = 2_000;
 
-    /// <summary>Longer frames are refused before anything is computed over them, bytes.</summary>
+    /// <summary>
+    /// Longer frames are refused before anything is computed over them, and no plan asks for longer answers, bytes. What a host
+    /// sends is bounded by the device's own MaxFrameBytes.
+    /// </summary>
     public int MaxFrameBytes { get; init; } = 65_536;
 
     /// <summary>One line for a person who waits, such as "waiting for device lab/bench-1: …"; called on the session's thread.</summary>

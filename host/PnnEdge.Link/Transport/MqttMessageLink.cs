@@ -26,7 +26,7 @@ public sealed class MqttMessageLink : IMessageLink, IAsyncDisposable
     /// <param name="random">Seeded by the caller; spreads reconnection attempts.</param>
     /// <param name="maxFrameBytes">Longer messages are dropped and counted before anything is computed over them.</param>
     /// <exception cref="ArgumentException">Site or device is no name for a topic.</exception>
-    public MqttMessageLink(BrokerAddress broker, string site, string device, TimeProvider time, Random random, int maxFrameBytes = 65536)
+    public MqttMessageLink(BrokerAddress broker, string site, string device, TimeProvider time, Random random, int maxFrameBytes)
     {
         DeviceAddress.Require(site, device);
         (_site, _device, _time) = (site, device, time);

@@ -15,6 +15,10 @@ internal enum ChanceStream : uint
     SpectralShift = 22,
     DispersionDrift = 23,
 
+    // Plate.
+    PlateDamping = 30,
+    MicrophoneGain = 31,
+
     // Oscillators.
     AmplitudeNoise = 40,
     CouplingDrift = 41,

@@ -29,8 +29,8 @@ public sealed class CircuitBench : TiledBench
 
     public static IReadOnlyList<FaultKind> SupportedFaults { get; } =
     [
-        FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.Memory, FaultKind.NoiseHetero, FaultKind.TemperatureRamp,
-        FaultKind.RigSwap,
+        FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.DriftRegime, FaultKind.Memory, FaultKind.NoiseHetero,
+        FaultKind.TemperatureRamp, FaultKind.RigSwap,
     ];
 
     /// <summary>With the memory fault, as a circuit without dead time would.</summary>

@@ -13,7 +13,7 @@ internal sealed class ShotWeather(CircuitBenchOptions options, FaultSchedule fau
         UnitImperfections unit = further == 0 ? _unit : UnitImperfections.Of(options.Serial + further, options.Tolerances);
         ChanceSource chance = ChanceAt(shot);
         double kelvin = options.Drift.TemperatureKelvin(chance, shot) + faults.RampKelvin(shot);
-        CircuitParameters nominal = options.Parameters;
+        CircuitParameters nominal = CircuitRegime.Towards(options.Parameters, Math.Min(faults.Sum(FaultKind.DriftRegime, shot), 1));
         CircuitParameters now = nominal with
         {
             InductanceHenry = nominal.InductanceHenry * unit.Inductance,

@@ -19,7 +19,7 @@ public static class Carry
             for (int w = 0; w < plan.Windows; w++)
             {
                 int at = (s * plan.Windows) + w;
-                carried[at] = (windows[at] - scale.MeanVolts) / scale.SpreadVolts;
+                carried[at] = (windows[at] - scale.MeanVolts[w]) / scale.SpreadVolts[w];
                 if (skip is float gain) { carried[at] += gain * Unit(applied[(s * inputs) + plan.DataSlotAt[w]], range); }
             }
         }
@@ -41,7 +41,7 @@ public static class Carry
             for (int w = 0; w < plan.Windows; w++)
             {
                 int at = (s * plan.Windows) + w;
-                dwindows[at] = dcarried[at] / scale.SpreadVolts;
+                dwindows[at] = dcarried[at] / scale.SpreadVolts[w];
                 if (skip is float gain)
                 {
                     dunit[at] = gain * dcarried[at];
@@ -56,6 +56,31 @@ public static class Carry
     private static float Unit(float volts, VoltRange range) => (volts - range.MinVolts) / (range.MaxVolts - range.MinVolts);
 }
 
-/// <summary>A fixed scale for measured windows, taken from the twin's random shots.</summary>
-/// <param name="MeanVolts">Mean over shots and windows, V.</param> <param name="SpreadVolts">Standard deviation over shots and windows, V.</param>
-public readonly record struct OutputScale(float MeanVolts, float SpreadVolts);
+/// <summary>A fixed scale for each measured window, taken from the twin's random shots.</summary>
+/// <param name="MeanVolts">[window], V.</param> <param name="SpreadVolts">[window], V, above 0.</param>
+public sealed record OutputScale(float[] MeanVolts, float[] SpreadVolts)
+{
+    /// <summary>A window that hardly moves is not blown up beyond this share of the others' spread.</summary>
+    private const double LeastShare = 0.05;
+
+    /// <summary>Volts as they are.</summary>
+    public static OutputScale None(int windows) => Same(windows, 0, 1);
+
+    public static OutputScale Same(int windows, float meanVolts, float spreadVolts) =>
+        new([.. Enumerable.Repeat(meanVolts, windows)], [.. Enumerable.Repeat(spreadVolts, windows)]);
+
+    /// <summary>Mean and standard deviation of each window.</summary>
+    /// <param name="windows">[shot, window], V.</param>
+    /// <exception cref="PhysicalSystemException">Nothing moved.</exception>
+    public static OutputScale Of(ReadOnlySpan<float> windows, int shots)
+    {
+        int count = windows.Length / shots;
+        double[] mean = new double[count], variance = new double[count];
+        for (int i = 0; i < windows.Length; i++) { mean[i % count] += windows[i] / (double)shots; }
+        for (int i = 0; i < windows.Length; i++) { variance[i % count] += Math.Pow(windows[i] - mean[i % count], 2) / shots; }
+        double typical = Math.Sqrt(variance.Average());
+        return typical > 0 && double.IsFinite(typical)
+            ? new OutputScale([.. mean.Select(m => (float)m)], [.. variance.Select(v => (float)Math.Max(Math.Sqrt(v), LeastShare * typical))])
+            : throw new PhysicalSystemException($"Random shots moved the output by {typical} V; is the drive connected to the measuring input?");
+    }
+}

@@ -128,7 +128,19 @@ public sealed record NetworkSettings
 
     public float ActuatorSpread { get; init; }
 
+    public OutputScaling OutputScaling { get; init; }
+
     public float LogitSharpness { get; init; } = 4;
+}
+
+/// <summary>What measured windows are divided by before the next layer takes them.</summary>
+public enum OutputScaling
+{
+    /// <summary>Mean and spread of each window over the twin's random shots.</summary>
+    Window,
+
+    /// <summary>Volts stay volts.</summary>
+    None,
 }
 
 /// <summary>The digital line beside the result.</summary>

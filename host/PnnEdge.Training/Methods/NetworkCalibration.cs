@@ -13,12 +13,14 @@ public static class NetworkCalibration
 {
     private const int Samples = 64;
 
-    public static async Task RunAsync(
-        PhysicalNetwork network, IPhysicalSystem system, Dataset train, ulong seed, TimeProvider time, CancellationToken cancellation)
+    /// <param name="firstShot">Logical index of the first shot.</param>
+    /// <returns>The first logical index that it did not use: <see cref="Shots"/> further.</returns>
+    public static async Task<ulong> RunAsync(
+        PhysicalNetwork network, IPhysicalSystem system, Dataset train, ulong firstShot, TimeProvider time, CancellationToken cancellation)
     {
         int shots = Math.Min(Samples, train.Count);
         var pass = new ForwardPass(network, time);
-        ulong next = ShotIndex.First(seed, ShotPurpose.Calibration);
+        ulong next = firstShot;
         for (int layer = 1; layer <= network.Shape.Layers; layer++)
         {
             ulong first = next;
@@ -34,7 +36,12 @@ public static class NetworkCalibration
                 network.StandardiseReadout(pass.Carried, shots);
             }
         }
+
+        return next;
     }
+
+    /// <summary>How many shots it plays.</summary>
+    public static ulong Shots(NetworkShape shape, Dataset train) => (ulong)shape.Layers * (ulong)shape.PassesPerSample * (ulong)Math.Min(Samples, train.Count);
 
     internal static (double Mean, double Spread) Moments(ReadOnlySpan<float> values)
     {

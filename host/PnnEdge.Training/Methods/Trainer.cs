@@ -71,8 +71,7 @@ public sealed class Trainer
     private readonly TrainingSettings _settings;
     private readonly ulong _seed;
     private readonly TimeProvider _time;
-    private readonly ShotPurpose _trainingShots;
-    private readonly ShotPurpose _validationShots;
+    private readonly ulong _firstShot;
     private readonly Adam _adam;
     private readonly PatStep _step;
     private readonly int[] _order;
@@ -87,8 +86,7 @@ public sealed class Trainer
     /// <param name="twin">Where the backward pass runs.</param>
     /// <param name="observe">Told what every layer of every finished step applied and measured.</param>
     public Trainer(
-        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, TimeProvider time,
-        ShotPurpose trainingShots = ShotPurpose.Training, ShotPurpose validationShots = ShotPurpose.Validation,
+        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, ulong firstShot, TimeProvider time,
         Action<IReadOnlyList<LayerTape>>? observe = null)
     {
         network.Shape.Plan.RequireFits(system.Description);
@@ -111,12 +109,15 @@ public sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Epochs);
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Restarts);
         (_network, _system, _data, _settings, _seed, _time) = (network, system, data, settings, seed, time);
-        (_trainingShots, _validationShots) = (trainingShots, validationShots);
+        _firstShot = firstShot;
         _adam = new Adam(network.Parameters.Length) { RateFactors = network.RateFactors(settings.DenseRate, settings.ActuatorRate, settings.EdgeRate) };
         _step = new PatStep(network, system, twin, _adam, settings.Step, time, observe);
         _order = new int[data.Train.Count];
         _bestParameters = [.. network.Parameters];
     }
+
+    /// <summary>The first logical index after the last epoch's validation.</summary>
+    public ulong NextShot => EpochShot(_settings.Epochs);
 
     public bool Finished => _epoch >= _settings.Epochs;
 
@@ -193,8 +194,8 @@ public sealed class Trainer
     private async Task FinishEpochAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         long start = _time.GetTimestamp();
-        ulong firstShot = ShotIndex.First(_seed, _validationShots) + ((ulong)_epoch * (ulong)_data.Validation.Count * (ulong)_network.Shape.PassesPerSample);
-        Score score = await Evaluation.RunAsync(_network, _system, _data.Validation, Math.Max(_settings.BatchShots, 64), firstShot, _time, cancellation);
+        ulong validation = EpochShot(_epoch) + ((ulong)_order.Length * (ulong)_network.Shape.PassesPerSample);
+        Score score = await Evaluation.RunAsync(_network, _system, _data.Validation, Math.Max(_settings.BatchShots, 64), validation, _time, cancellation);
         double slots = (double)((_network.Shape.Branches * _network.Shape.Plan.Slots) + _network.Shape.ActuatorCount) * _order.Length * _network.Shape.Layers;
         var report = new EpochReport(_epoch + 1, _sums.Loss / _order.Length, score.Accuracy, score.Loss, _sums.ClampedSlots / slots);
         _history.Add(report);
@@ -222,9 +223,11 @@ public sealed class Trainer
 
     private EpochReport? Last => _history.Count > 0 ? _history[^1] : null;
 
+    // An epoch's training, then its validation, as they are played; within an epoch layer after layer, so that no index depends on the batch.
+    private ulong EpochShot(int epoch) => _firstShot + ((ulong)epoch * (ulong)(_order.Length + _data.Validation.Count) * (ulong)_network.Shape.PassesPerSample);
+
     private ulong TrainingShot(int layer, int position) =>
-        ShotIndex.First(_seed, _trainingShots)
-            + ((((((ulong)_epoch * (ulong)_network.Shape.Layers) + (ulong)layer) * (ulong)_order.Length) + (ulong)position) * (ulong)_network.Shape.Branches);
+        EpochShot(_epoch) + ((((ulong)layer * (ulong)_order.Length) + (ulong)position) * (ulong)_network.Shape.Branches);
 
     private void Shuffle()
     {

@@ -9,6 +9,9 @@ public enum SlotOrder
     /// <summary>Each layer in the order it came.</summary>
     Kept,
 
+    /// <summary>Each layer in the order it came; an input that is repeated stands beside itself.</summary>
+    Adjacent,
+
     /// <summary>Every second layer backwards.</summary>
     Reversed,
 

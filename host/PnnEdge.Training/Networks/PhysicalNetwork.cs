@@ -18,9 +18,10 @@ public sealed class PhysicalNetwork
     public PhysicalNetwork(NetworkShape shape, OutputScale scale)
     {
         Shape = shape.Checked();
-        Scale = float.IsFinite(scale.MeanVolts) && scale.SpreadVolts > 0 && float.IsFinite(scale.SpreadVolts)
+        Scale = scale.MeanVolts.Length == shape.Plan.Windows && scale.SpreadVolts.Length == shape.Plan.Windows
+            && scale.MeanVolts.All(float.IsFinite) && scale.SpreadVolts.All(spread => spread > 0 && float.IsFinite(spread))
             ? scale
-            : throw new ArgumentException($"An output scale of {scale.MeanVolts} ± {scale.SpreadVolts} V cannot divide a measurement.", nameof(scale));
+            : throw new ArgumentException($"An output scale needs a finite mean and a spread above 0 V for each of {shape.Plan.Windows} windows.", nameof(scale));
         var layout = new ParameterLayout();
         _layers = [.. Enumerable.Range(0, shape.Layers).Select(l => LayerOf(layout, l))];
         _readout = ReadoutOf(layout);

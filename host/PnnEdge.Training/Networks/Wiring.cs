@@ -10,7 +10,7 @@ public static class Wiring
     /// <returns>[data slot]: index of the input it carries; every input is carried, none more than once more often than another.</returns>
     public static int[] Sources(int inputs, int dataSlots, int layer, SlotOrder order, ulong seed, int idleSlots = 0)
     {
-        int[] source = [.. Enumerable.Range(0, dataSlots - idleSlots).Select(slot => slot % inputs)];
+        int[] source = [.. Enumerable.Range(0, dataSlots - idleSlots).Select(slot => order == SlotOrder.Adjacent ? (int)((long)slot * inputs / (dataSlots - idleSlots)) : slot % inputs)];
         if (order == SlotOrder.Reversed && layer % 2 == 1) { Array.Reverse(source); }
         if (order == SlotOrder.Shuffled) { new SeededRandom(seed, (ulong)layer).Shuffle(source); }
         return [.. source, .. Enumerable.Repeat(DataAffine.Idle, idleSlots)];

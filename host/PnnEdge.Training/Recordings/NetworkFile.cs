@@ -10,7 +10,8 @@ public static class NetworkFile
     {
         var archive = new NpzArchive();
         foreach (ParameterSegment segment in network.Layout.Segments) { archive.Add(segment.Name, segment.Of(network.Parameters).ToArray()); }
-        archive.Add("output_scale_volts", [network.Scale.MeanVolts, network.Scale.SpreadVolts]);
+        archive.Add("output_mean_volts", network.Scale.MeanVolts);
+        archive.Add("output_spread_volts", network.Scale.SpreadVolts);
         archive.Save(path);
     }
 
@@ -18,9 +19,16 @@ public static class NetworkFile
     public static PhysicalNetwork Load(string path, NetworkShape shape)
     {
         NpzArchive archive = NpzArchive.Load(path);
-        float[] scale = archive.Get<float>("output_scale_volts");
-        if (scale.Length != 2) { throw new InvalidDataException($"{path}: the output scale has {scale.Length} values; it has a mean and a spread."); }
-        var network = new PhysicalNetwork(shape, new OutputScale(scale[0], scale[1]));
+        PhysicalNetwork network;
+        try
+        {
+            network = new PhysicalNetwork(shape, new OutputScale(archive.Get<float>("output_mean_volts"), archive.Get<float>("output_spread_volts")));
+        }
+        catch (ArgumentException misfit)
+        {
+            throw new InvalidDataException($"{path}: {misfit.Message.Split(" (Parameter")[0]}", misfit);
+        }
+
         foreach (ParameterSegment segment in network.Layout.Segments)
         {
             float[] values = archive.Get<float>(segment.Name);

@@ -79,7 +79,9 @@ internal sealed class GradientProbe
     private float At(int end, int input, double stepVolts)
     {
         VoltRange of = RangeOf(input);
-        return Math.Clamp((float)(_centre[input] + (Sign(end) * _directions[end / 2][input] * stepVolts)), of.MinVolts, of.MaxVolts); // rounding alone can pass the end
+        // Many actuators together move a system further than the slots do: their step shrinks, so that both shares stay alike.
+        double share = input < _plan.Slots ? 1 : Math.Min(1, Math.Sqrt((double)_plan.Slots / _description.ActuatorCount));
+        return Math.Clamp((float)(_centre[input] + (Sign(end) * _directions[end / 2][input] * stepVolts * share)), of.MinVolts, of.MaxVolts); // rounding alone can pass the end
     }
 
     private VoltRange RangeOf(int input) => input < _plan.Slots ? _range : _description.ActuatorAt(input - _plan.Slots).Range;

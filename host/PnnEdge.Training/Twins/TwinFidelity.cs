@@ -31,9 +31,11 @@ public static class TwinFidelity
     private const int BootstrapSamples = 2000;
 
     /// <param name="truth">The same system without noise, or null.</param>
+    /// <param name="seed">Draws points and directions.</param>
+    /// <param name="firstShot">Logical index of the first shot; as many follow as the report says passes.</param>
     public static async Task<FidelityReport> RunAsync(
         IPhysicalSystem device, IPhysicalSystem? truth, ITwin twin, SlotPlan plan, VoltRange driveRange, FidelitySettings settings, ulong seed,
-        CancellationToken cancellation)
+        ulong firstShot, CancellationToken cancellation)
     {
         if (settings.Repeats < 2 || settings.Repeats % 2 != 0 || settings.Points < 2 || settings.Directions < 2 || settings.ValueShots < 2)
         {
@@ -46,7 +48,7 @@ public static class TwinFidelity
         if (step > span / 4) { throw new ArgumentException($"A step of {step:G3} V does not fit the drive range of {driveRange}; ask for fewer converter steps."); }
 
         long before = device.Usage.Passes;
-        var shots = new ShotCounter(ShotIndex.First(seed, ShotPurpose.TwinFidelity));
+        var shots = new ShotCounter(firstShot);
         var random = new SeededRandom(seed, stream: 0xF1D);
         (double deviceNrmse, double? truthNrmse) = await ValueErrorAsync(device, truth, twin, plan, driveRange, settings, random, shots, cancellation);
 

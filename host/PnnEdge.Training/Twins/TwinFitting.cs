@@ -30,7 +30,7 @@ public static class TwinFitting
         ShotSet shots = await PlayAsync(system, plan, driveRange, settings.Shots, settings.ShotsPerCall, seed, progress, cancellation);
         TimeSpan played = time.GetElapsedTime(start);
         (ShotSet fitted, ShotSet kept) = HoldOut(shots);
-        OutputScale scale = ScaleOf(fitted);
+        OutputScale scale = OutputScale.Of(fitted.AllWindows(), fitted.Count);
         ITwin twin = Fit(fitted, plan, settings, seed, progress, cancellation, greyBox);
         return new TwinFit(twin, scale, Nrmse(twin, kept), shots.Count, played, time.GetElapsedTime(start) - played);
     }
@@ -49,7 +49,7 @@ public static class TwinFitting
         var random = new SeededRandom(seed, stream: 0xF17);
         int actuators = system.Description.ActuatorCount;
         var set = new ShotSet();
-        ulong first = ShotIndex.First(seed, ShotPurpose.TwinFit);
+        ulong first = ShotIndex.First(seed);
         for (int done = 0; done < shots;)
         {
             int count = Math.Min(shotsPerCall, shots - done);
@@ -115,18 +115,5 @@ public static class TwinFitting
         }
 
         return Math.Sqrt(error / spread);
-    }
-
-    private static OutputScale ScaleOf(ShotSet shots)
-    {
-        IEnumerable<float> all = shots.Calls.SelectMany(call => call.Windows);
-        double mean = 0, squares = 0, count = shots.Calls.Sum(call => (double)call.Windows.Length);
-        foreach (float v in all) { mean += v; }
-        mean /= count;
-        foreach (float v in all) { squares += (v - mean) * (v - mean); }
-        double spread = Math.Sqrt(squares / count);
-        return spread > 0 && double.IsFinite(spread)
-            ? new OutputScale((float)mean, (float)spread)
-            : throw new PhysicalSystemException($"Random shots moved the output by {spread} V; is the drive connected to the measuring input?");
     }
 }

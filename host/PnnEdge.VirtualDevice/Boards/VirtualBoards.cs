@@ -1,42 +1,101 @@
 using PnnEdge.Firmware.Core;
+using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.VirtualDevice.Boards;
 
-/// <summary>The boards that the simulator stands for, as data.</summary>
+/// <summary>The boards that the simulator stands for, as data. Ranges, limits and rates are ours unless they say otherwise.</summary>
 public static class VirtualBoards
 {
-    /// <summary>Samples per second of the simulated converters (ours: the rate of the circuit's equations).</summary>
+    /// <summary>Samples per second of the simulated converters: the rate of the circuit's equations.</summary>
     public const double CircuitSampleRateHz = 1e6;
+
+    /// <summary>One pixel of the pulse shaper is loaded, or one bin of the spectrometer read, per tick of a 1 MHz clock.</summary>
+    public const double SecondHarmonicSampleRateHz = 1e6;
+
+    /// <summary>An audio codec's rate; <see cref="PlateFastestSampleRateHz"/> is possible too.</summary>
+    public const double PlateSampleRateHz = 96e3;
+    public const double PlateFastestSampleRateHz = 192e3;
+
+    /// <summary>One oscillator's angle is loaded, or read, per tick of a 1 MHz clock.</summary>
+    public const double OscillatorsSampleRateHz = 1e6;
+
+    /// <summary>All of a set's values, n(n+1)/2, in the 16 bits of a plan.</summary>
+    public const int MostOscillators = 361;
 
     /// <summary>The first code at or beyond 3 V, so that ±3 V itself can be asked for.</summary>
     private const float CircuitLimitVolts = 615 * 20f / 4096;
 
-    /// <summary>12-bit ±10 V converters before and after the RLC + transistor circuit, drive limited to ±3 V, one static bias ±1 V (ours).</summary>
-    public static Board Circuit(uint unitSerial) => Describe("virtual-circuit", unitSerial, CircuitLimitVolts, actuators: true);
+    private const uint MegaSample = 1_000_000_000;
 
-    /// <summary>The same converters on a wire from output to input: for measuring links.</summary>
-    public static Board Echo(uint unitSerial) => Describe("virtual-echo", unitSerial, 10f, actuators: false);
+    /// <summary>12-bit ±10 V converters before and after the RLC + transistor circuit, drive limited to ±3 V, one static bias ±1 V.</summary>
+    public static Board Circuit(uint unitSerial) => Describe("virtual-circuit", unitSerial,
+        Drive("drive", 12, -10f, 10f, -CircuitLimitVolts, CircuitLimitVolts, MegaSample),
+        Sense("node", 12, -10f, 10f, MegaSample),
+        Actuators("bias", 1, rangeVolts: 10f, limitVolts: 1f));
 
-    private static Board Describe(string name, uint unitSerial, float limitVolts, bool actuators)
+    /// <summary>The circuit's converters on a wire from output to input: for measuring links.</summary>
+    public static Board Echo(uint unitSerial) => Describe("virtual-echo", unitSerial,
+        Drive("drive", 12, -10f, 10f, -10f, 10f, MegaSample), Sense("node", 12, -10f, 10f, MegaSample));
+
+    /// <summary>
+    /// A pulse shaper's pixels (12 bit, 1 V for full amplitude, which is the last code) and a spectrometer's bins (12 bit, saturating
+    /// at 1.2 V, as the model's converter does). Loaded first, read afterwards; no actuators: all parameters are pixels.
+    /// </summary>
+    public static Board SecondHarmonic(uint unitSerial) => Describe("virtual-shg", unitSerial,
+        Drive("pixel", 12, 0f, 4096f / 4095, 0f, 1f, MegaSample), Sense("bin", 12, 0f, 1.2f, MegaSample));
+
+    /// <summary>
+    /// A stereo audio codec before the amplifier of a driven plate and behind its microphone: 16 bit, ±1 V, up to 192 kS/s. Its span
+    /// guards the drive, as on a board that has no time to look at samples.
+    /// </summary>
+    public static Board Plate(uint unitSerial)
     {
-        const uint Rate = 1_000_000_000;
-        ChannelRecord drive = new(
-            "drive", ChannelRole.Stimulus, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -10f, 10f, -limitVolts, limitVolts, 20f, 0f, Rate);
-        ChannelRecord node = new(
-            "node", ChannelRole.Measurement, 12, LimitGuard.Span, OnInvalid.Hold, -10f, 10f, -10f, 10f, 20f, 0f, Rate);
-        ChannelRecord bias = new(
-            "bias", ChannelRole.Actuator, 16, LimitGuard.PerWord, OnInvalid.SafeValue, -10f, 10f, -1f, 1f, 2f, 0f, 0);
+        const uint Rate = (uint)(PlateFastestSampleRateHz * 1000);
+        ChannelRecord drive = new("drive", ChannelRole.Stimulus, 16, LimitGuard.Span, OnInvalid.SafeValue, -1f, 1f, -1f, 1f, 2f, 0f, Rate);
+        return Describe("virtual-plate", unitSerial, drive, Sense("microphone", 16, -1f, 1f, Rate));
+    }
+
+    /// <summary>
+    /// Coupled oscillators: initial angles out (12 bit, ±4 V for ±4 rad: 0.002 rad a code), angles back (12 bit, ±8 V: 0.004 rad), loaded
+    /// first and read afterwards. Static, 16 bit: n(n−1)/2 couplings of ±1 V (61 µV a code) and n drives of ±2 V (122 µV).
+    /// </summary>
+    public static Board Oscillators(uint unitSerial, int oscillators)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(oscillators, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(oscillators, MostOscillators);
+        return Describe("virtual-oscillators", unitSerial,
+            Drive("start", 12, -4f, 4f, -4f, 4f, MegaSample),
+            Sense("angle", 12, -8f, 8f, MegaSample),
+            Actuators("coupling", oscillators * (oscillators - 1) / 2, rangeVolts: 2f, limitVolts: 1f),
+            Actuators("drive", oscillators, rangeVolts: 4f, limitVolts: 2f));
+    }
+
+    /// <summary>Safe at 0 V; any step inside the limits is allowed.</summary>
+    private static ChannelRecord Drive(string name, int bits, float min, float max, float limitMin, float limitMax, uint rate) => new(
+        name, ChannelRole.Stimulus, bits, LimitGuard.PerWord, OnInvalid.SafeValue, min, max, limitMin, limitMax, max - min, 0f, rate);
+
+    private static ChannelRecord Sense(string name, int bits, float min, float max, uint rate) => new(
+        name, ChannelRole.Measurement, bits, LimitGuard.Span, OnInvalid.Hold, min, max, min, max, max - min, 0f, rate);
+
+    /// <summary>16 bit, symmetric, safe at 0 V; the range is wider than the limits, so that these have codes.</summary>
+    private static ChannelRecord Actuators(string name, int count, float rangeVolts, float limitVolts) => new(
+        name, ChannelRole.Actuator, 16, LimitGuard.PerWord, OnInvalid.SafeValue, -rangeVolts, rangeVolts, -limitVolts, limitVolts, 2 * limitVolts, 0f, 0, count);
+
+    private static Board Describe(string name, uint unitSerial, params ChannelRecord[] channels)
+    {
+        const int Kilo = 1024;
+        int setBytes = FrameHeader.Bytes + ParameterFrame.PayloadBytes(channels.Where(c => c.Role == ChannelRole.Actuator).Sum(c => c.Count));
         return new Board
         {
             Name = name,
             FirmwareVersion = typeof(Board).Assembly.GetName().Version!.ToString(3),
             UnitSerial = unitSerial,
             Simulated = true,
-            Channels = actuators ? [drive, node, bias] : [drive, node],
-            MaxFrameBytes = 64 * 1024,
-            FrameMemoryBytes = 2 * 1024 * 1024,
-            ParameterSets = 64,
+            Channels = channels,
+            MaxFrameBytes = Math.Max(64 * Kilo, (setBytes + (32 * Kilo) - 1) / (32 * Kilo) * (32 * Kilo)),
+            FrameMemoryBytes = 2 * Kilo * Kilo,
+            ParameterSets = setBytes <= 4 * Kilo ? 64 : 8,
             LongestTransferMillis = 125,
             MaxLeaseMillis = 10_000,
             LoopWatchdogMillis = 2_000,

@@ -2,6 +2,7 @@ using PnnEdge.Firmware.Core;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Physics;
 using PnnEdge.VirtualDevice.Clocks;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Messages;
 
@@ -22,9 +23,7 @@ public sealed class VirtualConverters : IConverters
     private readonly VoltScale _drive;
     private readonly VoltScale _node;
     private readonly object _gate = new();
-    private readonly ChannelRecord[] _actuators;
-    private readonly VoltScale[] _actuatorScales;
-    private readonly float[] _actuatorVolts;
+    private readonly VirtualActuators _actuators;
     private readonly float _restVolts;
     private float[] _driveVolts = [];
     private float[] _nodeVolts = [];
@@ -35,7 +34,7 @@ public sealed class VirtualConverters : IConverters
     /// <param name="time">Measures computing time and paces real-time playing.</param>
     /// <param name="shotClock">Advanced by the time shots take on real converters; null when the device runs on real time.</param>
     public VirtualConverters(
-        Board board, IBenchPhysics bench, double sampleRateHz, ConverterFaults faults, TimeProvider time, Pacing pacing, ShotClock? shotClock)
+        Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time, Pacing pacing, ShotClock? shotClock)
     {
         if (board.Count(ChannelRole.Stimulus) != 1 || board.Count(ChannelRole.Measurement) != 1)
         {
@@ -44,25 +43,22 @@ public sealed class VirtualConverters : IConverters
                 nameof(board));
         }
 
+        faults.RequireOn(board);
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
         _bench = bench;
-        _faults = faults;
         _time = time;
         _pacing = pacing;
         _shotClock = shotClock;
         _rateMilliHertz = (uint)Math.Round(sampleRateHz * 1000);
         _drive = new VoltScale(drive.MinVolts, drive.MaxVolts, drive.Bits);
         _node = new VoltScale(node.MinVolts, node.MaxVolts, node.Bits);
+        _faults = new ConverterFaults(faults.OfConverters, _drive, _node);
         _restVolts = drive.SafeVolts;
-        _actuators = board.OfRole(ChannelRole.Actuator);
-        _actuatorScales = [.. _actuators.Select(c => new VoltScale(c.MinVolts, c.MaxVolts, c.Bits))];
-        _actuatorVolts = new float[_actuators.Length];
-        if (_actuators.Length != bench.ActuatorCount)
+        _actuators = new VirtualActuators(board.OfRole(ChannelRole.Actuator));
+        if (_actuators.Count != bench.ActuatorCount)
         {
-            throw new ArgumentException($"Board {board.Name} has {_actuators.Length} actuators; bench {bench.Name} takes {bench.ActuatorCount}.", nameof(bench));
+            throw new ArgumentException($"Board {board.Name} has {_actuators.Count} actuators; bench {bench.Name} takes {bench.ActuatorCount}.", nameof(bench));
         }
-
-        MakeSafe();
     }
 
     /// <summary>Time spent computing physics since start, s.</summary>
@@ -86,11 +82,7 @@ public sealed class VirtualConverters : IConverters
         {
             _enabled = false;
             _playing?.Cancel();
-            for (int i = 0; i < _actuators.Length; i++)
-            {
-                _actuatorVolts[i] = _actuatorScales[i].VoltsFromCode(_actuatorScales[i].CodeFromVoltsAtRails(_actuators[i].SafeVolts));
-            }
-
+            _actuators.MakeSafe();
             return FaultCode.None;
         }
     }
@@ -103,19 +95,18 @@ public sealed class VirtualConverters : IConverters
         }
     }
 
-    public FaultCode SetActuator(int index, float volts)
+    public FaultCode SetActuators(float[] volts, out int failed)
     {
-        VoltScale scale = _actuatorScales[index];
-        int code = scale.CodeFromVolts(volts);
+        bool haveCodes = _actuators.TryPrepare(volts, out failed);
         lock (_gate)
         {
-            // Without the enable line the output stays where it is: at its safe value.
-            if (code < 0 || !_enabled)
+            // Without the enable line the outputs stay where they are: at their safe values.
+            if (!haveCodes || !_enabled)
             {
                 return FaultCode.ActuatorReadback;
             }
 
-            _actuatorVolts[index] = scale.VoltsFromCode(code);
+            _actuators.SetPrepared();
             _actuatorsMoved = true;
             return FaultCode.None;
         }
@@ -126,7 +117,7 @@ public sealed class VirtualConverters : IConverters
     {
         lock (_gate)
         {
-            return [.. _actuatorVolts];
+            return [.. _actuators.Volts];
         }
     }
 
@@ -139,61 +130,43 @@ public sealed class VirtualConverters : IConverters
         int samples = plan.StimulusWords + plan.RestSamples;
         Fit(ref _driveVolts, shots * samples);
         Fit(ref _nodeVolts, shots * samples);
-        Drive(plan, shots, samples, stimulus, stimulusAt);
-        _bench.Run(firstShot, shots, samples, _driveVolts.AsSpan(0, shots * samples), _actuatorVolts, _nodeVolts.AsSpan(0, shots * samples));
-        Sample(plan, shots, samples, measurement, measurementAt);
+        Drive(plan, firstShot, shots, samples, stimulus, stimulusAt);
+        _bench.Run(firstShot, shots, samples, _driveVolts.AsSpan(0, shots * samples), _actuators.Volts, _nodeVolts.AsSpan(0, shots * samples));
+        Sample(plan, firstShot, shots, samples, measurement, measurementAt);
         ComputeSeconds += _time.GetElapsedTime(start).TotalSeconds;
         long settleMicros = _actuatorsMoved ? plan.SettleMicros : 0;
         _actuatorsMoved = false;
         return Pace(plan.BlockMicros(shots) + settleMicros, start);
     }
 
-    private void Drive(RunPlan plan, int shots, int samples, byte[] stimulus, int stimulusAt)
+    private void Drive(RunPlan plan, ulong firstShot, int shots, int samples, byte[] stimulus, int stimulusAt)
     {
         for (int shot = 0; shot < shots; shot++)
         {
             int at = shot * samples;
             _drive.DecodeWords(stimulus, stimulusAt + (2 * shot * plan.StimulusWords), plan.StimulusWords, _driveVolts, at);
             _driveVolts.AsSpan(at + plan.StimulusWords, plan.RestSamples).Fill(_restVolts);
-        }
-
-        if (_faults.DacGain != 1f)
-        {
-            foreach (ref float volts in _driveVolts.AsSpan(0, shots * samples))
+            if (!_faults.IsNone)
             {
-                volts *= _faults.DacGain;
+                _faults.OnDrive(firstShot + (ulong)shot, _driveVolts.AsSpan(at, samples));
             }
         }
     }
 
-    private void Sample(RunPlan plan, int shots, int samples, byte[] measurement, int measurementAt)
+    private void Sample(RunPlan plan, ulong firstShot, int shots, int samples, byte[] measurement, int measurementAt)
     {
         for (int shot = 0; shot < shots; shot++)
         {
-            Span<float> node = _nodeVolts.AsSpan((shot * samples) + plan.MeasurementStartSample, plan.MeasurementWords);
-            FrontEnd(node);
-            int words = measurementAt + (2 * shot * plan.MeasurementWords);
-            _node.EncodeWordsAtRails(_nodeVolts, (shot * samples) + plan.MeasurementStartSample, plan.MeasurementWords, measurement, words);
-        }
-    }
+            int from = (shot * samples) + plan.MeasurementStartSample, words = measurementAt + (2 * shot * plan.MeasurementWords);
+            if (_faults.IsNone)
+            {
+                _node.EncodeWordsAtRails(_nodeVolts, from, plan.MeasurementWords, measurement, words);
+                continue;
+            }
 
-    /// <summary>What is wrong with the measuring converter, when something is; samples are independent of what was computed in parallel.</summary>
-    private void FrontEnd(Span<float> node)
-    {
-        if (ReferenceEquals(_faults, ConverterFaults.None))
-        {
-            return;
-        }
-
-        float previous = 0f;
-        for (int i = 0; i < node.Length; i++)
-        {
-            float volts = node[i] + (_faults.Crosstalk * previous);
-            previous = node[i];
-            float position = volts / _node.MaxVolts;
-            volts += _faults.InlVolts * (1f - (position * position));
-            volts = Math.Clamp(volts, -_faults.ClipVolts, _faults.ClipVolts);
-            node[i] = _faults.StuckCode is { } code ? _node.VoltsFromCode(code) : volts;
+            _faults.OnFrontEnd(firstShot + (ulong)shot, _nodeVolts.AsSpan(from, plan.MeasurementWords));
+            _node.EncodeWordsAtRails(_nodeVolts, from, plan.MeasurementWords, measurement, words);
+            _faults.OnCodes(firstShot + (ulong)shot, measurement.AsSpan(words, 2 * plan.MeasurementWords));
         }
     }
 

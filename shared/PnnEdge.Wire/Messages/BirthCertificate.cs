@@ -29,7 +29,12 @@ namespace PnnEdge.Wire.Messages
         public const int TextAt = FrameHeader.Bytes + 52;
         public const int FixedBytes = 52;
         public const int MaxTextBytes = 64;
+
+        /// <summary>Channel records; one of them may stand for a bank of many actuators.</summary>
         public const int MaxChannels = 64;
+
+        /// <summary>Actuator values of all banks together: a parameter set counts them in 16 bits.</summary>
+        public const int MaxActuators = 65535;
 
         public uint ProtocolHash;
         public int ProtocolNumber;
@@ -70,7 +75,7 @@ namespace PnnEdge.Wire.Messages
             byte[] firmware = Encoding.UTF8.GetBytes(FirmwareVersion);
             if (board.Length > MaxTextBytes || firmware.Length > MaxTextBytes || Channels.Length > MaxChannels)
             {
-                throw new ArgumentException("A hello names a board and a firmware in 64 bytes each, and at most 64 channels.");
+                throw new ArgumentException("A hello names a board and a firmware in 64 bytes each, and at most 64 channel records.");
             }
 
             Bytes.PutUInt32(frame, ProtocolHashAt, ProtocolHash);
@@ -163,17 +168,27 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.OutOfRange;
             }
 
+            int actuators = 0;
             for (int i = 0; i < frame[ChannelsAt]; i++)
             {
-                RefusalReason channel = ChannelRecord.Check(frame, at + (i * ChannelRecord.RecordBytes));
+                int record = at + (i * ChannelRecord.RecordBytes);
+                RefusalReason channel = ChannelRecord.Check(frame, record);
                 if (channel != RefusalReason.Accepted)
                 {
                     return channel;
                 }
+
+                actuators += frame[record + ChannelRecord.RoleAt] == (byte)ChannelRole.Actuator
+                    ? Bytes.GetUInt16(frame, record + ChannelRecord.CountAt)
+                    : 0;
             }
 
-            return RefusalReason.Accepted;
+            return SetFits(actuators, Bytes.GetUInt32(frame, MaxFrameBytesAt)) ? RefusalReason.Accepted : RefusalReason.OutOfRange;
         }
+
+        /// <summary>True when a parameter set of so many values can be counted and fits the longest frame taken.</summary>
+        public static bool SetFits(int actuators, uint maxFrameBytes) =>
+            actuators <= MaxActuators && FrameHeader.Bytes + ParameterFrame.PayloadBytes(actuators) <= maxFrameBytes;
 
         /// <summary>A window of at least one frame, and no transfer longer than a quarter of the longest lease.</summary>
         private static bool SizesFit(byte[] frame) =>

@@ -29,7 +29,9 @@ namespace PnnEdge.Wire.Messages
         Zero = 2,
     }
 
-    /// <summary>One channel of the birth certificate, 48 bytes; offsets count from the record's first byte.</summary>
+    /// <summary>
+    /// One channel of the birth certificate, or a bank of equal actuators, 52 bytes; offsets count from the record's first byte.
+    /// </summary>
     public sealed class ChannelRecord
     {
         public const int RoleAt = 0;
@@ -43,8 +45,10 @@ namespace PnnEdge.Wire.Messages
         public const int MaxStepVoltsAt = 20;
         public const int SafeVoltsAt = 24;
         public const int MaxRateAt = 28;
-        public const int NameAt = 32;
-        public const int RecordBytes = 48;
+        public const int CountAt = 32;
+        public const int ReservedAt = 34;
+        public const int NameAt = 36;
+        public const int RecordBytes = 52;
         public const int MaxNameBytes = 16;
 
         public readonly string Name;
@@ -68,9 +72,12 @@ namespace PnnEdge.Wire.Messages
         public readonly float SafeVolts;
         public readonly uint MaxRateMilliHertz;
 
+        /// <summary>How many equal channels this record stands for: 1, or the size of a bank of actuators.</summary>
+        public readonly int Count;
+
         public ChannelRecord(
             string name, ChannelRole role, int bits, LimitGuard guard, OnInvalid onInvalid, float minVolts, float maxVolts,
-            float limitMinVolts, float limitMaxVolts, float maxStepVolts, float safeVolts, uint maxRateMilliHertz)
+            float limitMinVolts, float limitMaxVolts, float maxStepVolts, float safeVolts, uint maxRateMilliHertz, int count = 1)
         {
             Name = name;
             Role = role;
@@ -84,6 +91,7 @@ namespace PnnEdge.Wire.Messages
             MaxStepVolts = maxStepVolts;
             SafeVolts = safeVolts;
             MaxRateMilliHertz = maxRateMilliHertz;
+            Count = count;
         }
 
         public void Write(byte[] frame, int at)
@@ -105,6 +113,8 @@ namespace PnnEdge.Wire.Messages
             Bytes.PutSingle(frame, at + MaxStepVoltsAt, MaxStepVolts);
             Bytes.PutSingle(frame, at + SafeVoltsAt, SafeVolts);
             Bytes.PutUInt32(frame, at + MaxRateAt, MaxRateMilliHertz);
+            Bytes.PutUInt16(frame, at + CountAt, Count);
+            Bytes.PutUInt16(frame, at + ReservedAt, 0);
             for (int i = 0; i < MaxNameBytes; i++)
             {
                 frame[at + NameAt + i] = i < words.Length ? words[i] : (byte)0;
@@ -123,14 +133,15 @@ namespace PnnEdge.Wire.Messages
             Bytes.GetSingle(frame, at + LimitMaxVoltsAt),
             Bytes.GetSingle(frame, at + MaxStepVoltsAt),
             Bytes.GetSingle(frame, at + SafeVoltsAt),
-            Bytes.GetUInt32(frame, at + MaxRateAt));
+            Bytes.GetUInt32(frame, at + MaxRateAt),
+            Bytes.GetUInt16(frame, at + CountAt));
 
         public static RefusalReason Check(byte[] frame, int at)
         {
             int name = NameBytes(frame, at);
             if (frame[at + RoleAt] > (byte)ChannelRole.Actuator || frame[at + BitsAt] < 1 || frame[at + BitsAt] > 16 ||
                 frame[at + GuardAt] > (byte)LimitGuard.Span || frame[at + OnInvalidAt] > (byte)OnInvalid.Zero ||
-                !Bytes.AreZero(frame, at + NameAt + name, MaxNameBytes - name))
+                !Bytes.AreZero(frame, at + ReservedAt, 2) || !Bytes.AreZero(frame, at + NameAt + name, MaxNameBytes - name))
             {
                 return RefusalReason.ReservedNotZero;
             }
@@ -141,7 +152,29 @@ namespace PnnEdge.Wire.Messages
                 return finite;
             }
 
-            return RangesAreNested(frame, at) && SpanGuards(frame, at) ? RefusalReason.Accepted : RefusalReason.OutOfRange;
+            return CountFits(frame, at) && RangesAreNested(frame, at) && LimitsHaveCodes(frame, at) && SpanGuards(frame, at)
+                ? RefusalReason.Accepted
+                : RefusalReason.OutOfRange;
+        }
+
+        /// <summary>False for an empty bank, and for a bank of anything but actuators: words of a shot tell their channels apart by their place.</summary>
+        public static bool CountFits(byte[] frame, int at)
+        {
+            int count = Bytes.GetUInt16(frame, at + CountAt);
+            return count == 1 || (count > 1 && frame[at + RoleAt] == (byte)ChannelRole.Actuator);
+        }
+
+        /// <summary>False for an actuator with a limit so near its range's upper end that no code is nearest to it: it could be asked for, but not set.</summary>
+        public static bool LimitsHaveCodes(byte[] frame, int at)
+        {
+            if (frame[at + RoleAt] != (byte)ChannelRole.Actuator)
+            {
+                return true;
+            }
+
+            VoltScale scale = new VoltScale(Bytes.GetSingle(frame, at + MinVoltsAt), Bytes.GetSingle(frame, at + MaxVoltsAt), frame[at + BitsAt]);
+            return scale.CodeFromVolts(Bytes.GetSingle(frame, at + LimitMinVoltsAt)) >= 0 &&
+                scale.CodeFromVolts(Bytes.GetSingle(frame, at + LimitMaxVoltsAt)) >= 0;
         }
 
         /// <summary>

@@ -33,9 +33,8 @@ namespace PnnEdge.Wire.Messages
     public sealed class FaultReport
     {
         public const int CodeAt = FrameHeader.Bytes + 0;
-        public const int ChannelAt = FrameHeader.Bytes + 1;
-        public const int TextLengthAt = FrameHeader.Bytes + 2;
-        public const int ReservedAt = FrameHeader.Bytes + 3;
+        public const int TextLengthAt = FrameHeader.Bytes + 1;
+        public const int ActuatorAt = FrameHeader.Bytes + 2;
         public const int AskedAt = FrameHeader.Bytes + 4;
         public const int LimitAt = FrameHeader.Bytes + 8;
         public const int TextAt = FrameHeader.Bytes + 12;
@@ -43,7 +42,9 @@ namespace PnnEdge.Wire.Messages
         public const int MaxTextBytes = 80;
 
         public readonly FaultCode Code;
-        public readonly byte Channel;
+
+        /// <summary>Index of the actuator's value, where the code is about one; else 0.</summary>
+        public readonly int Actuator;
 
         /// <summary>What was asked or measured, in the code's unit; finite.</summary>
         public readonly float Asked;
@@ -54,10 +55,10 @@ namespace PnnEdge.Wire.Messages
         /// <summary>ASCII.</summary>
         public readonly string Text;
 
-        public FaultReport(FaultCode code, byte channel, float asked, float limit, string text)
+        public FaultReport(FaultCode code, int actuator, float asked, float limit, string text)
         {
             Code = code;
-            Channel = channel;
+            Actuator = actuator;
             Asked = Bytes.IsFinite(asked) ? asked : 0f;
             Limit = Bytes.IsFinite(limit) ? limit : 0f;
             // A native exception's message is null on the device, and this runs where the last handler stands.
@@ -71,9 +72,8 @@ namespace PnnEdge.Wire.Messages
             byte[] words = Encoding.UTF8.GetBytes(Text);
             int length = words.Length < MaxTextBytes ? words.Length : MaxTextBytes;
             frame[CodeAt] = (byte)Code;
-            frame[ChannelAt] = Channel;
             frame[TextLengthAt] = (byte)length;
-            frame[ReservedAt] = 0;
+            Bytes.PutUInt16(frame, ActuatorAt, Actuator);
             Bytes.PutSingle(frame, AskedAt, Asked);
             Bytes.PutSingle(frame, LimitAt, Limit);
             System.Array.Copy(words, 0, frame, TextAt, length);
@@ -82,7 +82,7 @@ namespace PnnEdge.Wire.Messages
 
         public static FaultReport Read(byte[] frame) => new FaultReport(
             (FaultCode)frame[CodeAt],
-            frame[ChannelAt],
+            Bytes.GetUInt16(frame, ActuatorAt),
             Bytes.GetSingle(frame, AskedAt),
             Bytes.GetSingle(frame, LimitAt),
             Encoding.UTF8.GetString(frame, TextAt, frame[TextLengthAt]));
@@ -101,7 +101,7 @@ namespace PnnEdge.Wire.Messages
 
             FaultCode code = (FaultCode)frame[CodeAt];
             bool defined = code > FaultCode.None && code <= FaultCode.StorageFailed;
-            return defined && frame[ReservedAt] == 0 ? RefusalReason.Accepted : RefusalReason.ReservedNotZero;
+            return defined ? RefusalReason.Accepted : RefusalReason.ReservedNotZero;
         }
     }
 }

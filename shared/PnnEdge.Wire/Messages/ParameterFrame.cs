@@ -4,8 +4,8 @@ using PnnEdge.Wire.Ports;
 namespace PnnEdge.Wire.Messages
 {
     /// <summary>
-    /// One set of static actuator values, V, float32 in the order of hello's actuators. Its version stands in the header, and
-    /// its hash: the CRC-32 of this payload.
+    /// One set of static actuator values, V, float32 in the order of hello's banks. Its version stands in the header, and its
+    /// hash: the CRC-32 of this payload. Only a host writes one (<c>Host/ParameterWriter</c>).
     /// </summary>
     public static class ParameterFrame
     {
@@ -19,16 +19,6 @@ namespace PnnEdge.Wire.Messages
         public static float Volts(byte[] frame, int index) => Bytes.GetSingle(frame, VoltsAt + (4 * index));
 
         public static int PayloadBytes(int count) => FixedBytes + (4 * count);
-
-        public static void Write(byte[] frame, float[] volts)
-        {
-            Bytes.PutUInt16(frame, CountAt, volts.Length);
-            Bytes.PutUInt16(frame, ReservedAt, 0);
-            for (int i = 0; i < volts.Length; i++)
-            {
-                Bytes.PutSingle(frame, VoltsAt + (4 * i), volts[i]);
-            }
-        }
 
         public static uint Hash(byte[] frame, int payloadLength, ICrc32 crc) => crc.Compute(frame, FrameHeader.Bytes, payloadLength);
 

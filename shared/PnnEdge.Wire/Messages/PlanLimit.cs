@@ -8,6 +8,8 @@ namespace PnnEdge.Wire.Messages
         /// <summary>Channels; possible = stimulus channels.</summary>
         StimulusChannels = 1,
         MeasurementChannels = 2,
+
+        /// <summary>Possible = actuator values, all banks together.</summary>
         Actuators = 3,
 
         /// <summary>Possible = highest rate, mHz.</summary>

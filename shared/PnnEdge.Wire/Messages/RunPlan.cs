@@ -15,16 +15,17 @@ namespace PnnEdge.Wire.Messages
         public const int ByteOrderAt = FrameHeader.Bytes + 15;
         public const int StimulusChannelsAt = FrameHeader.Bytes + 16;
         public const int MeasurementChannelsAt = FrameHeader.Bytes + 17;
-        public const int InterleaveAt = FrameHeader.Bytes + 18;
-        public const int ActuatorsAt = FrameHeader.Bytes + 19;
+        public const int ActuatorsAt = FrameHeader.Bytes + 18;
         public const int SettleMicrosAt = FrameHeader.Bytes + 20;
-        public const int ReservedAt = FrameHeader.Bytes + 24;
+        public const int InterleaveAt = FrameHeader.Bytes + 24;
+        public const int ReservedAt = FrameHeader.Bytes + 25;
         public const int PayloadBytes = 28;
 
         /// <summary>The only word format of protocol 1: 16 bits, low byte first, channels interleaved sample by sample.</summary>
         public const byte WordBytes = 2;
         public const byte LittleEndian = 0;
         public const byte InterleavedBySample = 0;
+        private const int ReservedBytes = 3;
 
         /// <summary>mHz; 4.29 MHz at most.</summary>
         public uint SampleRateMilliHertz;
@@ -43,6 +44,8 @@ namespace PnnEdge.Wire.Messages
         public int ShotsPerBlock;
         public int StimulusChannels;
         public int MeasurementChannels;
+
+        /// <summary>Values of a parameter set: those of all actuator banks together.</summary>
         public int Actuators;
 
         /// <summary>Waiting time after an actuator moved, µs.</summary>
@@ -64,10 +67,13 @@ namespace PnnEdge.Wire.Messages
             frame[ByteOrderAt] = LittleEndian;
             frame[StimulusChannelsAt] = (byte)StimulusChannels;
             frame[MeasurementChannelsAt] = (byte)MeasurementChannels;
-            frame[InterleaveAt] = InterleavedBySample;
-            frame[ActuatorsAt] = (byte)Actuators;
+            Bytes.PutUInt16(frame, ActuatorsAt, Actuators);
             Bytes.PutUInt32(frame, SettleMicrosAt, SettleMicros);
-            Bytes.PutUInt32(frame, ReservedAt, 0);
+            frame[InterleaveAt] = InterleavedBySample;
+            for (int i = 0; i < ReservedBytes; i++)
+            {
+                frame[ReservedAt + i] = 0;
+            }
         }
 
         public void Read(byte[] frame)
@@ -80,7 +86,7 @@ namespace PnnEdge.Wire.Messages
             ShotsPerBlock = Bytes.GetUInt16(frame, ShotsPerBlockAt);
             StimulusChannels = frame[StimulusChannelsAt];
             MeasurementChannels = frame[MeasurementChannelsAt];
-            Actuators = frame[ActuatorsAt];
+            Actuators = Bytes.GetUInt16(frame, ActuatorsAt);
             SettleMicros = Bytes.GetUInt32(frame, SettleMicrosAt);
         }
 
@@ -92,7 +98,7 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.WrongLength;
             }
 
-            if (!Bytes.AreZero(frame, ReservedAt, 4))
+            if (!Bytes.AreZero(frame, ReservedAt, ReservedBytes))
             {
                 return RefusalReason.ReservedNotZero;
             }

@@ -1,11 +1,12 @@
 using MQTTnet;
+using PnnEdge.Firmware.Core;
 using PnnEdge.Link.Broker;
 using PnnEdge.Link.Transport;
 using PnnEdge.Physics;
 using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire;
 
 namespace PnnEdge.Benchmarks.Link;
@@ -23,9 +24,10 @@ internal static class EchoPartner
     /// <summary>The real firmware core with a wire from output to input.</summary>
     public static async Task RunDeviceAsync(BrokerAddress broker, TextReader untilEnd)
     {
-        await using MqttMessageLink link = new(broker, Device.Site, Device.Device, TimeProvider.System, new Random(1));
+        Board board = VirtualBoards.Echo(1);
+        await using MqttMessageLink link = new(broker, Device.Site, Device.Device, TimeProvider.System, new Random(1), board.MaxFrameBytes);
         using SimulatedDevice device = new(
-            VirtualBoards.Echo(1), new EchoBench(), 1e6, link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, ConverterFaults.None, bootId: 1);
+            board, new EchoBench(), 1e6, link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, InjectedFaults.None, bootId: 1);
         link.Start();
         device.Start();
         Console.WriteLine(Ready);

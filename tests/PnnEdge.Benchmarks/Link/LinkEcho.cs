@@ -32,7 +32,7 @@ internal static class LinkEcho
         try
         {
             await using WirePhysicalSystem system = await WirePhysicalSystem.ConnectAsync(
-                broker.Address, EchoPartner.Device, new RunShape(1e6, Samples, Samples) { LongestFrameBytes = FrameBytes }, new SessionOptions(),
+                broker.Address, EchoPartner.Device, new RunShape(1e6, ShotShape.Throughout(Samples)) { LongestFrameBytes = FrameBytes }, new SessionOptions(),
                 TimeProvider.System, new Random(2), CancellationToken.None);
             using BareLoop loop = await BareLoop.ConnectAsync(broker.Address, system.Window);
             await OursAsync(system, WarmUpFrames);

@@ -100,7 +100,7 @@ public class RebootTests
                 Give(rig, rig.Parameters(1, Rig.Volts), held);
                 break;
             case At.WhileAnActuatorMoves:
-                CutIn(rig, "SetActuator", cut);
+                CutIn(rig, "SetActuators", cut);
                 Give(rig, rig.Stimulus(1, Rig.Ramp(2), 10), held);
                 break;
             case At.WhileABlockPlays:

@@ -12,7 +12,7 @@ public class ExceptionTests
     {
         { "converters", "MakeSafe" },
         { "converters", "PulseEnable" },
-        { "converters", "SetActuator" },
+        { "converters", "SetActuators" },
         { "converters", "SetSampleRate" },
         { "converters", "Play" },
         { "link", "IsConnected" },
@@ -128,7 +128,7 @@ public class ExceptionTests
         rig.Converters.Setting = (index, _) => rig.Converters.SetReturns = index == 1 ? FaultCode.ActuatorReadback : FaultCode.None;
         Assert.Equal(RefusalReason.Faulted, rig.Ask(rig.Stimulus(1, Rig.Ramp())).Reason);
         FaultReport fault = FaultReport.Read(rig.Link.Sent.Single(f => FrameHeader.Kind(f) == FrameKind.Fault));
-        Assert.Equal((FaultCode.ActuatorReadback, 1, Rig.Volts[1], 1f), (fault.Code, fault.Channel, fault.Asked, fault.Limit));
+        Assert.Equal((FaultCode.ActuatorReadback, 1, Rig.Volts[1], 1f), (fault.Code, fault.Actuator, fault.Asked, fault.Limit));
         Assert.True(rig.Converters.OutputsAreSafe);
         Assert.Equal(0, rig.Converters.Blocks);
     }

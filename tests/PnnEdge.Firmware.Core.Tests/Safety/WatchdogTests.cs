@@ -94,7 +94,7 @@ public class WatchdogTests
     }
 
     [Theory]
-    [InlineData("SetActuator", 0)]
+    [InlineData("SetActuators", 0)]
     [InlineData("Play", 1)]
     public void A_loop_that_limps_on_after_a_bite_drives_nothing_more(string lateIn, int blocks)
     {

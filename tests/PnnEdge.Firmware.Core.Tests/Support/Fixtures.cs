@@ -99,13 +99,22 @@ public sealed class RecordingConverters : IConverters
         Pulses++;
     }
 
-    public FaultCode SetActuator(int index, float volts)
+    public FaultCode SetActuators(float[] volts, out int failed)
     {
-        Hook?.Invoke(nameof(SetActuator));
+        Hook?.Invoke(nameof(SetActuators));
         _safe = false;
-        ActuatorsSet++;
-        Setting?.Invoke(index, volts);
-        return SetReturns;
+        for (failed = 0; failed < volts.Length; failed++)
+        {
+            ActuatorsSet++;
+            Setting?.Invoke(failed, volts[failed]);
+            if (SetReturns != FaultCode.None)
+            {
+                return SetReturns;
+            }
+        }
+
+        failed = 0;
+        return FaultCode.None;
     }
 
     public uint SetSampleRate(uint milliHertz)

@@ -152,11 +152,7 @@ public sealed class Rig
         });
     }
 
-    public byte[] Parameters(uint version, params float[] volts) => Frame(FrameKind.Parameters, ++_control, f =>
-    {
-        ParameterFrame.Write(f, volts);
-        return ParameterFrame.PayloadBytes(volts.Length);
-    }, version, HashOf(volts));
+    public byte[] Parameters(uint version, params float[] volts) => Frame(FrameKind.Parameters, ++_control, f => ParameterWriter.Write(f, volts), version, HashOf(volts));
 
     /// <summary>Codes of whole shots, played with version 1 unless another is named.</summary>
     public byte[] Stimulus(uint sequence, int[] codes, ulong firstShot = 0, uint version = 1, float[]? volts = null) => Frame(FrameKind.Stimulus, sequence, f =>
@@ -193,7 +189,7 @@ public sealed class Rig
     private static uint HashOf(float[] volts)
     {
         byte[] frame = new byte[FrameHeader.Bytes + ParameterFrame.PayloadBytes(volts.Length)];
-        ParameterFrame.Write(frame, volts);
+        ParameterWriter.Write(frame, volts);
         return ParameterFrame.Hash(frame, ParameterFrame.PayloadBytes(volts.Length), Crc);
     }
 }

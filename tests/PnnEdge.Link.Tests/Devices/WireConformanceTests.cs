@@ -8,7 +8,7 @@ using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 
 namespace PnnEdge.Link.Tests.Devices;
 
@@ -24,15 +24,15 @@ public sealed class WireConformanceTests : PhysicalSystemConformance, IAsyncDisp
     protected override async Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation)
     {
         _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
-        _link = new MqttMessageLink(_broker.Address, Address.Site, Address.Device, TimeProvider.System, new Random(1));
+        _link = new MqttMessageLink(_broker.Address, Address.Site, Address.Device, TimeProvider.System, new Random(1), 64 * 1024);
 
         // The echo with the circuit's one actuator: values travel, though they move nothing.
         _device = new SimulatedDevice(
-            VirtualBoards.Circuit(7), new EchoBench(1), 1e6, _link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, ConverterFaults.None, 21);
+            VirtualBoards.Circuit(7), new EchoBench(1), 1e6, _link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible, InjectedFaults.None, 21);
         _link.Start();
         _device.Start();
         return await WirePhysicalSystem.ConnectAsync(
-            _broker.Address, Address, new RunShape(1e6, 96, 96) { LongestFrameBytes = 500 }, new SessionOptions(), TimeProvider.System, new Random(9), cancellation);
+            _broker.Address, Address, new RunShape(1e6, ShotShape.Throughout(96)) { LongestFrameBytes = 500 }, new SessionOptions(), TimeProvider.System, new Random(9), cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,7 +8,7 @@ using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 
 namespace PnnEdge.Link.Tests.Support;
 
@@ -21,9 +21,10 @@ internal sealed class EchoDevice : IAsyncDisposable
 
     public EchoDevice(BrokerAddress broker, uint bootId, MemoryStorage storage, Board? board = null)
     {
-        _link = new MqttMessageLink(broker, Address.Site, Address.Device, TimeProvider.System, new Random((int)bootId));
+        board ??= VirtualBoards.Echo(7);
+        _link = new MqttMessageLink(broker, Address.Site, Address.Device, TimeProvider.System, new Random((int)bootId), board.MaxFrameBytes);
         Device = new SimulatedDevice(
-            board ?? VirtualBoards.Echo(7), new EchoBench(), 1e6, _link, storage, TimeProvider.System, Pacing.AsFastAsPossible, ConverterFaults.None, bootId);
+            board, new EchoBench(), 1e6, _link, storage, TimeProvider.System, Pacing.AsFastAsPossible, InjectedFaults.None, bootId);
         _link.Start();
         Device.Start();
     }
@@ -32,7 +33,7 @@ internal sealed class EchoDevice : IAsyncDisposable
 
     public static Task<WirePhysicalSystem> ConnectAsync(BrokerAddress broker, int samples = 64, SessionOptions? options = null, int seed = 3, int frameBytes = 1024) =>
         WirePhysicalSystem.ConnectAsync(
-            broker, Address, new RunShape(1e6, samples, samples) { LongestFrameBytes = frameBytes }, options ?? new SessionOptions(),
+            broker, Address, new RunShape(1e6, ShotShape.Throughout(samples)) { LongestFrameBytes = frameBytes }, options ?? new SessionOptions(),
             TimeProvider.System, new Random(seed), CancellationToken.None);
 
     public static Stimulus Ramp(int shots, int samples, ulong firstShot = 0) => new(

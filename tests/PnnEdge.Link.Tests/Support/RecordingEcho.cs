@@ -25,9 +25,10 @@ internal sealed class RecordingEcho : IConverters
     {
     }
 
-    public FaultCode SetActuator(int index, float volts)
+    public FaultCode SetActuators(float[] volts, out int failed)
     {
-        ActuatorVolts = volts;
+        ActuatorVolts = volts.Length == 0 ? 0f : volts[^1];
+        failed = 0;
         return FaultCode.None;
     }
 

@@ -34,7 +34,7 @@ internal sealed class SimulatedConversation
         _board = board ?? SmallBoard();
         _clock = new ManualDeviceClock(_now, offsetMillis: 4_294_960_000, driftPpm: 200) { HostMicros = _now };
         _loop = Boot(1);
-        RunShape shape = new(1e5, Samples, Samples);
+        RunShape shape = new(1e5, ShotShape.Throughout(Samples));
         SessionFacts facts = new("lab/air-1", 77, 78, shape, options ?? new SessionOptions { GoneMillis = 600_000, FirstHelloMillis = 600_000 }, () => "the air");
         Session = new DeviceSession(
             facts,

@@ -121,7 +121,7 @@ public class MqttMessageLinkTests
     [InlineData("lab", "+")]
     [InlineData("lab", "a/b")]
     public void Names_that_would_leave_the_topic_tree_are_refused(string site, string device) =>
-        Assert.Throws<ArgumentException>(() => new MqttMessageLink(new BrokerAddress("127.0.0.1", 1), site, device, TimeProvider.System, new Random(1)));
+        Assert.Throws<ArgumentException>(() => new MqttMessageLink(new BrokerAddress("127.0.0.1", 1), site, device, TimeProvider.System, new Random(1), 1024));
 
     [Fact]
     public async Task A_broker_that_is_not_there_leaves_a_cause_in_words()
@@ -129,7 +129,7 @@ public class MqttMessageLinkTests
         await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
         BrokerAddress gone = broker.Address;
         await broker.DisposeAsync();
-        await using MqttMessageLink link = new(gone, "lab", "dev-1", TimeProvider.System, new Random(1));
+        await using MqttMessageLink link = new(gone, "lab", "dev-1", TimeProvider.System, new Random(1), 64 * 1024);
         link.Start();
 
         await Eventually.Holds(() => link.Failure.Contains("refused", StringComparison.OrdinalIgnoreCase), "the refused connection is told");
@@ -141,7 +141,7 @@ public class MqttMessageLinkTests
         await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
         await using PlainClient reader = await PlainClient.ConnectAsync(broker.Address, State);
         await using MqttMessageLink first = await ConnectedLinkAsync(broker.Address);
-        await using MqttMessageLink second = new(broker.Address, "lab", "dev-1", TimeProvider.System, new Random(2));
+        await using MqttMessageLink second = new(broker.Address, "lab", "dev-1", TimeProvider.System, new Random(2), 1024);
         second.Start();
 
         foreach (MqttMessageLink link in new[] { first, second })
@@ -160,7 +160,7 @@ public class MqttMessageLinkTests
 
     private static async Task<MqttMessageLink> ConnectedLinkAsync(BrokerAddress broker)
     {
-        MqttMessageLink link = new(broker, "lab", "dev-1", TimeProvider.System, new Random(1));
+        MqttMessageLink link = new(broker, "lab", "dev-1", TimeProvider.System, new Random(1), 64 * 1024);
         link.Start();
         await Eventually.Holds(link.IsConnected, "the link is connected");
         return link;

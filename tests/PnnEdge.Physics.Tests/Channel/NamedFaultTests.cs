@@ -42,6 +42,6 @@ public class NamedFaultTests
         string message = Assert.Throws<ArgumentException>(
             () => new CircuitBench(new CircuitBenchOptions { Faults = [NamedFault.Parse("adc.stuck")] })).Message;
         Assert.Contains("adc.stuck, which belongs to Converters", message, StringComparison.Ordinal);
-        Assert.Contains("drift.gain, drift.offset, drift.step, memory, noise.hetero, temp.ramp, rig.swap", message, StringComparison.Ordinal);
+        Assert.Contains("drift.gain, drift.offset, drift.step, drift.regime, memory, noise.hetero, temp.ramp, rig.swap", message, StringComparison.Ordinal);
     }
 }

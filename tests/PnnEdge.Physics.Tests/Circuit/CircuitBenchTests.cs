@@ -168,6 +168,25 @@ public class CircuitBenchTests
     }
 
     [Fact]
+    public void Another_regime_moves_threshold_transconductance_and_capacitance_at_once()
+    {
+        var still = CircuitBenchOptions.Ideal;
+        float[] drive = Stimuli.LowPassedBipolar(4, Samples);
+        float[] whole = Run(still with { Faults = [NamedFault.Parse("drift.regime@10")] }, 10, drive);
+        var other = still.Parameters with { ThresholdVolts = 2.1 * 1.25, TransconductanceAmperePerSquareVolt = 0.05, CapacitanceFarad = 33e-9 };
+        Assert.Equal(0, Stimuli.RmsDifference(Stimuli.ToDouble(Run(still with { Parameters = other }, 0, drive)), Stimuli.ToDouble(whole)), 1e-6); // rounding
+        Assert.Equal(Run(still, 0, drive), Run(still with { Faults = [NamedFault.Parse("drift.regime@10")] }, 9, drive));
+
+        // Two halves are the whole, and three are not more.
+        NamedFault half = NamedFault.Parse("drift.regime=0.5");
+        Assert.Equal(whole, Run(still with { Faults = [half, half] }, 10, drive));
+        Assert.Equal(whole, Run(still with { Faults = [half, half, half] }, 10, drive));
+        Assert.NotEqual(whole, Run(still with { Faults = [half] }, 10, drive));
+        double change = Stimuli.RmsDifference(Stimuli.ToDouble(whole), Stimuli.ToDouble(Run(still, 0, drive)));
+        Assert.InRange(change / Stimuli.Rms(Stimuli.ToDouble(whole)), 0.05, 1); // another regime, not a nuance: noise is 0.01 V of 1 V
+    }
+
+    [Fact]
     public void A_swapped_rig_is_the_unit_with_the_next_serial()
     {
         float[] drive = Drives(2, 3);

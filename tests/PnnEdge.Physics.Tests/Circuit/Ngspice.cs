@@ -4,10 +4,17 @@ using System.Text;
 
 namespace PnnEdge.Physics.Tests.Circuit;
 
+/// <summary>What ngspice found, and how long its process took.</summary>
+/// <param name="NodeVolts">[sample], V at the end of each sample.</param>
+internal sealed record SpiceRun(double[] NodeVolts, TimeSpan Elapsed);
+
 /// <summary>Runs a builder's netlist in the ngspice that is installed, with samples in place of its stimulus line.</summary>
 internal static class Ngspice
 {
     private const double EdgeSeconds = 1e-9;
+
+    // As the netlists say: a fiftieth of the default sample.
+    private const double FineStepSeconds = 20e-9;
 
     /// <summary>The simulated bench's law.</summary>
     public static string Law => Netlist("rlc_transistor.cir");
@@ -20,20 +27,32 @@ internal static class Ngspice
         .SelectMany(folder => new[] { Path.Combine(folder, "ngspice"), Path.Combine(folder, "ngspice.exe") })
         .FirstOrDefault(File.Exists);
 
-    /// <param name="netlist">Path; its stimulus line is replaced.</param>
+    /// <summary>As exact as the netlist's own options make it.</summary>
+    /// <param name="netlist">Path; its stimulus and its duration are replaced.</param>
     /// <param name="driveVolts">[sample], V, each held for <paramref name="samplePeriodSeconds"/>.</param>
     /// <returns>[sample], V of the node at the end of each sample.</returns>
-    public static double[] Run(string program, string netlist, float[] driveVolts, double samplePeriodSeconds)
+    public static double[] Run(string program, string netlist, float[] driveVolts, double samplePeriodSeconds) =>
+        Play(program, netlist, driveVolts, samplePeriodSeconds, FineStepSeconds, options: null).NodeVolts;
+
+    /// <param name="options">In place of the netlist's; null: the netlist's.</param>
+    public static SpiceRun Play(
+        string program, string netlist, float[] driveVolts, double samplePeriodSeconds, double longestStepSeconds, string? options)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("rlc-transistor-");
         try
         {
             string[] lines = File.ReadAllLines(netlist);
-            int stimulus = Array.FindIndex(lines, line => line.StartsWith("Vdrive ", StringComparison.Ordinal));
-            lines[stimulus] = Held(driveVolts, samplePeriodSeconds);
+            Replace(lines, "Vdrive ", Held(driveVolts, samplePeriodSeconds));
+            Replace(lines, ".tran ", string.Create(
+                CultureInfo.InvariantCulture, $".tran {samplePeriodSeconds:e9} {driveVolts.Length * samplePeriodSeconds:e9} 0 {longestStepSeconds:e9} uic"));
+            if (options is not null)
+            {
+                Replace(lines, ".options ", $".options {options}");
+            }
+
             string deck = Path.Combine(folder.FullName, "played.cir");
             File.WriteAllLines(deck, lines);
-
+            long begin = Stopwatch.GetTimestamp();
             var start = new ProcessStartInfo(program, ["-b", deck])
             {
                 WorkingDirectory = folder.FullName,
@@ -44,10 +63,12 @@ internal static class Ngspice
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(begin);
 
             string data = Path.Combine(folder.FullName, "node.data");
-            Assert.True(File.Exists(data), $"ngspice wrote no result: {output} {errors.Result}");
-            return AtSampleEnds(File.ReadAllLines(data), driveVolts.Length, samplePeriodSeconds);
+            return File.Exists(data)
+                ? new SpiceRun(AtSampleEnds(File.ReadAllLines(data), driveVolts.Length, samplePeriodSeconds), elapsed)
+                : throw new InvalidOperationException($"ngspice wrote no result: {output} {errors.Result}");
         }
         finally
         {
@@ -60,6 +81,9 @@ internal static class Ngspice
         .Where(line => line.StartsWith(".param", StringComparison.Ordinal))
         .Select(line => line.Split([' ', '='], StringSplitOptions.RemoveEmptyEntries))
         .ToDictionary(cells => cells[1], cells => Value(cells[2]));
+
+    private static void Replace(string[] lines, string begin, string line) =>
+        lines[Array.FindIndex(lines, old => old.StartsWith(begin, StringComparison.Ordinal))] = line;
 
     private static string Netlist(string file) => Path.Combine(AppContext.BaseDirectory, "netlists", file);
 

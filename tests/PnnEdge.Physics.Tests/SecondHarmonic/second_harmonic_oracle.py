@@ -97,4 +97,5 @@ def main():
     print(json.dumps({"Re": list(harmonic.real), "Im": list(harmonic.imag), "Bins": list(bins(p, harmonic))}))
 
 
-main()
+if __name__ == "__main__":
+    main()

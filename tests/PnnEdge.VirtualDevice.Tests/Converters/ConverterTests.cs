@@ -3,6 +3,7 @@ using PnnEdge.Physics;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
 using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.VirtualDevice.Tests.Support;
 using PnnEdge.Wire.Messages;
 
@@ -47,42 +48,15 @@ public class ConverterTests
         Assert.Equal([100f, 200f, 300f, 0f, 0f, -100f, -200f, -300f, 0f, 0f], physics.Driven.Select(v => v / StepVolts));
     }
 
-    [Theory]
-    [InlineData("adc.stuck", 3000, 2048)]
-    [InlineData("adc.clip", 4000, 2253)] // 1 V is 204.8 codes
-    [InlineData("adc.clip", 100, 1843)]
-    [InlineData("adc.clip", 2148, 2148)]
-    [InlineData("adc.inl", 2048, 2052)] // 20 mV is 4.1 codes, in the middle
-    [InlineData("adc.inl", 0, 0)] // and nothing at the ends
-    [InlineData("adc.inl", 3072, 3075)] // three quarters of it half way
-    [InlineData("dac.gain", 3048, 2948)]
-    [InlineData("xtalk", 3048, 3048)]
-    public void A_fault_by_name_does_what_it_says(string name, int code, int expected) =>
-        Assert.Equal([expected], new Bench(new EchoBench(), ConverterFaults.None.With(name)).Play(code));
-
-    [Fact]
-    public void Crosstalk_adds_a_twentieth_of_the_sample_before_and_starts_anew_with_each_shot() => Assert.Equal(
-        [3048, 2098, Zero, 1048, 1998, Zero],
-        new Bench(new EchoBench(), ConverterFaults.None.With("xtalk")).Play(Bench.Plan(3), 3048, Zero, Zero, 1048, Zero, Zero));
-
-    [Fact]
-    public void Faults_add_up_and_unknown_names_are_refused_with_those_that_exist()
-    {
-        ConverterFaults all = ConverterFaults.Names.Aggregate(ConverterFaults.None, (faults, name) => faults.With(name));
-        Assert.Equal(new ConverterFaults(2048, 1f, 0.02f, 0.9f, 0.05f), all);
-        string message = Assert.Throws<ArgumentException>(() => ConverterFaults.None.With("adc.sutck")).Message;
-        Assert.All(ConverterFaults.Names, name => Assert.Contains(name, message, StringComparison.Ordinal));
-    }
-
     [Fact]
     public void An_actuator_takes_the_nearest_code_and_reaches_the_physics()
     {
         Bench bench = new(new FunctionBench(1, (_, bias) => bias));
-        Assert.Equal(FaultCode.None, bench.Converters.SetActuator(0, 0.5001f));
+        Assert.Equal(FaultCode.None, bench.Converters.SetActuators([0.5001f], out _));
         Assert.Equal(0.5001f, bench.Converters.ActuatorVolts()[0], 0.5f * 20 / 65536); // half of one of 16 bits
         Assert.Equal([Zero + 102], bench.Play(Zero)); // 0.5 V is 102.4 codes
-        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuator(0, 11f));
-        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuator(0, float.NaN));
+        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuators([11f], out _));
+        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuators([float.NaN], out _));
         Assert.Equal(0.5f, bench.Converters.ActuatorVolts()[0], 1e-3f);
     }
 
@@ -90,11 +64,11 @@ public class ConverterTests
     public void Made_safe_nothing_moves_until_the_next_enable_pulse()
     {
         Bench bench = new(new FunctionBench(1, (drive, _) => drive));
-        bench.Converters.SetActuator(0, 0.5f);
+        bench.Converters.SetActuators([0.5f], out _);
         Assert.Equal(FaultCode.None, bench.Converters.MakeSafe());
         Assert.False(bench.Converters.IsEnabled);
         Assert.Equal([0f], bench.Converters.ActuatorVolts());
-        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuator(0, 0.5f));
+        Assert.Equal(FaultCode.ActuatorReadback, bench.Converters.SetActuators([0.5f], out _));
         Assert.Equal([0f], bench.Converters.ActuatorVolts());
         bench.Play(3000);
         Assert.Equal(MeasurementBlock.UnderrunFlag, bench.Flags);
@@ -124,8 +98,8 @@ public class ConverterTests
     {
         Board two = VirtualBoards.Echo(1);
         two.Channels = [two.Channels[0], .. two.Channels];
-        Assert.Throws<ArgumentException>(() => new VirtualConverters(two, new EchoBench(), 1e6, ConverterFaults.None, TimeProvider.System, Pacing.AsFastAsPossible, null));
+        Assert.Throws<ArgumentException>(() => new VirtualConverters(two, new EchoBench(), 1e6, InjectedFaults.None, TimeProvider.System, Pacing.AsFastAsPossible, null));
         Assert.Throws<ArgumentException>(() => new VirtualConverters(
-            VirtualBoards.Echo(1), new EchoBench(1), 1e6, ConverterFaults.None, TimeProvider.System, Pacing.AsFastAsPossible, null));
+            VirtualBoards.Echo(1), new EchoBench(1), 1e6, InjectedFaults.None, TimeProvider.System, Pacing.AsFastAsPossible, null));
     }
 }

@@ -81,7 +81,7 @@ public class PacingTests
         int[] shots = [.. Enumerable.Repeat(2048, 20)];
         bench.Play(plan, shots);
         Assert.Equal(30, clock.Micros());
-        bench.Converters.SetActuator(0, 0.5f);
+        bench.Converters.SetActuators([0.5f], out _);
         bench.Play(plan, shots);
         Assert.Equal(1060, clock.Micros());
         bench.Play(plan, shots);

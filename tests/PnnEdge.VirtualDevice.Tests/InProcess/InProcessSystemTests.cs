@@ -4,7 +4,7 @@ using PnnEdge.Physics;
 using PnnEdge.Physics.Circuit;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Boards;
-using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.VirtualDevice.InProcess;
 using PnnEdge.VirtualDevice.Tests.Support;
 
@@ -13,7 +13,7 @@ namespace PnnEdge.VirtualDevice.Tests.InProcess;
 public sealed class EchoConformance : PhysicalSystemConformance
 {
     protected override Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation) => Task.FromResult<IPhysicalSystem>(
-        new InProcessSystem(VirtualBoards.Echo(1), new EchoBench(), 1e6, 64, ConverterFaults.None, TimeProvider.System));
+        new InProcessSystem(VirtualBoards.Echo(1), new EchoBench(), 1e6, ShotShape.Throughout(64), InjectedFaults.None, TimeProvider.System));
 }
 
 public sealed class CircuitConformance : PhysicalSystemConformance
@@ -25,13 +25,13 @@ public class InProcessSystemTests
 {
     private const int Samples = 100;
 
-    internal static InProcessSystem Circuit(Action<Board>? change = null, ConverterFaults? faults = null)
+    internal static InProcessSystem Circuit(Action<Board>? change = null, InjectedFaults? faults = null)
     {
         Board board = VirtualBoards.Circuit(7);
         change?.Invoke(board);
         return new InProcessSystem(
-            board, new CircuitBench(new CircuitBenchOptions { Seed = 11, Threads = 2 }), VirtualBoards.CircuitSampleRateHz, Samples,
-            faults ?? ConverterFaults.None, TimeProvider.System);
+            board, new CircuitBench(new CircuitBenchOptions { Seed = 11, Threads = 2 }), VirtualBoards.CircuitSampleRateHz, ShotShape.Throughout(Samples),
+            faults ?? InjectedFaults.None, TimeProvider.System);
     }
 
     /// <summary>Noise and drift are on: they too must not depend on how many shots travel in one frame or one call.</summary>
@@ -81,7 +81,7 @@ public class InProcessSystemTests
     public async Task A_fault_of_the_physics_is_told_in_words_and_disposing_does_not_hide_it()
     {
         FunctionBench physics = new(0, (drive, _) => drive);
-        InProcessSystem system = new(VirtualBoards.Echo(3), physics, 1e6, 8, ConverterFaults.None, TimeProvider.System);
+        InProcessSystem system = new(VirtualBoards.Echo(3), physics, 1e6, ShotShape.Throughout(8), InjectedFaults.None, TimeProvider.System);
         Stimulus one = new(0, 1, new float[8], []);
         await system.RunAsync(one, CancellationToken.None);
         physics.Hook = () => throw new InvalidOperationException("the bench caught fire");
@@ -98,14 +98,14 @@ public class InProcessSystemTests
     public void A_shot_that_no_frame_or_transfer_holds_is_refused_in_one_sentence()
     {
         PhysicalSystemException told = Assert.Throws<PhysicalSystemException>(() => new InProcessSystem(
-            VirtualBoards.Echo(1), new EchoBench(), 1e6, 40_000, ConverterFaults.None, TimeProvider.System));
-        Assert.Contains("40000 samples per shot", told.Message, StringComparison.Ordinal);
+            VirtualBoards.Echo(1), new EchoBench(), 1e6, ShotShape.Throughout(40_000), InjectedFaults.None, TimeProvider.System));
+        Assert.Contains("40000 samples played", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Converter_faults_show_in_what_is_measured()
     {
-        await using InProcessSystem stuck = Circuit(faults: ConverterFaults.None.With("adc.stuck"));
+        await using InProcessSystem stuck = Circuit(faults: Inject.These("adc.clip=0"));
         Assert.All((await stuck.RunAsync(Batch(2), CancellationToken.None)).Volts, volts => Assert.Equal(0f, volts));
     }
 

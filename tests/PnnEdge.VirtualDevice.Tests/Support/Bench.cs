@@ -3,6 +3,7 @@ using PnnEdge.Physics;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
 using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 
@@ -13,10 +14,10 @@ public sealed class Bench
 {
     public const double RateHz = 1e6;
 
-    public Bench(IBenchPhysics physics, ConverterFaults? faults = null, TimeProvider? time = null, Pacing pacing = Pacing.AsFastAsPossible, ShotClock? clock = null)
+    public Bench(IBenchPhysics physics, InjectedFaults? faults = null, TimeProvider? time = null, Pacing pacing = Pacing.AsFastAsPossible, ShotClock? clock = null)
     {
         Board = physics.ActuatorCount > 0 ? VirtualBoards.Circuit(1) : VirtualBoards.Echo(1);
-        Converters = new VirtualConverters(Board, physics, RateHz, faults ?? ConverterFaults.None, time ?? TimeProvider.System, pacing, clock);
+        Converters = new VirtualConverters(Board, physics, RateHz, faults ?? InjectedFaults.None, time ?? TimeProvider.System, pacing, clock);
         Converters.PulseEnable();
     }
 

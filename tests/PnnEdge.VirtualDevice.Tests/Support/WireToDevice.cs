@@ -91,14 +91,10 @@ public sealed class WireToDevice : IMessageLink
         });
         Accepted();
         byte[] payload = new byte[1024];
-        ParameterFrame.Write(payload, actuatorVolts);
+        ParameterWriter.Write(payload, actuatorVolts);
         _version++;
         _hash = ParameterFrame.Hash(payload, ParameterFrame.PayloadBytes(actuatorVolts.Length), _crc);
-        Send(FrameKind.Parameters, ++_control, f =>
-        {
-            ParameterFrame.Write(f, actuatorVolts);
-            return ParameterFrame.PayloadBytes(actuatorVolts.Length);
-        });
+        Send(FrameKind.Parameters, ++_control, f => ParameterWriter.Write(f, actuatorVolts));
         Accepted();
     }
 

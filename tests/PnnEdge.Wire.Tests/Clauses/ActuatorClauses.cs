@@ -1,4 +1,5 @@
 using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
 using PnnEdge.Wire.Tests.Device;
 
 namespace PnnEdge.Wire.Tests.Clauses;
@@ -202,4 +203,81 @@ public class ActuatorClauses
         Assert.Equal(
             HostFrame.HashOf(DeviceBench.FirstSet),
             DeviceBench.Ready().Refuse(Rest(1) with { Hash = hash }, RefusalReason.WrongParameterHash).Detail);
+
+    /// <summary>Three values of ±2 V, then two of 0 to 3 V that are safe at 1 V.</summary>
+    private static DeviceBench Banks(params float[] first)
+    {
+        DeviceBench bench = DeviceBench.Connected(b => b.Channels = [b.Channels[0], b.Channels[1], DeviceBench.Bank("coupling", 3), b.Channels[2], b.Channels[3]]);
+        bench.Accept(HostFrame.Arm());
+        bench.Accept(HostFrame.Plan(1, p => p.Actuators = 5));
+        if (first.Length != 0)
+        {
+            bench.Accept(HostFrame.Parameters(2, 1, first));
+        }
+
+        return bench;
+    }
+
+    [Fact]
+    [Clause("A-2", Accepts)]
+    [Clause("A-8", Accepts)]
+    public void Every_value_of_a_bank_is_judged_by_the_limits_of_its_bank() =>
+        Assert.Equal(5u, Banks().Accept(HostFrame.Parameters(2, 1, -2f, 2f, -1f, 0f, 3f)).ValueSet);
+
+    [Theory]
+    [Clause("A-8", Refuses)]
+    [InlineData(0, -2.001f)]
+    [InlineData(2, 3f)]
+    [InlineData(3, -0.001f)]
+    [InlineData(4, 3.001f)]
+    public void A_value_outside_its_bank_is_told_by_its_index_through_all_banks(int index, float volts)
+    {
+        float[] set = [0f, 0f, 0f, 1f, 1f];
+        set[index] = volts;
+        Assert.Equal((uint)index, Banks().Refuse(HostFrame.Parameters(2, 1, set), RefusalReason.OutOfRange).Detail);
+    }
+
+    [Theory]
+    [Clause("A-8", Refuses)]
+    [InlineData(1, 1.001f)]
+    [InlineData(2, -1.5f)]
+    [InlineData(3, 2.5f)]
+    public void A_step_beyond_its_bank_is_told_by_its_index_through_all_banks(int index, float volts)
+    {
+        float[] set = [0f, 0f, 0f, 1f, 1f];
+        set[index] = volts;
+        Assert.Equal(0x80000000u + (uint)index, Banks(set).Refuse(Rest(1, 1, set), RefusalReason.SlewExceeded).Detail);
+    }
+
+    [Fact]
+    [Clause("A-8", Refuses)]
+    public void An_actuator_that_fails_is_told_in_the_fault_by_its_index_and_named()
+    {
+        float[] set = [0f, 0f, 0.5f, 1f, 1f];
+        DeviceBench bench = Banks(set);
+        (bench.Converters.SetFault, bench.Converters.SetFailsAt) = (FaultCode.ActuatorReadback, 2);
+        List<byte[]> answers = bench.Give(Rest(1, 1, set));
+        FaultReport fault = FaultReport.Read(answers.Single(f => FrameHeader.Kind(f) == FrameKind.Fault));
+        Assert.Equal((2, 0.5f, 2f, "actuator coupling 2 did not take its value"), (fault.Actuator, fault.Asked, fault.Limit, fault.Text));
+    }
+
+    [Fact]
+    [Clause("A-3", Accepts)]
+    public void All_values_of_all_banks_reach_the_outputs_in_their_order()
+    {
+        float[] set = [0.25f, 0.5f, 0.75f, 1f, 1.25f];
+        DeviceBench bench = Banks(set);
+        bench.Measure(Rest(1, 1, set));
+        Assert.Equal(
+            ["set 0 to 0.25 V", "set 1 to 0.5 V", "set 2 to 0.75 V", "set 3 to 1 V", "set 4 to 1.25 V"],
+            bench.Converters.Calls.Where(c => c.StartsWith("set", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [Clause("A-3", Refuses)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void A_set_of_the_banks_alone_or_of_one_value_less_or_more_is_refused(int values) => Assert.Equal(
+        5u, Banks().Refuse(HostFrame.Parameters(2, 1, Enumerable.Repeat(1f, values).ToArray()), RefusalReason.WrongLength).Detail);
 }

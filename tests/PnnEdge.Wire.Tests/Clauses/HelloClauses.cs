@@ -26,8 +26,15 @@ public class HelloClauses
 
     private static RefusalReason OpenChannel(
         ChannelRole role = ChannelRole.Stimulus, int bits = 12, float min = -5f, float max = 5f, float limitMin = -4f, float limitMax = 4f,
-        float maxStep = 2f, float safe = 0f, LimitGuard guard = LimitGuard.PerWord) =>
-        OpenHello(h => h.Channels = [new("c", role, bits, guard, OnInvalid.SafeValue, min, max, limitMin, limitMax, maxStep, safe, 1)]);
+        float maxStep = 2f, float safe = 0f, LimitGuard guard = LimitGuard.PerWord, int count = 1) =>
+        OpenHello(h => h.Channels = [new("c", role, bits, guard, OnInvalid.SafeValue, min, max, limitMin, limitMax, maxStep, safe, 1, count)]);
+
+    private static RefusalReason OpenBanks(uint maxFrameBytes, params int[] counts) => OpenHello(h =>
+    {
+        h.MaxFrameBytes = maxFrameBytes;
+        h.Channels = [.. counts.Select(count => new ChannelRecord(
+            "bank", ChannelRole.Actuator, 16, LimitGuard.PerWord, OnInvalid.SafeValue, -5f, 5f, -4f, 4f, 8f, 0f, 0, count))];
+    });
 
     [Theory]
     [Clause("H-1", Accepts)]
@@ -237,6 +244,20 @@ public class HelloClauses
         Assert.Equal(RefusalReason.Accepted, OpenChannel(role, guard: LimitGuard.Span));
 
     [Theory]
+    [Clause("H-5", Accepts)]
+    [InlineData(12, 4.998f)] // the last code of 12 bits over ±5 V is 4.9976 V, and no other is nearer to this
+    [InlineData(16, 4.9999f)]
+    public void The_limit_of_an_actuator_may_be_as_high_as_its_last_code(int bits, float limitMax) =>
+        Assert.Equal(RefusalReason.Accepted, OpenChannel(ChannelRole.Actuator, bits, limitMax: limitMax));
+
+    [Theory]
+    [Clause("H-5", Refuses)]
+    [InlineData(12, 4.999f)]
+    [InlineData(16, 5f)]
+    public void A_limit_of_an_actuator_that_no_code_is_nearest_to_is_refused(int bits, float limitMax) =>
+        Assert.Equal(RefusalReason.OutOfRange, OpenChannel(ChannelRole.Actuator, bits, limitMax: limitMax));
+
+    [Theory]
     [Clause("H-5", Refuses)]
     [InlineData(15, -5f, 5f, 10f)]
     [InlineData(12, -5f, 5f, 10f)]
@@ -266,7 +287,7 @@ public class HelloClauses
     [Fact]
     [Clause("H-6", Accepts)]
     public void The_smallest_window_and_the_longest_transfer_are_opened() =>
-        Assert.Equal(RefusalReason.Accepted, OpenHello(h => (h.Window, h.ParameterSets, h.MaxFrameBytes, h.LongestTransferMillis, h.MaxLeaseMillis) = (1, 1, 41, 500, 2000)));
+        Assert.Equal(RefusalReason.Accepted, OpenHello(h => (h.Window, h.ParameterSets, h.MaxFrameBytes, h.LongestTransferMillis, h.MaxLeaseMillis) = (1, 1, 48, 500, 2000)));
 
     [Fact]
     [Clause("H-6", Refuses)]
@@ -313,5 +334,59 @@ public class HelloClauses
         DeviceBench after = DeviceBench.Connected(storage: storage, bootId: 0xB008);
         after.Refuse(HostFrame.Plan(1) with { BootId = DeviceBench.Boot, Epoch = before.Loop.Epoch }, RefusalReason.WrongBoot);
         after.Refuse(HostFrame.Arm() with { BootId = DeviceBench.Boot }, RefusalReason.WrongBoot);
+    }
+
+    [Theory]
+    [Clause("H-8", Accepts)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(117)] // 512 bytes hold a set of 117
+    public void Actuators_may_come_in_banks(int count)
+    {
+        Assert.Equal(RefusalReason.Accepted, OpenChannel(ChannelRole.Actuator, count: count));
+        DeviceBench bench = new(b => b.Channels = [b.Channels[0], b.Channels[1], DeviceBench.Bank("coupling", count)]);
+        BirthCertificate hello = BirthCertificate.Read(bench.Step()[0]);
+        Assert.Equal([1, 1, count], hello.Channels.Select(c => c.Count));
+    }
+
+    [Theory]
+    [Clause("H-8", Refuses)]
+    [InlineData(ChannelRole.Stimulus, 0)]
+    [InlineData(ChannelRole.Stimulus, 2)]
+    [InlineData(ChannelRole.Measurement, 0)]
+    [InlineData(ChannelRole.Measurement, 65535)]
+    [InlineData(ChannelRole.Actuator, 0)]
+    public void An_empty_bank_is_refused_and_so_is_a_bank_of_words(ChannelRole role, int count) =>
+        Assert.Equal(RefusalReason.OutOfRange, OpenChannel(role, count: count));
+
+    [Fact]
+    [Clause("H-8", Refuses)]
+    public void A_device_does_not_start_on_a_board_with_such_a_bank()
+    {
+        Assert.Throws<ArgumentException>(() => new DeviceBench(b => b.Channels = [b.Channels[0], b.Channels[1], DeviceBench.Bank("coupling", 0)]));
+        ChannelRecord words = new("words", ChannelRole.Stimulus, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -5f, 5f, -4f, 4f, 2f, 0f, 2000000, 2);
+        Assert.Throws<ArgumentException>(() => new DeviceBench(b => b.Channels = [words, b.Channels[1]]));
+    }
+
+    [Fact]
+    [Clause("H-9", Accepts)]
+    public void Banks_hold_as_many_actuators_as_a_set_counts_and_a_frame_holds()
+    {
+        Assert.Equal(RefusalReason.Accepted, OpenBanks(44 + (4 * 65535), 65535));
+        Assert.Equal(RefusalReason.Accepted, OpenBanks(44 + (4 * 65535), 1, 65000, 534));
+        Assert.Equal(RefusalReason.Accepted, OpenBanks(44 + (4 * 10), 7, 3));
+    }
+
+    [Fact]
+    [Clause("H-9", Refuses)]
+    public void More_actuators_than_a_set_counts_are_refused() => Assert.Equal(RefusalReason.OutOfRange, OpenBanks(1 << 20, 65535, 1));
+
+    [Fact]
+    [Clause("H-9", Refuses)]
+    public void A_set_that_is_longer_than_the_longest_frame_is_refused()
+    {
+        Assert.Equal(RefusalReason.OutOfRange, OpenBanks(44 + (4 * 10) - 1, 7, 3));
+        Assert.Equal(RefusalReason.OutOfRange, OpenBanks(43));
+        Assert.Throws<ArgumentException>(() => new DeviceBench(b => b.Channels = [b.Channels[0], b.Channels[1], DeviceBench.Bank("coupling", 118)])); // 516 of 512 bytes
     }
 }

@@ -90,6 +90,29 @@ public class PlanClauses
         bench.Accept(HostFrame.Plan(5, p => (p.SampleRateMilliHertz, p.StimulusWords, p.MeasurementWords, p.ShotsPerBlock) = (2000000, 3, 3, 50)));
     }
 
+    [Fact]
+    [Clause("P-3", Accepts)]
+    public void The_actuators_of_a_plan_are_the_values_of_all_banks()
+    {
+        DeviceBench bench = WithBanks();
+        bench.Accept(HostFrame.Arm());
+        bench.Accept(HostFrame.Plan(1, p => p.Actuators = 302));
+    }
+
+    [Theory]
+    [Clause("P-3", Refuses)]
+    [InlineData(3)] // the channel records
+    [InlineData(46)] // the low byte of 302
+    [InlineData(300)]
+    [InlineData(65535)]
+    public void A_plan_with_another_number_of_actuators_is_refused(int actuators)
+    {
+        DeviceBench bench = WithBanks();
+        bench.Accept(HostFrame.Arm());
+        Answer answer = bench.Refuse(HostFrame.Plan(1, p => p.Actuators = actuators), RefusalReason.PlanUnsupported);
+        Assert.Equal(((uint)PlanLimit.Actuators, 302u), (answer.Detail, answer.ValueSet));
+    }
+
     [Theory]
     [Clause("P-3", Refuses)]
     [InlineData(PlanLimit.StimulusChannels, 1u)]
@@ -162,6 +185,13 @@ public class PlanClauses
     [InlineData(uint.MaxValue)]
     public void A_stimulus_of_another_run_is_refused_and_told_which(uint runId) =>
         Assert.Equal(9u, DeviceBench.Ready().Refuse(Rest(1) with { RunId = runId }, RefusalReason.WrongRun).Detail);
+
+    private static DeviceBench WithBanks() => DeviceBench.Connected(b =>
+    {
+        b.MaxFrameBytes = 2048;
+        b.FrameMemoryBytes = 4 * 2048;
+        b.Channels = [.. b.Channels, DeviceBench.Bank("coupling", 300)];
+    });
 
     private static int Then(int length, Action change)
     {

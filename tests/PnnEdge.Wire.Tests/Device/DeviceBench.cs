@@ -64,6 +64,10 @@ internal sealed class DeviceBench
 
     internal DeviceLoop Loop { get; }
 
+    /// <summary>A bank of actuators of ±2 V, at 0 V when safe, moved by 1 V at most.</summary>
+    internal static ChannelRecord Bank(string name, int count) => new(
+        name, ChannelRole.Actuator, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -5f, 5f, -2f, 2f, 1f, 0f, 0, count);
+
     /// <summary>A device that has connected and said hello.</summary>
     internal static DeviceBench Connected(Action<Board>? change = null, MemoryStorage? storage = null, uint bootId = Boot)
     {

@@ -76,6 +76,8 @@ internal sealed class RecordingConverters : IConverters
 
     internal FaultCode SetFault { get; set; }
 
+    internal int SetFailsAt { get; set; }
+
     internal FaultCode PlayFault { get; set; }
 
     internal Exception? PlayThrows { get; set; }
@@ -93,10 +95,15 @@ internal sealed class RecordingConverters : IConverters
 
     public uint SetSampleRate(uint milliHertz) => milliHertz;
 
-    public FaultCode SetActuator(int index, float volts)
+    public FaultCode SetActuators(float[] volts, out int failed)
     {
-        Calls.Add(FormattableString.Invariant($"set {index} to {volts} V"));
+        for (int i = 0; i < volts.Length; i++)
+        {
+            Calls.Add(FormattableString.Invariant($"set {i} to {volts[i]} V"));
+        }
+
         OutputsAreSafe = false;
+        failed = SetFailsAt;
         return SetFault;
     }
 

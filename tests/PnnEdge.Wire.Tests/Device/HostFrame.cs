@@ -55,11 +55,7 @@ internal sealed record HostFrame(FrameKind Kind, uint Sequence, Func<byte[], int
         { RunId = 9 };
     }
 
-    internal static HostFrame Parameters(uint sequence, uint version, params float[] volts) => new(FrameKind.Parameters, sequence, f =>
-    {
-        ParameterFrame.Write(f, volts);
-        return ParameterFrame.PayloadBytes(volts.Length);
-    })
+    internal static HostFrame Parameters(uint sequence, uint version, params float[] volts) => new(FrameKind.Parameters, sequence, f => ParameterWriter.Write(f, volts))
     { Version = version, Hash = HashOf(volts) };
 
     /// <summary>Shots of three words; names parameter version 1 with the bench's first set unless changed.</summary>
@@ -86,7 +82,7 @@ internal sealed record HostFrame(FrameKind Kind, uint Sequence, Func<byte[], int
     internal static uint HashOf(params float[] volts)
     {
         byte[] frame = new byte[FrameHeader.Bytes + ParameterFrame.PayloadBytes(volts.Length)];
-        ParameterFrame.Write(frame, volts);
+        ParameterWriter.Write(frame, volts);
         return ParameterFrame.Hash(frame, ParameterFrame.PayloadBytes(volts.Length), Crc);
     }
 

@@ -14,7 +14,9 @@ internal static class GoldenFrames
     {
         ["hello-bench"] = Hello(new Header(FrameKind.Hello, Epoch: 41, Millis: 123456, BootId: Boot), Bench()),
         ["hello-bare"] = Hello(new Header(FrameKind.Hello), Bare()),
-        ["plan"] = new(ToDevice(FrameKind.Plan, 2, runId: 9), WritePlan, ReadPlan),
+        ["hello-banks"] = Hello(new Header(FrameKind.Hello, Epoch: 41, Millis: 123456, BootId: Boot), Banks()),
+        ["plan"] = Plan(actuators: 2),
+        ["plan-banks"] = Plan(actuators: 21321),
         ["parameters"] = Parameters(0x451E29F2, 1.5f, -0f, float.Epsilon),
         ["parameters-none"] = Parameters(ReferenceCrc32.Of(new byte[4])),
         ["stimulus"] = Stimulus(
@@ -34,6 +36,7 @@ internal static class GoldenFrames
         ["reply-stale"] = Reply(FrameKind.Stimulus, CommandCode.None, RefusalReason.StaleSequence, 17, 0, 21),
         ["reply-plan-too-fast"] = Reply(FrameKind.Plan, CommandCode.None, RefusalReason.PlanUnsupported, 2, 48000000, (uint)PlanLimit.SampleRate),
         ["fault-hot"] = Fault(FaultCode.Overtemperature, 81.5f, 80f, "too hot"),
+        ["fault-readback"] = Fault(FaultCode.ActuatorReadback, 0.5f, 1f, "actuator coupling 21114 did not take its value", 21114),
         ["fault-bare"] = Fault(FaultCode.InterlockOpen, 0f, 0f, string.Empty),
         ["heartbeat"] = Heartbeats(1UL << 33, 123456, -2500, LinkState.Armed, 10, 20, 3, Enumerable.Range(100, 32).Select(i => (uint)i).ToArray()),
         ["heartbeat-no-sensor"] = Heartbeats(1, 0, Heartbeat.NoTemperature, LinkState.Safe, 0, 0, 0, new uint[32]),
@@ -110,7 +113,28 @@ internal static class GoldenFrames
         return hello;
     }
 
-    private static int WritePlan(byte[] frame)
+    private static BirthCertificate Banks()
+    {
+        BirthCertificate hello = Bare();
+        hello.State = LinkState.Idle;
+        hello.Window = 16;
+        hello.Simulated = true;
+        hello.MaxFrameBytes = 98304;
+        hello.Board = "oscillators";
+        hello.FirmwareVersion = "0.1.0";
+        hello.Channels =
+        [
+            new("start", ChannelRole.Stimulus, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -4f, 4f, -4f, 4f, 8f, 0f, 1000000000),
+            new("coupling", ChannelRole.Actuator, 16, LimitGuard.PerWord, OnInvalid.SafeValue, -1.024f, 1.024f, -1f, 1f, 2f, 0f, 0, 21115),
+            new("drive", ChannelRole.Actuator, 16, LimitGuard.PerWord, OnInvalid.SafeValue, -2.048f, 2.048f, -2f, 2f, 4f, 0f, 0, 206),
+        ];
+        return hello;
+    }
+
+    private static Golden Plan(int actuators) => new(
+        ToDevice(FrameKind.Plan, 2, runId: 9), frame => WritePlan(frame, actuators), frame => ReadPlan(frame, actuators));
+
+    private static int WritePlan(byte[] frame, int actuators)
     {
         new RunPlan
         {
@@ -122,29 +146,25 @@ internal static class GoldenFrames
             ShotsPerBlock = 3,
             StimulusChannels = 2,
             MeasurementChannels = 1,
-            Actuators = 2,
+            Actuators = actuators,
             SettleMicros = 250,
         }.Write(frame);
         return RunPlan.PayloadBytes;
     }
 
-    private static void ReadPlan(byte[] frame)
+    private static void ReadPlan(byte[] frame, int actuators)
     {
         RunPlan plan = new();
         plan.Read(frame);
         Assert.Equal(100000000u, plan.SampleRateMilliHertz);
         Assert.Equal((6, 4, 1, 2, 3), (plan.StimulusWords, plan.MeasurementWords, plan.MeasurementStartSample, plan.RestSamples, plan.ShotsPerBlock));
-        Assert.Equal((2, 1, 2, 250u), (plan.StimulusChannels, plan.MeasurementChannels, plan.Actuators, plan.SettleMicros));
+        Assert.Equal((2, 1, actuators, 250u), (plan.StimulusChannels, plan.MeasurementChannels, plan.Actuators, plan.SettleMicros));
         Assert.Equal(150, plan.BlockMicros(3)); // three shots of three samples and two of rest at 100 kHz
     }
 
     private static Golden Parameters(uint hash, params float[] volts) => new(
         ToDevice(FrameKind.Parameters, 3) with { Version = 3, Hash = hash },
-        frame =>
-        {
-            ParameterFrame.Write(frame, volts);
-            return ParameterFrame.PayloadBytes(volts.Length);
-        },
+        frame => ParameterWriter.Write(frame, volts),
         frame =>
         {
             Assert.Equal(volts.Length, ParameterFrame.Count(frame));
@@ -209,13 +229,13 @@ internal static class GoldenFrames
             Assert.Equal((valueSet, detail), (ReplyFrame.ValueSet(frame), ReplyFrame.Detail(frame)));
         });
 
-    private static Golden Fault(FaultCode code, float asked, float limit, string text) => new(
+    private static Golden Fault(FaultCode code, float asked, float limit, string text, int actuator = 0) => new(
         FromDevice(FrameKind.Fault, 0),
-        new FaultReport(code, 0, asked, limit, text).Write,
+        new FaultReport(code, actuator, asked, limit, text).Write,
         frame =>
         {
             FaultReport read = FaultReport.Read(frame);
-            Assert.Equal((code, (byte)0, asked, limit, text), (read.Code, read.Channel, read.Asked, read.Limit, read.Text));
+            Assert.Equal((code, actuator, asked, limit, text), (read.Code, read.Actuator, read.Asked, read.Limit, read.Text));
         });
 
     private static Golden Heartbeats(

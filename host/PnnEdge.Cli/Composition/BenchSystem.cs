@@ -1,0 +1,22 @@
+using PnnEdge.Firmware.Core;
+using PnnEdge.Physics;
+using PnnEdge.Physics.Channel;
+
+namespace PnnEdge.Cli.Composition;
+
+/// <summary>One physical system as a virtual bench: all that a further one adds to the command (see <see cref="BenchSystems"/>).</summary>
+/// <param name="Name">As typed, and as experiments name it.</param>
+/// <param name="SampleRateHz">Of its equations and of its board's converters.</param>
+/// <param name="Board">By unit serial.</param>
+/// <param name="Faults">That its physics can inject; converters and device inject theirs on every bench.</param>
+/// <param name="Unit">The unit asked for, with its noise and drift and with faults of its physics.</param>
+/// <param name="Truth">The same unit without noise, drift and faults: the truth that a twin is held against.</param>
+/// <param name="Model">Its equations at nominal constants, differentiable; null for a bench without equations.</param>
+public sealed record BenchSystem(
+    string Name,
+    double SampleRateHz,
+    Func<uint, Board> Board,
+    IReadOnlyList<FaultKind> Faults,
+    Func<BenchRequest, IReadOnlyList<NamedFault>, IBenchPhysics> Unit,
+    Func<BenchRequest, IBenchPhysics> Truth,
+    Func<IPhysicsModel>? Model);

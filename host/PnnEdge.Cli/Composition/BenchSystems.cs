@@ -1,0 +1,71 @@
+using PnnEdge.Physics;
+using PnnEdge.Physics.Channel;
+using PnnEdge.Physics.Circuit;
+using PnnEdge.Physics.Oscillators;
+using PnnEdge.Physics.Plate;
+using PnnEdge.Physics.SecondHarmonic;
+using PnnEdge.VirtualDevice.Boards;
+
+namespace PnnEdge.Cli.Composition;
+
+/// <summary>Every physical system that can stand on a virtual bench; a further one is added here and nowhere else.</summary>
+internal static class BenchSystems
+{
+    public static IReadOnlyList<BenchSystem> All { get; } = [Circuit(), SecondHarmonic(), Plate(), Oscillators(), Echo()];
+
+    private static BenchSystem Circuit()
+    {
+        static CircuitBenchOptions Of(BenchRequest request) => (request.Ideal ? CircuitBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        return new BenchSystem(
+            Benches.Circuit,
+            VirtualBoards.CircuitSampleRateHz,
+            VirtualBoards.Circuit,
+            CircuitBench.SupportedFaults,
+            (request, faults) => new CircuitBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
+            request => new CircuitBench(Of(request) with { Noise = OutputNoise.None, Drift = Drift.None }),
+            () => new CircuitModel(CircuitParameters.Nominal, Environment.ProcessorCount));
+    }
+
+    private static BenchSystem SecondHarmonic()
+    {
+        static SecondHarmonicBenchOptions Of(BenchRequest request) => (request.Ideal ? SecondHarmonicBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        return new BenchSystem(
+            "shg",
+            VirtualBoards.SecondHarmonicSampleRateHz,
+            VirtualBoards.SecondHarmonic,
+            SecondHarmonicBench.SupportedFaults,
+            (request, faults) => new SecondHarmonicBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
+            request => new SecondHarmonicBench(Of(request) with { Noise = SecondHarmonicNoise.None, Drift = SecondHarmonicDrift.None }),
+            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal));
+    }
+
+    private static BenchSystem Plate()
+    {
+        static PlateBenchOptions Of(BenchRequest request) => (request.Ideal ? PlateBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        return new BenchSystem(
+            "plate",
+            VirtualBoards.PlateSampleRateHz,
+            VirtualBoards.Plate,
+            PlateBench.SupportedFaults,
+            (request, faults) => new PlateBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
+            request => new PlateBench(Of(request) with { Noise = OutputNoise.None, Drift = PlateDrift.None }),
+            () => new PlateModel(PlateParameters.Nominal, Environment.ProcessorCount));
+    }
+
+    private static BenchSystem Oscillators()
+    {
+        static OscillatorBenchOptions Of(BenchRequest request) => (request.Ideal ? OscillatorBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        return new BenchSystem(
+            "oscillators",
+            VirtualBoards.OscillatorsSampleRateHz,
+            serial => VirtualBoards.Oscillators(serial, OscillatorParameters.Nominal.Count),
+            OscillatorBench.SupportedFaults,
+            (request, faults) => new OscillatorBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
+            request => new OscillatorBench(Of(request) with { Noise = OscillatorNoise.None, Drift = OscillatorDrift.None }),
+            () => new OscillatorModel(OscillatorParameters.Nominal, Environment.ProcessorCount));
+    }
+
+    /// <summary>A wire from output to input, for measuring links.</summary>
+    private static BenchSystem Echo() => new(
+        Benches.Echo, VirtualBoards.CircuitSampleRateHz, VirtualBoards.Echo, [], (_, _) => new EchoBench(), _ => new EchoBench(), Model: null);
+}

@@ -1,0 +1,60 @@
+using PnnEdge.Physics.Channel;
+
+namespace PnnEdge.Physics.Plate;
+
+/// <summary>One thread's share of a bench: conditions → physics → gain and offset → noise, for a few shots.</summary>
+internal sealed class PlateBenchWorker(OutputNoise noise, PlateWeather weather)
+{
+    private readonly PlateForward _forward = new();
+    private readonly Readout _readout = new(noise);
+    private readonly PlateConditions[] _conditions = new PlateConditions[PlateForward.Lanes];
+
+    /// <param name="stateKept">What the shots start with of the state that the last call ended with; 0 is rest.</param>
+    /// <param name="driveVolts">[shot, sample], V.</param>
+    /// <param name="nodeVolts">[shot, sample], V; overwritten.</param>
+    public void Run(ulong firstShot, int shots, int samplesPerShot, double stateKept, ReadOnlySpan<float> driveVolts, Span<float> nodeVolts)
+    {
+        int lanes = PlateForward.Lanes;
+        Span<float> samples = _forward.Samples(samplesPerShot);
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            // Lanes without a shot repeat the last one.
+            int shot = Math.Min(lane, shots - 1);
+            if (lane < shots)
+            {
+                _conditions[lane] = weather.At(firstShot + (ulong)lane);
+            }
+
+            PlateConditions conditions = _conditions[shot];
+            _forward.Plate.Set(lane, conditions.Rig, conditions.FrequencyFactor, conditions.DampingFactor);
+            ReadOnlySpan<float> drive = driveVolts.Slice(shot * samplesPerShot, samplesPerShot);
+            for (int sample = 0; sample < drive.Length; sample++)
+            {
+                samples[sample * lanes + lane] = drive[sample];
+            }
+        }
+
+        if (stateKept == 0)
+        {
+            _forward.Plate.Rest();
+        }
+        else
+        {
+            _forward.Plate.Keep((float)stateKept);
+        }
+
+        _forward.Run(samplesPerShot, _conditions[0].Rig.StepsPerSample);
+        for (int shot = 0; shot < shots; shot++)
+        {
+            Span<float> node = nodeVolts.Slice(shot * samplesPerShot, samplesPerShot);
+            for (int sample = 0; sample < node.Length; sample++)
+            {
+                node[sample] = samples[sample * lanes + shot];
+            }
+
+            PlateConditions conditions = _conditions[shot];
+            ulong index = firstShot + (ulong)shot;
+            _readout.Read(weather.ChanceAt(index), index, conditions.ReadGain, conditions.ReadOffsetVolts, conditions.NoisePerVolt, node);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using PnnEdge.Physics.Channel;
+using PnnEdge.Wire;
+
+namespace PnnEdge.VirtualDevice.Faults;
+
+/// <summary>What is wrong with a board's converters at one logical shot; several faults of one kind add up.</summary>
+internal sealed class ConverterFaults
+{
+    private readonly NamedFault[] _faults;
+    private readonly VoltScale _drive;
+    private readonly VoltScale _sense;
+
+    public ConverterFaults(IReadOnlyList<NamedFault> faults, VoltScale drive, VoltScale sense)
+    {
+        _faults = [.. faults];
+        _drive = drive;
+        _sense = sense;
+    }
+
+    public bool IsNone => _faults.Length == 0;
+
+    /// <param name="volts">[sample], V, of one shot; read and overwritten.</param>
+    public void OnDrive(ulong shot, Span<float> volts)
+    {
+        float gain = 1 + (float)Sum(FaultKind.DacGain, shot);
+        if (gain == 1)
+        {
+            return;
+        }
+
+        float low = _drive.VoltsFromCode(0), high = _drive.VoltsFromCode(_drive.Codes - 1);
+        foreach (ref float value in volts)
+        {
+            value = Math.Clamp(value * gain, low, high);
+        }
+    }
+
+    /// <param name="volts">[sample], V, of one shot; read and overwritten.</param>
+    public void OnFrontEnd(ulong shot, Span<float> volts)
+    {
+        float leak = (float)Sum(FaultKind.Crosstalk, shot), bow = (float)Sum(FaultKind.AdcInl, shot) * _sense.StepVolts;
+        float clip = (float)Smallest(FaultKind.AdcClip, shot);
+        float low = _sense.MinVolts < 0 ? clip * _sense.MinVolts : _sense.MinVolts;
+        float high = _sense.MaxVolts > 0 ? clip * _sense.MaxVolts : _sense.MaxVolts;
+        float middle = (_sense.MinVolts + _sense.MaxVolts) / 2, half = (_sense.MaxVolts - _sense.MinVolts) / 2;
+        float previous = 0;
+        foreach (ref float value in volts)
+        {
+            float read = value + (leak * previous);
+            previous = value;
+            float position = (read - middle) / half;
+            read += bow * Math.Max(0, 1 - (position * position));
+            value = Math.Clamp(read, low, high);
+        }
+    }
+
+    /// <param name="words">[sample], 16-bit little-endian codes of one shot; read and overwritten.</param>
+    public void OnCodes(ulong shot, Span<byte> words)
+    {
+        int stuck = 0;
+        foreach (NamedFault fault in _faults)
+        {
+            stuck |= fault.Kind == FaultKind.AdcStuck && shot >= fault.FirstShot ? 1 << (int)fault.Magnitude : 0;
+        }
+
+        for (int i = 0; stuck != 0 && i < words.Length; i += 2)
+        {
+            words[i] |= (byte)stuck;
+            words[i + 1] |= (byte)(stuck >> 8);
+        }
+    }
+
+    private double Sum(FaultKind kind, ulong shot)
+    {
+        double sum = 0;
+        foreach (NamedFault fault in _faults)
+        {
+            sum += fault.Kind == kind && shot >= fault.FirstShot ? fault.Magnitude : 0;
+        }
+
+        return sum;
+    }
+
+    private double Smallest(FaultKind kind, ulong shot)
+    {
+        double smallest = 1;
+        foreach (NamedFault fault in _faults)
+        {
+            smallest = fault.Kind == kind && shot >= fault.FirstShot ? Math.Min(smallest, fault.Magnitude) : smallest;
+        }
+
+        return smallest;
+    }
+}

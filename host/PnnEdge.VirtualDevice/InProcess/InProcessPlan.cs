@@ -1,0 +1,53 @@
+using PnnEdge.Firmware.Core;
+using PnnEdge.Training.Systems;
+using PnnEdge.Wire;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.VirtualDevice.InProcess;
+
+/// <summary>The plan for shots on a board that is at hand, as long as its frames and transfers allow, and what it makes of the board as a physical system.</summary>
+internal static class InProcessPlan
+{
+    /// <exception cref="PhysicalSystemException">Not even one shot fits.</exception>
+    public static RunPlan For(Board board, double sampleRateHz, ShotShape shot)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(shot.StimulusSamples, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(shot.MeasurementSamples, 1);
+        int words = (board.MaxFrameBytes - FrameHeader.Bytes - MeasurementBlock.FixedBytes) / 2;
+        int fit = words / Math.Max(shot.StimulusSamples, shot.MeasurementSamples);
+        int shots = Math.Min(fit, (int)(board.LongestTransferMillis * sampleRateHz / 1000 / shot.Samples));
+        return shots > 0
+            ? new RunPlan
+            {
+                SampleRateMilliHertz = (uint)Math.Round(sampleRateHz * 1000),
+                StimulusWords = shot.StimulusSamples,
+                MeasurementWords = shot.MeasurementSamples,
+                MeasurementStartSample = shot.MeasurementStartSample,
+                RestSamples = shot.RestSamples,
+                ShotsPerBlock = Math.Min(shots, ushort.MaxValue),
+                StimulusChannels = 1,
+                MeasurementChannels = 1,
+                Actuators = board.Count(ChannelRole.Actuator),
+            }
+            : throw new PhysicalSystemException(
+                $"Asked for shots of {shot.StimulusSamples} samples played, {shot.RestSamples} at rest and {shot.MeasurementSamples} measured; board {board.Name} holds {words} samples in one frame and plays for at most {board.LongestTransferMillis} ms.");
+    }
+
+    public static SystemDescription Describe(string bench, Board board, RunPlan plan, VoltScale drive, VoltScale node)
+    {
+        ChannelRecord output = board.OfRole(ChannelRole.Stimulus)[0];
+        return new SystemDescription(
+            $"{bench}#{board.UnitSerial}",
+            board.Simulated,
+            plan.StimulusWords,
+            plan.MeasurementWords,
+            plan.SampleRateMilliHertz / 1000.0,
+            new VoltRange(
+                drive.VoltsFromCode(drive.LowestCodeInside(output.LimitMinVolts)),
+                drive.VoltsFromCode(drive.HighestCodeInside(output.LimitMaxVolts))),
+            drive.StepVolts,
+            new VoltRange(node.MinVolts, node.VoltsFromCode(node.Codes - 1)),
+            [.. board.OfRole(ChannelRole.Actuator).Select(c => new ActuatorPort(c.Name, new VoltRange(c.LimitMinVolts, c.LimitMaxVolts), c.Count))]);
+    }
+}

@@ -1,0 +1,28 @@
+using PnnEdge.Physics.SecondHarmonic;
+
+namespace PnnEdge.Benchmarks.Physics;
+
+/// <summary>100 pixels loaded with random amplitudes in [0, 1], 50 bins read.</summary>
+internal static class SecondHarmonicSystem
+{
+    private const int Pixels = 100;
+    private const int Samples = 150;
+
+    public static SimulatedSystem Describe() => new(
+        "shg",
+        Samples,
+        DriveVolts,
+        threads => new SecondHarmonicBench(new SecondHarmonicBenchOptions { Seed = 1, Threads = threads }),
+        new SecondHarmonicBench(SecondHarmonicBenchOptions.Ideal),
+        ActuatorVolts: [],
+        new PythonRival("numpy", "shg_numpy.py", SecondHarmonicParameters.Nominal),
+        RivalShots: 256,
+        LargestError: 1e-5, // single precision against double
+        LeastRatio: 1);
+
+    private static float[] DriveVolts(int shots)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, shots * Samples).Select(n => n % Samples < Pixels ? random.NextSingle() : 0f)];
+    }
+}
