@@ -23,6 +23,9 @@ internal sealed class SeedRun(
     ExperimentSettings settings, TaskData data, MeteredSystem system, IPhysicalSystem? truth, Func<IPhysicsModel>? equations, RunFolder folder,
     SeedState state, IProgressView view, TimeProvider time)
 {
+    // Behind every shot that a seed's twin, training and tests could play: no noise is seen twice.
+    private const ulong BehindAll = 1UL << 39;
+
     private const int NoiseInputs = 200;
     private const int NoiseRepeats = 8;
 
@@ -95,7 +98,8 @@ internal sealed class SeedRun(
     {
         view.Report(new StageProgress(state.Seed, "measuring noise", 0, 1, string.Empty, double.NaN));
         ShotSet repeated = await NoiseShots.PlayAsync(
-            system, settings.Plan(), settings.UsedRange(system.Description), NoiseInputs, NoiseRepeats, NoiseInputs / 10, state.Seed, cancellation);
+            system, settings.Plan(), settings.UsedRange(system.Description), NoiseInputs, NoiseRepeats, NoiseInputs / 10, state.Seed,
+            ShotIndex.First(state.Seed) + BehindAll, cancellation);
         var noise = NoiseTwin.Fit(NoiseShots.FromRepeats(repeated, NoiseRepeats), settings.Plan(), NoiseFit, state.Seed, cancellation);
         view.Report(new StageProgress(state.Seed, "measuring noise", 1, 1, string.Empty, double.NaN));
         return noise;
