@@ -26,7 +26,7 @@ internal sealed class GreyBoxProblem
     public GreyBoxProblem(IPhysicsModel nominal, SlotPlan plan, float restVolts, ShotSet shots)
     {
         (_nominal, _plan, _restVolts, _shots) = (nominal, plan, restVolts, shots);
-        _measured = [.. shots.Calls.SelectMany(call => call.Windows)];
+        _measured = shots.AllWindows();
         double mean = _measured.Average(volts => (double)volts);
         SquaredSpread = _measured.Sum(volts => Math.Pow(volts - mean, 2));
     }

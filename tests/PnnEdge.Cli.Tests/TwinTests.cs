@@ -20,4 +20,14 @@ public sealed class TwinTests
         Assert.Equal(ExitCode.Done, await run.RunAsync("twin", "report", "t.npz", "--in-process", "--json", "--quiet"));
         Assert.Equal(fit.GetProperty("fidelity").ToString(), run.Json.GetProperty("fidelity").ToString());
     }
+
+    [Fact]
+    public async Task A_search_keeps_the_twin_that_heads_its_table()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Done, await run.RunAsync("twin", "search", "generated", "--in-process", "--shots", "200", "--work", "1", "--out", "best.npz", "--json", "--quiet"));
+        JsonElement found = run.Json, best = found.GetProperty("candidates")[0];
+        Assert.True(best.GetProperty("held_out_nrmse").GetDouble() <= found.GetProperty("candidates")[1].GetProperty("held_out_nrmse").GetDouble());
+        Assert.Equal(best.GetProperty("parameters").GetInt32(), TwinFile.Load(run.In("best.npz")).Parameters.Length);
+    }
 }

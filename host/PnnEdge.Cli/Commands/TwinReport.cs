@@ -17,7 +17,7 @@ internal sealed record TwinReport(string Task, string System, string File, int? 
         if (json) { host.Out.WriteLine(JsonText.Line(this)); }
     }
 
-    private Table Table()
+    public Table Table()
     {
         Table table = new Table { Border = TableBorder.Rounded, Title = new TableTitle(Markup.Escape($"twin of {System}, shots of task {Task}: {File}")) };
         table.AddColumn("figure").AddColumn(new TableColumn("on the device").RightAligned()).AddColumn(new TableColumn("noise-free").RightAligned()).AddColumn("what it is");

@@ -46,7 +46,7 @@ internal sealed class TwinReportCommand
                 throw new UserException($"{path} models {twin.Actuators} actuators; {bench.Name} has {bench.System.Description.ActuatorCount}.");
             }
 
-            FidelityReport fidelity = await TwinBench.ProbeAsync(bench, twin, settings, seed, ShotIndex.First(seed), view, stop);
+            FidelityReport fidelity = await TwinBench.ProbeAsync(bench, twin, settings, seed, ShotIndex.First(seed) + (ulong)settings.Twin.Shots, view, stop);
             report = new TwinReport(settings.Task, bench.Name, path, null, null, fidelity);
         }, cancellation);
         report!.Show(_host, parsed.GetValue(CommonOptions.Json));

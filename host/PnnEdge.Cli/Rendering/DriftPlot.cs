@@ -31,6 +31,6 @@ internal static class DriftPlot
         plot.Axes.SetLimits(0, shots[^1] * PlotSheet.RoomForLastLabel, 0, 102);
         plot.Legend.Alignment = Alignment.LowerLeft;
         PlotSheet.Style(plot);
-        PlotSheet.Save(sheet, WidthPixels, HeightPixels, fileOf);
+        PlotFile.Save(sheet, fileOf("png"), fileOf("svg"), WidthPixels, HeightPixels);
     }
 }

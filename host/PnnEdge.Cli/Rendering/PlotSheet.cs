@@ -1,10 +1,8 @@
-using PnnEdge.Cli.Results;
 using ScottPlot;
-using SkiaSharp;
 
 namespace PnnEdge.Cli.Rendering;
 
-/// <summary>What all plots share: colours, pens, and the two files that they end in.</summary>
+/// <summary>What plots share: panels, colours and pens.</summary>
 internal static class PlotSheet
 {
     /// <summary>How much further than its last point an axis goes, so that the label there is not cut.</summary>
@@ -30,26 +28,6 @@ internal static class PlotSheet
         plot.AddPlots(panels);
         plot.Layout = new ScottPlot.MultiplotLayouts.Rows();
         return plot;
-    }
-
-    /// <summary>Writes a PNG and an SVG of the same plot.</summary>
-    /// <param name="fileOf">By ending.</param>
-    public static void Save(Multiplot plot, int widthPixels, int heightPixels, Func<string, string> fileOf)
-    {
-        var frame = new PixelRect(0, widthPixels, heightPixels, 0);
-        AtomicFile.Write(fileOf("png"), stream =>
-        {
-            using SKSurface surface = SKSurface.Create(new SKImageInfo(widthPixels, heightPixels));
-            plot.Render(surface.Canvas, frame);
-            using SKImage image = surface.Snapshot();
-            using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
-            png.SaveTo(stream);
-        });
-        AtomicFile.Write(fileOf("svg"), stream =>
-        {
-            using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, widthPixels, heightPixels), stream);
-            plot.Render(canvas, frame);
-        });
     }
 
     /// <param name="width">0 for dots alone.</param>

@@ -20,7 +20,7 @@ internal static class TrainingPlot
         DrawLoss(plot.GetPlot(1), states);
         plot.SharedAxes.ShareX(plot.GetPlots());
 
-        PlotSheet.Save(plot, WidthPixels, HeightPixels, folder.PlotFile);
+        PlotFile.Save(plot, folder.PlotFile("png"), folder.PlotFile("svg"), WidthPixels, HeightPixels);
     }
 
     private static void DrawAccuracy(Plot plot, TrainSummary summary, IReadOnlyList<SeedState> states, string label)

@@ -26,7 +26,7 @@ internal static class TransferPlot
         plot.Axes.SetLimits(0, passes[^1] * PlotSheet.RoomForLastLabel, 0, 102);
         plot.Legend.Alignment = Alignment.LowerRight;
         PlotSheet.Style(plot);
-        PlotSheet.Save(sheet, WidthPixels, HeightPixels, fileOf);
+        PlotFile.Save(sheet, fileOf("png"), fileOf("svg"), WidthPixels, HeightPixels);
     }
 
     private static void Level(Plot plot, double end, double accuracy, Color color, string name) =>

@@ -11,7 +11,7 @@ public sealed class RunFolder
 {
     private readonly string _command;
 
-    private RunFolder(string path, string command) => (Path, _command) = (path, command);
+    private RunFolder(string path, string command = "train") => (Path, _command) = (path, command);
 
     public string Path { get; }
 
@@ -42,10 +42,13 @@ public sealed class RunFolder
         return free;
     }
 
+    /// <summary>A folder that may hold a run or not; nothing is read or written.</summary>
+    public static RunFolder At(string path) => new(path);
+
     /// <summary>For a run that has yet to begin; nothing is written.</summary>
     /// <param name="command">That the run is of, such as <c>train</c>.</param>
     /// <exception cref="UserException">The folder holds another run.</exception>
-    public static RunFolder Free(string path, string command)
+    public static RunFolder Free(string path, string command = "train")
     {
         var folder = new RunFolder(path, command);
         folder.RequireFree();
@@ -70,7 +73,7 @@ public sealed class RunFolder
     /// <param name="command">That goes on with the run.</param>
     /// <exception cref="UserException">There is no run in the folder.</exception>
     /// <exception cref="InvalidDataException">Its config cannot be read.</exception>
-    public static (RunFolder Folder, RunConfig Config) Open(string path, string command)
+    public static (RunFolder Folder, RunConfig Config) Open(string path, string command = "train")
     {
         var folder = new RunFolder(path, command);
         if (!folder.HoldsRun)

@@ -51,8 +51,8 @@ internal sealed class TrainedSeed(ExperimentSettings settings, TaskData data, Ru
     /// <summary>As trained: repeated readout where the experiment asks for it.</summary>
     public IPhysicalSystem Reading(IPhysicalSystem bench) => settings.Training.Repeats == 1 ? bench : new RepeatedSystem(bench, settings.Training.Repeats);
 
-    /// <summary>The first logical shot after the tests of every method that a run can have.</summary>
+    /// <summary>A logical shot after the tests of every method that a run can have.</summary>
     public ulong NextShot =>
-        state.Twin!.NextShot + NetworkCalibration.Shots(settings.Network.Layers, PassesPerSample, data.Train)
+        state.Twin!.NextShot + NetworkCalibration.MostShots(settings.Network.Layers, PassesPerSample)
         + Trainer.Shots(PassesPerSample, data, settings.Training) + (ulong)(Enum.GetValues<Method>().Length * TestPasses);
 }

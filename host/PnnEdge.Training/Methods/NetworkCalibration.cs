@@ -18,6 +18,7 @@ public static class NetworkCalibration
     public static async Task<ulong> RunAsync(
         PhysicalNetwork network, IPhysicalSystem system, Dataset train, ulong firstShot, TimeProvider time, CancellationToken cancellation)
     {
+        if (network.Shape.KeepVolts) { return firstShot; }
         int shots = Math.Min(Samples, train.Count);
         var pass = new ForwardPass(network, time);
         ulong next = firstShot;
@@ -41,7 +42,10 @@ public static class NetworkCalibration
     }
 
     /// <summary>How many shots it plays.</summary>
-    public static ulong Shots(int layers, int passesPerSample, Dataset train) => (ulong)layers * (ulong)passesPerSample * (ulong)Math.Min(Samples, train.Count);
+    public static ulong Shots(NetworkShape shape, Dataset train) => shape.KeepVolts ? 0 : (ulong)shape.Layers * (ulong)shape.PassesPerSample * (ulong)Math.Min(Samples, train.Count);
+
+    /// <summary>How many it plays at most.</summary>
+    public static ulong MostShots(int layers, int passesPerSample) => (ulong)layers * (ulong)passesPerSample * Samples;
 
     internal static (double Mean, double Spread) Moments(ReadOnlySpan<float> values)
     {

@@ -28,6 +28,9 @@ public sealed class ShotSet
         return set;
     }
 
+    /// <summary>[shot, window] of all calls, V.</summary>
+    public float[] AllWindows() => [.. _calls.SelectMany(call => call.Windows)];
+
     /// <summary>[shot, slot then actuator] and [shot, output] of all calls, V.</summary>
     public (float[] X, float[] Y) Rows()
     {

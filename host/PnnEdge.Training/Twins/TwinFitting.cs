@@ -30,8 +30,7 @@ public static class TwinFitting
         ShotSet shots = await PlayAsync(system, plan, driveRange, settings.Shots, settings.ShotsPerCall, seed, progress, cancellation);
         TimeSpan played = time.GetElapsedTime(start);
         (ShotSet fitted, ShotSet kept) = HoldOut(shots);
-        (_, float[] windows) = fitted.Rows();
-        OutputScale scale = OutputScale.Of(windows, fitted.Count);
+        OutputScale scale = OutputScale.Of(fitted.AllWindows(), fitted.Count);
         ITwin twin = Fit(fitted, plan, settings, seed, progress, cancellation, greyBox);
         return new TwinFit(twin, scale, Nrmse(twin, kept), shots.Count, played, time.GetElapsedTime(start) - played);
     }
