@@ -129,4 +129,16 @@ public sealed class TrainTests
         Assert.False(sound.AsSpan().SequenceEqual(faulty));
         Assert.True(faulty.AsSpan().SequenceEqual(File.ReadAllBytes(run.In("again", "twin-seed1.npz"))));
     }
+
+    [Fact]
+    public async Task A_device_that_restarts_and_spoils_its_parameters_changes_no_result()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Done, await run.RunAsync([.. Small, "--out", "sound", "--quiet"]));
+        Assert.Equal(ExitCode.Done, await run.RunAsync([.. Small, "--out", "faulty", "--quiet", "--fault", "dev.reboot=3@50", "param.bitflip=2@60", "param.stale=2@70"]));
+        foreach (string file in new[] { "twin-seed1.npz", "parameters-seed1.npz" })
+        {
+            Assert.True(File.ReadAllBytes(run.In("sound", file)).AsSpan().SequenceEqual(File.ReadAllBytes(run.In("faulty", file))), file);
+        }
+    }
 }

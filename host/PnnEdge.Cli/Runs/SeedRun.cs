@@ -10,6 +10,7 @@ using PnnEdge.Training.Networks;
 using PnnEdge.Training.Recordings;
 using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
+using PnnEdge.Training.Twins.Noise;
 using PnnEdge.Twins.Physics;
 
 namespace PnnEdge.Cli.Runs;
@@ -22,6 +23,11 @@ internal sealed class SeedRun(
     ExperimentSettings settings, TaskData data, MeteredSystem system, IPhysicalSystem? truth, Func<IPhysicsModel>? equations, RunFolder folder,
     SeedState state, IProgressView view, TimeProvider time)
 {
+    private const int NoiseInputs = 200;
+    private const int NoiseRepeats = 8;
+
+    private static readonly TwinFitSettings NoiseFit = new() { Shots = NoiseInputs * NoiseRepeats, ShotsPerCall = NoiseInputs / 10, HiddenWidths = [16], Epochs = 20, BatchShots = 32 };
+
     private readonly SeedClock _clock = new(time);
     private readonly SystemUsage _usedBefore = system.Usage;
     private readonly Tally _talliedBefore = state.Tally;
@@ -48,7 +54,7 @@ internal sealed class SeedRun(
     {
         MethodState of = state.Of(method);
         if (of.Finished) { return; }
-        (IPhysicalSystem on, ITwin through) = Rig(method, twin);
+        (IPhysicalSystem on, ITwin through) = await RigAsync(method, twin, cancellation);
         (PhysicalNetwork network, ulong next) = await TrainAsync(method, on, through, of, cancellation);
         NetworkFile.Save(folder.ParametersFile(state.Seed, method), network);
 
@@ -59,7 +65,7 @@ internal sealed class SeedRun(
     }
 
     /// <summary>What a method runs forward through, and what it goes back through.</summary>
-    private (IPhysicalSystem Forward, ITwin Backward) Rig(Method method, ITwin twin)
+    private async Task<(IPhysicalSystem Forward, ITwin Backward)> RigAsync(Method method, ITwin twin, CancellationToken cancellation)
     {
         switch (method)
         {
@@ -67,6 +73,8 @@ internal sealed class SeedRun(
                 return (Repeated(system), twin);
             case Method.InSilico:
                 return (new TwinSystem(twin, settings.Plan(), system.Description), twin);
+            case Method.NoiseAware:
+                return (new NoisyTwinSystem(twin, await NoiseAsync(cancellation), settings.Plan(), system.Description, state.Seed), twin);
             case Method.Ideal:
                 IPhysicsModel model = equations?.Invoke() ?? throw new PhysicalSystemException($"Ideal backpropagation needs the equations of {system.Description.Name}; there are none here.");
                 VoltRange range = settings.UsedRange(system.Description);
@@ -75,6 +83,17 @@ internal sealed class SeedRun(
             default:
                 throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method.");
         }
+    }
+
+    // Repeats tell noise from what a twin misses.
+    private async Task<NoiseTwin> NoiseAsync(CancellationToken cancellation)
+    {
+        view.Report(new StageProgress(state.Seed, "measuring noise", 0, 1, string.Empty, double.NaN));
+        ShotSet repeated = await NoiseShots.PlayAsync(
+            system, settings.Plan(), settings.UsedRange(system.Description), NoiseInputs, NoiseRepeats, NoiseInputs / 10, state.Seed, cancellation);
+        var noise = NoiseTwin.Fit(NoiseShots.FromRepeats(repeated, NoiseRepeats), settings.Plan(), NoiseFit, state.Seed, cancellation);
+        view.Report(new StageProgress(state.Seed, "measuring noise", 1, 1, string.Empty, double.NaN));
+        return noise;
     }
 
     private async Task<(PhysicalNetwork Network, ulong NextShot)> TrainAsync(

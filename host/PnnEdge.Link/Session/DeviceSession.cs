@@ -18,6 +18,9 @@ internal sealed class DeviceSession
 
     /// <summary>Whatever a hello claims: memory for the window is set aside at once.</summary>
     private const int MostInFlight = 256;
+
+    /// <summary>In a row: a device that spoils every set is not to be trained with.</summary>
+    private const int MostSetsSpoilt = 8;
     private const long LeaseInAnswers = 4;
     private const long LongestLeaseWaitMicros = 1_000_000;
 
@@ -47,6 +50,7 @@ internal sealed class DeviceSession
     private bool _setMustBeSent;
     private bool _setMustBeAnswered;
     private uint _setSentAfter;
+    private int _setsSpoilt;
     private bool _isClosing;
     private Exception? _fatal;
 
@@ -510,6 +514,7 @@ internal sealed class DeviceSession
                 _flow.Cut();
                 break;
             case FrameKind.Parameters:
+                _setsSpoilt = 0;
                 break;
             default:
                 TakeCommandAccepted(frame, nowMicros);
@@ -574,6 +579,11 @@ internal sealed class DeviceSession
                 break;
             case RefusalReason.Faulted:
                 TakeFaulted(nowMicros);
+                break;
+            case RefusalReason.WrongParameterHash when _setsSpoilt++ < MostSetsSpoilt:
+                // What the device read is not what was sent, though the CRC was right: its memory, not the wire.
+                _control.Close();
+                _setMustBeSent |= IsSetUnderWay(_control.Kind);
                 break;
             default:
                 _control.Close();

@@ -18,7 +18,7 @@ internal static class SecondHarmonicSystem
         new PythonRival("numpy", "shg_numpy.py", SecondHarmonicParameters.Nominal),
         RivalShots: 256,
         LargestError: 1e-5, // single precision against double
-        LeastRatio: 1);
+        LeastRatio: 10);
 
     private static float[] DriveVolts(int shots)
     {

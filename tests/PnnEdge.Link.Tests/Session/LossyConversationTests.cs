@@ -1,3 +1,4 @@
+using PnnEdge.Firmware.Core;
 using PnnEdge.Link.Session;
 using PnnEdge.Link.Tests.Support;
 using PnnEdge.Training.Systems;
@@ -188,6 +189,30 @@ public class LossyConversationTests
         Assert.Contains("1.5 V on actuator bias", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("-1 to 1 V", refusal.Message, StringComparison.Ordinal);
         RequireRight(conversation.Run(Batch(1, 0.25f)), Batch(1, 0.25f));
+    }
+
+    [Fact]
+    public void An_actuator_of_a_bank_is_told_by_the_name_of_its_bank_and_its_place_there()
+    {
+        SimulatedConversation conversation = new(new AirFaults(0, 0, 0), 1, WithBank());
+
+        PhysicalSystemException range = Assert.Throws<PhysicalSystemException>(() => conversation.Run(Batch(0, 0f) with { ActuatorVolts = [0f, 0f, 1.25f, 0f] }));
+        Assert.Contains("1.25 V on actuator coupling 2; device lab/air-1 accepts -1 to 1 V", range.Message, StringComparison.Ordinal);
+
+        PhysicalSystemException step = Assert.Throws<PhysicalSystemException>(() => conversation.Run(Batch(1, 0f) with { ActuatorVolts = [0f, 0.75f, 0f, 0f] }));
+        Assert.Contains("0.75 V on actuator coupling 1; device lab/air-1 allows steps of at most 0.5 V there", step.Message, StringComparison.Ordinal);
+
+        PhysicalSystemException single = Assert.Throws<PhysicalSystemException>(() => conversation.Run(Batch(2, 0f) with { ActuatorVolts = [0f, 0f, 0f, 1.5f] }));
+        Assert.Contains("1.5 V on actuator bias;", single.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Three couplings before the bias.</summary>
+    private static Board WithBank()
+    {
+        Board board = SimulatedConversation.SmallBoard();
+        ChannelRecord bank = new("coupling", ChannelRole.Actuator, 16, LimitGuard.PerWord, OnInvalid.SafeValue, -2f, 2f, -1f, 1f, 0.5f, 0f, 0, 3);
+        board.Channels = [board.Channels[0], board.Channels[1], bank, board.Channels[2]];
+        return board;
     }
 
     [Fact]

@@ -1,0 +1,97 @@
+using PnnEdge.Cli.Commands;
+using PnnEdge.Cli.Composition;
+using PnnEdge.Physics.Channel;
+using PnnEdge.Training.Systems;
+using PnnEdge.VirtualDevice.Faults;
+using PnnEdge.VirtualDevice.InProcess;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Cli.Tests;
+
+/// <summary>What every entry of the registry promises.</summary>
+public class BenchTests
+{
+    private const int Shots = 3;
+
+    public static TheoryData<string> Systems => [.. Benches.Names];
+
+    private static BenchRequest Request(string system, bool ideal = false, params string[] faults) => new(system, 3, 5, ideal, faults);
+
+    private static ShotShape ShapeOf(string system) => system switch
+    {
+        "shg" => ShotShape.LoadThenRead(100, 50),
+        "oscillators" => ShotShape.LoadThenRead(206, 206),
+        _ => ShotShape.Throughout(64),
+    };
+
+    /// <summary>[shot, sample], V, of three shots at a quarter and three quarters of the drive's range; actuators at a quarter of theirs.</summary>
+    private static async Task<float[]> PlayAsync(BenchParts parts, string system, ulong firstShot = 0)
+    {
+        await using InProcessSystem bench = new(parts.Board, parts.Physics, parts.SampleRateHz, ShapeOf(system), parts.Faults, TimeProvider.System);
+        VoltRange range = bench.Description.StimulusRange;
+        float[] volts = [.. Enumerable.Range(0, Shots * bench.Description.StimulusSamples).Select(i => range.MinVolts + ((range.MaxVolts - range.MinVolts) * (i % 5 < 2 ? 0.25f : 0.75f)))];
+        float[] actuators = [.. bench.Description.Actuators.SelectMany(port => Enumerable.Repeat(port.Range.MaxVolts / 400, port.Count))];
+        return (await bench.RunAsync(new Stimulus(firstShot, Shots, volts, actuators), CancellationToken.None)).Volts;
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public async Task A_unit_plays_behind_its_board_and_its_truth_is_the_same_unit_without_noise(string system)
+    {
+        float[] noisy = await PlayAsync(Benches.Build(Request(system)), system), again = await PlayAsync(Benches.Build(Request(system)), system);
+        float[] truth = await PlayAsync(Benches.BuildTruth(Request(system, false, "adc.clip=0.01")), system), later = await PlayAsync(Benches.BuildTruth(Request(system)), system, 10_000);
+        Assert.Equal(noisy, again);
+        Assert.Equal(truth, later); // no drift, and none of the faults
+        Assert.True(noisy.Distinct().Count() > 1, "the bench measures one constant");
+        double error = Math.Sqrt(noisy.Zip(truth).Average(pair => Math.Pow(pair.First - pair.Second, 2)));
+        double signal = Math.Sqrt(truth.Average(volts => (double)volts * volts));
+
+        // Noise and drift of every unit are a few per cent; another unit would differ by far more on a nonlinear bench.
+        Assert.InRange(error / signal, 0, system == Benches.Echo ? 0 : 0.1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void The_board_the_physics_and_the_equations_have_the_same_actuators(string system)
+    {
+        BenchSystem entry = Benches.Of(system);
+        int actuators = entry.Board(1).Count(ChannelRole.Actuator);
+        Assert.Equal(actuators, entry.Unit(Request(system, ideal: true), []).ActuatorCount);
+        Assert.Equal(actuators, entry.Truth(Request(system)).ActuatorCount);
+        Assert.Equal(entry.Model is null ? actuators : entry.Model().ActuatorCount, actuators);
+        Assert.Equal(system == Benches.Echo, entry.Model is null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void Every_fault_that_a_system_names_can_be_built_and_every_other_is_refused(string system)
+    {
+        foreach (FaultDescription fault in FaultCatalog.All)
+        {
+            bool possible = Benches.Of(system).Faults.Contains(fault.Kind) || InjectedFaults.IsTaken(fault.Kind);
+            BenchRequest request = Request(system, false, $"{fault.Name}@7");
+            if (possible)
+            {
+                Benches.Check(request);
+            }
+            else
+            {
+                Assert.StartsWith($"Asked for fault {fault.Name}; system {system} can inject ", Assert.Throws<UserException>(() => Benches.Check(request)).Message, StringComparison.Ordinal);
+            }
+        }
+
+        BenchParts parts = Benches.Build(Request(system, false, "adc.clip=0.25", "dac.gain", "dev.reboot=2@9"));
+        Assert.Equal([FaultKind.AdcClip, FaultKind.DacGain], parts.Faults.OfConverters.Select(fault => fault.Kind));
+        Assert.Equal([new NamedFault(FaultKind.DeviceReboot, 2, 9)], parts.Faults.OfDevice);
+    }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public async Task Faults_of_converters_change_every_system_and_faults_of_the_device_none(string system)
+    {
+        float[] sound = await PlayAsync(Benches.Build(Request(system)), system);
+        Assert.NotEqual(sound, await PlayAsync(Benches.Build(Request(system, false, "adc.inl=20")), system));
+        Assert.NotEqual(sound, await PlayAsync(Benches.Build(Request(system, false, "dac.gain=-0.2")), system));
+        Assert.Equal(sound, await PlayAsync(Benches.Build(Request(system, false, "dev.reboot=2", "param.bitflip=3")), system));
+    }
+}

@@ -1,0 +1,66 @@
+using PnnEdge.Firmware.Core;
+using PnnEdge.Firmware.Core.Run;
+using PnnEdge.Link.Session;
+using PnnEdge.Training.Systems;
+using PnnEdge.VirtualDevice.Boards;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Link.Tests.Session;
+
+public class PlanBuilderTests
+{
+    private const int HostBytes = 65_536;
+
+    private static BirthCertificate HelloOf(Board board) => new()
+    {
+        Board = board.Name,
+        MaxFrameBytes = (uint)board.MaxFrameBytes,
+        LongestTransferMillis = (uint)board.LongestTransferMillis,
+        MaxLeaseMillis = (uint)board.MaxLeaseMillis,
+        Channels = board.Channels,
+    };
+
+    private static RunPlan Build(Board board, ShotShape shot, int longestFrameBytes = 16 * 1024, int hostBytes = HostBytes) =>
+        PlanBuilder.Build("lab/dev", HelloOf(board), new RunShape(1e6, shot) { LongestFrameBytes = longestFrameBytes }, hostBytes);
+
+    [Fact]
+    public void A_shot_that_is_loaded_first_rests_while_it_is_read()
+    {
+        Board board = VirtualBoards.SecondHarmonic(1);
+        RunPlan plan = Build(board, ShotShape.LoadThenRead(100, 50));
+        Assert.Equal((100, 50, 100, 50), (plan.StimulusWords, plan.MeasurementWords, plan.MeasurementStartSample, plan.RestSamples));
+        Assert.Equal(81, plan.ShotsPerBlock); // 16 KiB hold 81 shots of 200 bytes
+        Assert.Equal(RefusalReason.Accepted, PlanCheck.Check(board, plan, out _, out _));
+    }
+
+    [Fact]
+    public void Every_actuator_of_every_bank_counts()
+    {
+        Board board = VirtualBoards.Oscillators(1, 206);
+        RunPlan plan = Build(board, ShotShape.LoadThenRead(206, 206));
+        Assert.Equal(21_321, plan.Actuators);
+        Assert.Equal(RefusalReason.Accepted, PlanCheck.Check(board, plan, out _, out _));
+    }
+
+    [Fact]
+    public void Answers_are_no_longer_than_the_host_takes_where_the_device_would_send_longer_ones()
+    {
+        Board board = VirtualBoards.Oscillators(1, 206);
+        Assert.True(board.MaxFrameBytes > HostBytes);
+        RunPlan plan = Build(board, ShotShape.Throughout(30_000), longestFrameBytes: 1_000_000);
+        Assert.InRange(FrameHeader.Bytes + MeasurementBlock.PayloadBytes(plan.ShotsPerBlock, plan.MeasurementWords), 1, HostBytes);
+        Assert.Throws<PhysicalSystemException>(() => Build(board, ShotShape.Throughout(40_000)));
+    }
+
+    [Theory]
+    [InlineData(10, 5, 8, 2)] // measured from 8 to 13 of 12
+    [InlineData(10, 5, -1, 5)]
+    [InlineData(10, 5, 0, -1)]
+    [InlineData(10, 5, 0, 65_536)]
+    public void A_shot_that_is_measured_when_it_is_over_is_refused_in_one_sentence(int played, int measured, int from, int rest)
+    {
+        PhysicalSystemException told = Assert.Throws<PhysicalSystemException>(() => Build(VirtualBoards.Echo(1), new ShotShape(played, measured, from, rest)));
+        Assert.Contains($"a shot of {played} samples played and {rest} at rest", told.Message, StringComparison.Ordinal);
+    }
+}
