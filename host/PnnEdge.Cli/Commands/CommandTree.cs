@@ -13,6 +13,7 @@ internal static class CommandTree
         root.Options.Add(CommonOptions.Quiet);
         root.Options.Add(CommonOptions.Debug);
         root.Subcommands.Add(TrainCommand.Build(host));
+        root.Subcommands.Add(ReproduceCommand.Build(host));
         root.Subcommands.Add(Group("twin", "Fit or probe a bench's digital twin.", TwinFitCommand.Build(host), TwinSearchCommand.Build(host), TwinReportCommand.Build(host)));
         root.Subcommands.Add(Group("device", "Run or list devices.", DeviceRunCommand.Build(host, interrupts), DeviceListCommand.Build(host)));
         root.Subcommands.Add(BrokerCommand.Build(host, interrupts));

@@ -61,6 +61,6 @@ internal static class BenchOpener
     private static InProcessSystem? Truth(BenchSource source, ShotShape shot, CliHost host) =>
         source.Virtual is null ? null : InProcess(Benches.BuildTruth(source.Virtual), shot, host.Time);
 
-    private static InProcessSystem InProcess(BenchParts parts, ShotShape shot, TimeProvider time) =>
+    internal static InProcessSystem InProcess(BenchParts parts, ShotShape shot, TimeProvider time) =>
         new(parts.Board, parts.Physics, parts.SampleRateHz, shot, parts.Faults, time);
 }

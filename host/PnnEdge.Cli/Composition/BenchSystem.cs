@@ -19,4 +19,8 @@ public sealed record BenchSystem(
     IReadOnlyList<FaultKind> Faults,
     Func<BenchRequest, IReadOnlyList<NamedFault>, IBenchPhysics> Unit,
     Func<BenchRequest, IBenchPhysics> Truth,
-    Func<IPhysicsModel>? Model);
+    Func<IPhysicsModel>? Model)
+{
+    /// <summary>What one shot costs its source, J, from its drive [sample], V, and its actuators [actuator], V; null where the model has no current.</summary>
+    public Func<float[], float[], double>? Joule { get; init; }
+}

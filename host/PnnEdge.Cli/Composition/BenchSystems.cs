@@ -23,7 +23,10 @@ internal static class BenchSystems
             CircuitBench.SupportedFaults,
             (request, faults) => new CircuitBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
             request => new CircuitBench(Of(request) with { Noise = OutputNoise.None, Drift = Drift.None }),
-            () => new CircuitModel(CircuitParameters.Nominal, Environment.ProcessorCount));
+            () => new CircuitModel(CircuitParameters.Nominal, Environment.ProcessorCount))
+        {
+            Joule = (drive, actuators) => CircuitEnergy.DriveJoule(CircuitParameters.Nominal, drive, actuators[0]),
+        };
     }
 
     private static BenchSystem SecondHarmonic()

@@ -2,7 +2,6 @@ using PnnEdge.Cli.Results;
 using PnnEdge.Cli.Runs;
 using PnnEdge.Training.Methods;
 using ScottPlot;
-using SkiaSharp;
 
 namespace PnnEdge.Cli.Rendering;
 
@@ -28,20 +27,7 @@ internal static class TrainingPlot
         DrawLoss(plot.GetPlot(1), states);
         plot.SharedAxes.ShareX(plot.GetPlots());
 
-        var frame = new PixelRect(0, WidthPixels, HeightPixels, 0);
-        AtomicFile.Write(folder.PlotFile("png"), stream =>
-        {
-            using SKSurface surface = SKSurface.Create(new SKImageInfo(WidthPixels, HeightPixels));
-            plot.Render(surface.Canvas, frame);
-            using SKImage image = surface.Snapshot();
-            using SKData png = image.Encode(SKEncodedImageFormat.Png, 100);
-            png.SaveTo(stream);
-        });
-        AtomicFile.Write(folder.PlotFile("svg"), stream =>
-        {
-            using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, WidthPixels, HeightPixels), stream);
-            plot.Render(canvas, frame);
-        });
+        PlotFile.Save(plot, folder.PlotFile("png"), folder.PlotFile("svg"), WidthPixels, HeightPixels);
     }
 
     private static void DrawAccuracy(Plot plot, TrainSummary summary, IReadOnlyList<SeedState> states, string label)

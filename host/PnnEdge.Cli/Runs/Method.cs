@@ -14,6 +14,9 @@ public enum Method
 
     /// <summary>Ideal backpropagation through the simulator's own noise-free equations, at nominal constants.</summary>
     Ideal,
+
+    /// <summary>A digital rival of hybrid networks: their digital layers and the clamp, a wire in the physics' place.</summary>
+    Clamp,
 }
 
 internal static class Methods
@@ -28,6 +31,7 @@ internal static class Methods
         Method.InSilico => "in_silico",
         Method.NoiseAware => "noise_aware",
         Method.Ideal => "ideal",
+        Method.Clamp => "clamp",
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
     };
 
@@ -37,6 +41,7 @@ internal static class Methods
         Method.InSilico => "training in silico",
         Method.NoiseAware => "noise-aware training in silico",
         Method.Ideal => "ideal backpropagation",
+        Method.Clamp => "digital layers and clamp",
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method."),
     };
 }

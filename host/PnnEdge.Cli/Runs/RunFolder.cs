@@ -40,6 +40,9 @@ public sealed class RunFolder
         return free;
     }
 
+    /// <summary>A folder that may hold a run or not; nothing is read or written.</summary>
+    public static RunFolder At(string path) => new(path);
+
     /// <summary>For a run that has yet to begin; nothing is written.</summary>
     /// <exception cref="UserException">The folder holds another run.</exception>
     public static RunFolder Free(string path)

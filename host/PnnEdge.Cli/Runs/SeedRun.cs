@@ -23,6 +23,9 @@ internal sealed class SeedRun(
     ExperimentSettings settings, TaskData data, MeteredSystem system, IPhysicalSystem? truth, Func<IPhysicsModel>? equations, RunFolder folder,
     SeedState state, IProgressView view, TimeProvider time)
 {
+    // Behind every shot that a seed's twin, training and tests could play: no noise is seen twice.
+    private const ulong BehindAll = 1UL << 39;
+
     private const int NoiseInputs = 200;
     private const int NoiseRepeats = 8;
 
@@ -61,7 +64,9 @@ internal sealed class SeedRun(
         // All methods are tested one after the other, right behind a training's last shot.
         ulong test = next + ((ulong)method * (ulong)data.Test.Count * (ulong)network.Shape.PassesPerSample);
         if (method != Method.Pat) { of.Claimed ??= await TestAsync($"{Methods.StageOf(method)}: claims", network, on, test, cancellation); }
-        of.Delivered ??= await TestAsync($"{Methods.StageOf(method)}: delivers", network, Repeated(system), test, cancellation);
+        of.Delivered ??= method == Method.Clamp
+            ? of.Claimed // there is nothing to deploy on
+            : await TestAsync($"{Methods.StageOf(method)}: delivers", network, Repeated(system), test, cancellation);
     }
 
     /// <summary>What a method runs forward through, and what it goes back through.</summary>
@@ -80,6 +85,9 @@ internal sealed class SeedRun(
                 VoltRange range = settings.UsedRange(system.Description);
                 var ideal = new GreyBoxTwin(model, settings.Plan(), Math.Clamp(0, range.MinVolts, range.MaxVolts));
                 return (new TwinSystem(ideal, settings.Plan(), system.Description), ideal);
+            case Method.Clamp:
+                var wire = new ClampTwin(settings.Plan(), system.Description.ActuatorCount);
+                return (new TwinSystem(wire, settings.Plan(), system.Description), wire);
             default:
                 throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method.");
         }
@@ -90,7 +98,8 @@ internal sealed class SeedRun(
     {
         view.Report(new StageProgress(state.Seed, "measuring noise", 0, 1, string.Empty, double.NaN));
         ShotSet repeated = await NoiseShots.PlayAsync(
-            system, settings.Plan(), settings.UsedRange(system.Description), NoiseInputs, NoiseRepeats, NoiseInputs / 10, state.Seed, cancellation);
+            system, settings.Plan(), settings.UsedRange(system.Description), NoiseInputs, NoiseRepeats, NoiseInputs / 10, state.Seed,
+            ShotIndex.First(state.Seed) + BehindAll, cancellation);
         var noise = NoiseTwin.Fit(NoiseShots.FromRepeats(repeated, NoiseRepeats), settings.Plan(), NoiseFit, state.Seed, cancellation);
         view.Report(new StageProgress(state.Seed, "measuring noise", 1, 1, string.Empty, double.NaN));
         return noise;
@@ -99,7 +108,7 @@ internal sealed class SeedRun(
     private async Task<(PhysicalNetwork Network, ulong NextShot)> TrainAsync(
         Method method, IPhysicalSystem on, ITwin twin, MethodState of, CancellationToken cancellation)
     {
-        OutputScale scale = settings.Network.OutputScaling == OutputScaling.None ? OutputScale.None(settings.Shot.Windows) : state.Twin!.OutputScale;
+        OutputScale scale = settings.Network.OutputScaling == OutputScaling.None || method == Method.Clamp ? OutputScale.None(settings.Shot.Windows) : state.Twin!.OutputScale;
         var network = new PhysicalNetwork(settings.Shape(data, system.Description), scale);
         network.Initialise(state.Seed);
         ulong first = state.Twin!.NextShot, firstTraining = first + NetworkCalibration.Shots(network.Shape, data.Train);

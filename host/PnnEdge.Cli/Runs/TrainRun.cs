@@ -54,7 +54,9 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
                 states.Average(state => state.Twin!.Fidelity.DeviceGradientCosine)),
             new FrameFigures(sum.FramesSent, sum.FramesRetried, sum.FramesRefused),
             sum.Passes,
-            new TimeFigures(
-                sum.TotalSeconds, sum.PhysicsSeconds, Math.Max(sum.SystemSeconds - sum.PhysicsSeconds, 0), sum.TwinSeconds, sum.UpdateSeconds));
+            TimesOf(sum));
     }
+
+    public static TimeFigures TimesOf(Tally sum) => new(
+        sum.TotalSeconds, sum.PhysicsSeconds, Math.Max(sum.SystemSeconds - sum.PhysicsSeconds, 0), sum.TwinSeconds, sum.UpdateSeconds);
 }

@@ -13,6 +13,7 @@ internal sealed class ControlExchange(SessionFacts facts, SendFrame send, ICrc32
     private const int LongestCommandOrPlan = 512;
 
     private int _payloadBytes;
+    private uint _newest;
 
     /// <summary>Where the payload is written before <see cref="Open"/>.</summary>
     public byte[] Frame { get; private set; } = new byte[FrameHeader.Bytes + LongestCommandOrPlan];
@@ -39,6 +40,14 @@ internal sealed class ControlExchange(SessionFacts facts, SendFrame send, ICrc32
             Frame = new byte[FrameHeader.Bytes + payloadBytes];
         }
     }
+
+    /// <summary>For all control frames but Arm, which has its own count: it opens the epoch that this one counts in.</summary>
+    public uint NextSequence() => ++_newest;
+
+    public void RestartSequence() => _newest = 0;
+
+    /// <summary>The device has seen a higher one than ours.</summary>
+    public void GoAbove(uint newest) => _newest = Math.Max(_newest, newest);
 
     public void Open(FrameKind kind, CommandCode command, uint sequence, int payloadBytes, long nowMicros)
     {

@@ -23,6 +23,8 @@ internal static class ExperimentCheck
         Within(settings.Network.Layers, 1, 100, "network.layers", source);
         Within(settings.Network.Branches, 1, 1000, "network.branches", source);
         Within(settings.Network.ActuatorSpread, 0, 0.5, "network.actuator_spread", source);
+        Within(settings.Network.SkipStart, -100, 100, "network.skip_start", source);
+        Within(settings.Training.WarmupShare, 0, 1, "training.warmup_share", source);
         Within(settings.Network.LogitSharpness, 0, 1000, "network.logit_sharpness", source, open: true);
         Within(settings.Twin.Shots, 20, 1e7, "twin.shots", source);
         Within(settings.Twin.ShotsPerCall, 1, 1e5, "twin.shots_per_call", source);

@@ -42,6 +42,8 @@ public sealed record ExperimentSettings
         TrainEdges = Network.TrainEdges,
         ClassSlots = Network.ClassSlots,
         ActuatorSpread = Network.ActuatorSpread,
+        SkipStart = Network.SkipStart,
+        KeepVolts = Network.OutputScaling == OutputScaling.None,
     }.Checked();
 
     /// <summary>The drive range on this system. A range that ends within one converter step beyond the system's is drawn in to it; any further is refused.</summary>
@@ -122,6 +124,8 @@ public sealed record NetworkSettings
 
     public bool TrainSkip { get; init; }
 
+    public float SkipStart { get; init; } = 0.5f;
+
     public bool TrainEdges { get; init; }
 
     public int ClassSlots { get; init; }
@@ -139,7 +143,7 @@ public enum OutputScaling
     /// <summary>Mean and spread of each window over the twin's random shots.</summary>
     Window,
 
-    /// <summary>Volts stay volts.</summary>
+    /// <summary>Volts stay volts, from the features to the readout.</summary>
     None,
 }
 

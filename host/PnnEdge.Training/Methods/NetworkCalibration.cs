@@ -18,6 +18,7 @@ public static class NetworkCalibration
     public static async Task<ulong> RunAsync(
         PhysicalNetwork network, IPhysicalSystem system, Dataset train, ulong firstShot, TimeProvider time, CancellationToken cancellation)
     {
+        if (network.Shape.KeepVolts) { return firstShot; }
         int shots = Math.Min(Samples, train.Count);
         var pass = new ForwardPass(network, time);
         ulong next = firstShot;
@@ -41,7 +42,7 @@ public static class NetworkCalibration
     }
 
     /// <summary>How many shots it plays.</summary>
-    public static ulong Shots(NetworkShape shape, Dataset train) => (ulong)shape.Layers * (ulong)shape.PassesPerSample * (ulong)Math.Min(Samples, train.Count);
+    public static ulong Shots(NetworkShape shape, Dataset train) => shape.KeepVolts ? 0 : (ulong)shape.Layers * (ulong)shape.PassesPerSample * (ulong)Math.Min(Samples, train.Count);
 
     internal static (double Mean, double Spread) Moments(ReadOnlySpan<float> values)
     {

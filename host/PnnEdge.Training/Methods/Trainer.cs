@@ -34,6 +34,9 @@ public sealed record TrainingSettings
     /// <summary>How often the rate starts again from its first value (Loshchilov and Hutter, SGDR, 2017); the stretches are equally long.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>Of all steps, how many the rate takes to rise to its first value.</summary>
+    public double WarmupShare { get; init; }
+
     /// <summary>Each shot is played and read so often, and the readings averaged.</summary>
     public int Repeats { get; init; } = 1;
 
@@ -215,10 +218,12 @@ public sealed class Trainer
 
     private double Rate(int step, int stepsPerEpoch)
     {
-        if (_settings.Decay == RateDecay.None) { return _settings.LearningRate; }
+        double warmup = _settings.WarmupShare * stepsPerEpoch * _settings.Epochs;
+        double risen = step < warmup ? (step + 1) / (warmup + 1) : 1;
+        if (_settings.Decay == RateDecay.None) { return risen * _settings.LearningRate; }
         int steps = Math.Max(1, stepsPerEpoch * _settings.Epochs / (_settings.Restarts + 1));
         int into = step >= stepsPerEpoch * _settings.Epochs ? steps : step % steps;
-        return CosineDecay.Rate(_settings.LearningRate, into, steps);
+        return risen * CosineDecay.Rate(_settings.LearningRate, into, steps);
     }
 
     private EpochReport? Last => _history.Count > 0 ? _history[^1] : null;

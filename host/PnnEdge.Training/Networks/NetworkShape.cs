@@ -91,6 +91,12 @@ public sealed record NetworkShape(
     /// <summary>How far actuators start from their centre, uniform within ±, 1 of their range.</summary>
     public float ActuatorSpread { get; init; }
 
+    /// <summary>Where skip gains start: 4 passes on as much as the physics does, and a deep network starts to learn.</summary>
+    public float SkipStart { get; init; } = 0.5f;
+
+    /// <summary>Volts stay volts: features are played and windows passed on and read as they are; no start value is calibrated.</summary>
+    public bool KeepVolts { get; init; }
+
     public int ActuatorCount => Actuators.Sum(port => port.Count);
 
     /// <summary>Data slots of all branches.</summary>

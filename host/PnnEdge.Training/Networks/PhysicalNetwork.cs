@@ -65,7 +65,13 @@ public sealed class PhysicalNetwork
             FillNormal(random, at.Weight.Of(Parameters), 0.25 / Math.Sqrt(Shape.Features));
             at.Scale.Of(Parameters).Fill(l == 0 ? 1f : 0.25f);
             at.Offset.Of(Parameters).Fill(l == 0 && !dense ? 0f : 0.5f);
-            at.Skip.Of(Parameters).Fill(0.5f);
+            if (Shape.KeepVolts)
+            {
+                float span = Shape.DriveRange.MaxVolts - Shape.DriveRange.MinVolts;
+                SetLayerInput(l, 1 / span, -Shape.DriveRange.MinVolts / span);
+            }
+
+            at.Skip.Of(Parameters).Fill(Shape.SkipStart);
         }
 
         FillNormal(random, _readout.Weight.Of(Parameters), 1 / Math.Sqrt(Shape.Carried));

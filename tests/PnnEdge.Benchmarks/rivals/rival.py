@@ -10,10 +10,12 @@ import pathlib
 import sys
 import time
 
+PACKAGE_MISSING = 77
+
 try:
     import numpy as np
 except ImportError:
-    sys.exit(77)
+    sys.exit(PACKAGE_MISSING)
 
 LEAST_SECONDS = 0.5
 

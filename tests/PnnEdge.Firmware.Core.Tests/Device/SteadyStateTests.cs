@@ -1,5 +1,6 @@
 using PnnEdge.Firmware.Core.Tests.Support;
 using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Firmware.Core.Tests.Device;
 
@@ -44,6 +45,35 @@ public class SteadyStateTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(1, rig.Converters.Blocks);
         Assert.Equal(3u, rig.Loop.Counters.RepeatsAnswered);
+    }
+
+    [Fact]
+    public void A_set_of_a_thousand_actuators_with_every_block_allocates_nothing_either()
+    {
+        const int Actuators = 1000, Sets = 50;
+        Rig rig = new(beforeBoot: r =>
+        {
+            (r.Board.MaxFrameBytes, r.Board.FrameMemoryBytes) = (8192, 4 * 8192);
+            ChannelRecord bank = new("bank", ChannelRole.Actuator, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -10f, 10f, -1f, 1f, 2f, 0f, 0, Actuators);
+            r.Board.Channels = [r.Board.Channels[0], r.Board.Channels[1], bank];
+        });
+        rig.Step();
+        rig.Accept(rig.Arm());
+        rig.Accept(rig.Plan(plan => plan.Actuators = Actuators));
+        rig.Step(2000 - 1500);
+        byte[][] frames = [.. Enumerable.Range(1, Sets).SelectMany(n =>
+        {
+            float[] volts = [.. Enumerable.Range(0, Actuators).Select(i => ((i * n) % 200 / 100f) - 1f)];
+            return new[] { rig.Parameters((uint)n, volts), rig.Stimulus((uint)n, Rig.Ramp(), (ulong)n, (uint)n, volts) };
+        })];
+        rig.Link.Remembers = false;
+        rig.Link.Inbox.EnsureCapacity(frames.Length);
+        Play(rig, frames, 0, 10);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Play(rig, frames, 10, frames.Length - 10);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(Sets * Actuators, rig.Converters.ActuatorsSet);
+        Assert.Equal(Sets, rig.Converters.Blocks);
     }
 
     private static void Play(Rig rig, byte[][] frames, int from, int count)

@@ -81,7 +81,7 @@ public class AdaptiveTwinTests
         {
             var twin = new AdaptiveTwin(TwinFile.Load(folder.File("twin.npz")), settings, 3);
             PhysicalNetwork network = TinyTask.Network(fit.OutputScale, 3);
-            return (twin, network, new Trainer(network, system, twin, data, TinyTask.Settings(4), 3, 1_000, TimeProvider.System, observe: twin.Observe));
+            return (twin, network, new Trainer(network, system, twin, data, TinyTask.Settings(4), 3, 0, TimeProvider.System, observe: twin.Observe));
         }
     }
 

@@ -66,7 +66,7 @@ public class NoiseTwinTests : PhysicalSystemConformance
     {
         // 10 mV a sample over windows of 4 samples: 5 mV. The twin is of a unit without memory.
         await using MixingSystem system = TinyTask.System(noiseVolts: 0.01);
-        ShotSet repeated = await NoiseShots.PlayAsync(system, TinyTask.Plan, TinyTask.Drive, inputs: 60, repeats: 4, inputsPerCall: 20, seed: 1, default);
+        ShotSet repeated = await NoiseShots.PlayAsync(system, TinyTask.Plan, TinyTask.Drive, inputs: 60, repeats: 4, inputsPerCall: 20, seed: 1, firstShot: 0, default);
         Assert.Equal(0.005, Rms(NoiseShots.FromRepeats(repeated, 4)), 3e-4); // 1440 free differences: 2 % of 5 mV, three times
         TwinFit biased = await TinyTask.FitTwinAsync(TinyTask.System(memory: 0), 2);
         Assert.True(Rms(NoiseShots.FromTwin(biased.Twin, repeated)) > 0.1);

@@ -7,13 +7,12 @@ namespace PnnEdge.Training.Twins.Noise;
 /// <summary>Where residuals come from: a shot played again and again, or a twin that says what should have been measured.</summary>
 public static class NoiseShots
 {
-    // Behind every shot that a seed's twin, training and tests could play: no noise is seen twice.
-    private const ulong BehindAll = 1UL << 39;
-
     /// <summary>Random shots, each played several times in a row.</summary>
+    /// <param name="seed">For the shots' volts.</param> <param name="firstShot">Logical index.</param>
     /// <returns>Call by call, [input, repeat] shots.</returns>
     public static async Task<ShotSet> PlayAsync(
-        IPhysicalSystem system, SlotPlan plan, VoltRange driveRange, int inputs, int repeats, int inputsPerCall, ulong seed, CancellationToken cancellation)
+        IPhysicalSystem system, SlotPlan plan, VoltRange driveRange, int inputs, int repeats, int inputsPerCall, ulong seed, ulong firstShot,
+        CancellationToken cancellation)
     {
         if (inputs < 1 || repeats < 2 || inputsPerCall < 1)
         {
@@ -23,7 +22,6 @@ public static class NoiseShots
         plan.RequireFits(system.Description);
         var random = new SeededRandom(seed, stream: 0xF19);
         var set = new ShotSet();
-        ulong first = ShotIndex.First(seed) + BehindAll;
         for (int done = 0; done < inputs;)
         {
             int count = Math.Min(inputsPerCall, inputs - done);
@@ -32,7 +30,7 @@ public static class NoiseShots
             foreach (ref float u in actuatorUnit.AsSpan()) { u = random.NextSingle(); }
             float[] repeated = [.. unit.Chunk(plan.Slots).SelectMany(shot => Enumerable.Repeat(shot, repeats)).SelectMany(shot => shot)];
             Stimulus stimulus = RandomShots.ToStimulus(
-                first + ((ulong)done * (ulong)repeats), repeated, actuatorUnit, count * repeats, plan, driveRange, system.Description);
+                firstShot + ((ulong)done * (ulong)repeats), repeated, actuatorUnit, count * repeats, plan, driveRange, system.Description);
             set.Add(await system.RunAsync(stimulus, cancellation), plan);
             done += count;
         }

@@ -1,0 +1,37 @@
+namespace PnnEdge.Cli.Results;
+
+/// <summary>One row of <c>pnn reproduce</c>: the fields of <see cref="TrainSummary"/>, then the other methods and what an inference costs. A method that was not run is null.</summary>
+/// <param name="Paper">What the source reports, for a person.</param>
+/// <param name="Goal">Mean accuracy of physics-aware training to reach, 0 to 1.</param>
+/// <param name="GoalReached">It and the row's further conditions; null while a part of them was not run.</param>
+/// <param name="NoiseAwareDeployed">Test accuracy through the physical system after noise-aware training in silico.</param>
+/// <param name="IdealDeployed">The same after ideal backpropagation through the noise-free simulator.</param>
+/// <param name="IdealClaimed">What ideal backpropagation believes.</param>
+/// <param name="Clamp">Of a hybrid: its digital layers and the clamp without the physics.</param>
+/// <param name="PassesPerInference">Shots played for one answer.</param>
+/// <param name="SecondsPerInference">On the converters' clock, s, without the link.</param>
+/// <param name="InferencesPerSecond">The other way round.</param>
+/// <param name="JoulePerInference">Drawn from the drive, J; null where the model has no current.</param>
+public sealed record ReproduceSummary(
+    string Task,
+    string System,
+    int Seeds,
+    AccuracyFigures? Pat,
+    AccuracyFigures? InSilicoDeployed,
+    AccuracyFigures? InSilicoClaimed,
+    double DigitalBaseline,
+    TwinFigures Twin,
+    FrameFigures Frames,
+    long Passes,
+    TimeFigures Seconds,
+    string Paper,
+    double Goal,
+    bool? GoalReached,
+    AccuracyFigures? NoiseAwareDeployed,
+    AccuracyFigures? IdealDeployed,
+    AccuracyFigures? IdealClaimed,
+    AccuracyFigures? Clamp,
+    int PassesPerInference,
+    double SecondsPerInference,
+    double InferencesPerSecond,
+    double? JoulePerInference);
