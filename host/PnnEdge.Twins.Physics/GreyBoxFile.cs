@@ -2,6 +2,7 @@ using System.Text;
 using PnnEdge.Physics;
 using PnnEdge.Training.Coding;
 using PnnEdge.Training.Recordings;
+using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Twins.Physics;
 
@@ -16,7 +17,7 @@ public static class GreyBoxFile
         var archive = new NpzArchive();
         archive.Add(Mark, Encoding.UTF8.GetBytes(twin.System));
         archive.Add("constants", [.. twin.Constants.Select(constant => constant.Value)]);
-        archive.Add("readout", [twin.Gain, twin.OffsetVolts, twin.RestVolts]);
+        archive.Add("readout", [twin.Readout.Gain, twin.Readout.OffsetVolts, twin.Readout.Range.MinVolts, twin.Readout.Range.MaxVolts, twin.RestVolts]);
         archive.Add("plan", [plan.DataSlots, plan.ParameterSlots, plan.HoldSamples, plan.Windows, plan.DelaySamples, plan.ReadSamples]);
         archive.Save(path);
     }
@@ -33,15 +34,15 @@ public static class GreyBoxFile
         double[] constants = archive.Get<double>("constants");
         float[] readout = archive.Get<float>("readout");
         int[] plan = archive.Get<int>("plan");
-        if (system != nominal.Name || readout.Length != 3 || !readout.All(float.IsFinite) || plan.Length != 6)
+        if (system != nominal.Name || readout.Length != 5 || readout.Any(float.IsNaN) || plan.Length != 6)
         {
             throw new InvalidDataException($"{path} holds constants of '{system}'; the equations given are of '{nominal.Name}'.");
         }
 
         try
         {
-            return new GreyBoxTwin(
-                nominal.AtConstants(constants), new SlotPlan(plan[0], plan[1], plan[2], plan[3], plan[4], plan[5]), readout[2], readout[0], readout[1]);
+            var read = new GreyBoxReadout(readout[0], readout[1], new VoltRange(readout[2], readout[3]));
+            return new GreyBoxTwin(nominal.AtConstants(constants), new SlotPlan(plan[0], plan[1], plan[2], plan[3], plan[4], plan[5]), readout[4], read);
         }
         catch (ArgumentException misfit)
         {

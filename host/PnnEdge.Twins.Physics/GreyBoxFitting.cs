@@ -20,21 +20,23 @@ public static class GreyBoxFitting
 
     /// <summary>What <see cref="TwinFitting"/> asks for, closed over the equations.</summary>
     /// <param name="nominal">The system as its builder knows it; its constants are what a start is wrong about.</param>
-    public static GreyBoxFit For(IPhysicsModel nominal, SlotPlan plan, VoltRange driveRange) =>
-        (fitted, settings, seed, progress, cancellation) =>
-            Run(nominal, plan, Math.Clamp(0, driveRange.MinVolts, driveRange.MaxVolts), fitted, settings, seed, progress, cancellation);
+    /// <param name="measurementRange">Where the measuring converter cuts.</param>
+    public static GreyBoxFit For(IPhysicsModel nominal, SlotPlan plan, VoltRange driveRange, VoltRange measurementRange) =>
+        (fitted, settings, seed, progress, cancellation) => Run(
+            nominal, plan, Math.Clamp(0, driveRange.MinVolts, driveRange.MaxVolts), measurementRange, fitted, settings, seed, progress, cancellation);
 
     /// <param name="restVolts">What the drive rests at behind the last slot.</param>
+    /// <param name="measurementRange">Where the measuring converter cuts.</param>
     /// <param name="fitted">Of these the first few hundred shots are used, in whole calls.</param>
     public static GreyBoxTwin Run(
-        IPhysicsModel nominal, SlotPlan plan, float restVolts, ShotSet fitted, TwinFitSettings settings, ulong seed,
+        IPhysicsModel nominal, SlotPlan plan, float restVolts, VoltRange measurementRange, ShotSet fitted, TwinFitSettings settings, ulong seed,
         IProgress<TwinFitProgress>? progress, CancellationToken cancellation)
     {
-        var problem = new GreyBoxProblem(nominal, plan, restVolts, FirstShots(fitted));
-        GreyBoxPoint point = problem.At(Start(nominal.Constants, settings.ConstantError, seed))
+        var problem = new GreyBoxProblem(nominal, plan, restVolts, measurementRange, FirstShots(fitted), settings.FitConstants);
+        GreyBoxPoint point = problem.At([.. Start(nominal.Constants, settings.ConstantError, seed), 1, 0])
             ?? throw new ArgumentException($"Model {nominal.Name} cannot be computed at constants {settings.ConstantError:P0} off; ask for a smaller twin.constant_error.");
         double damping = FirstDamping;
-        for (int step = 1; settings.FitConstants && step <= settings.Epochs; step++)
+        for (int step = 1; step <= settings.Epochs; step++)
         {
             (double[] curvature, double[] slope) = problem.NormalEquations(point);
             GreyBoxPoint? better = null;
@@ -51,7 +53,7 @@ public static class GreyBoxFitting
             if (done) { break; }
         }
 
-        return new GreyBoxTwin(nominal.AtConstants(point.Constants), plan, restVolts, (float)point.Gain, (float)point.OffsetVolts);
+        return problem.TwinAt(point.Values);
     }
 
     /// <summary>Each constant moved up or down by this share of itself, or of a tenth of its range where that is more; kept in its range.</summary>

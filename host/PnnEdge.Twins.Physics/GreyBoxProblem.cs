@@ -1,34 +1,49 @@
 using PnnEdge.Numerics.Linear;
 using PnnEdge.Physics;
 using PnnEdge.Training.Coding;
+using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
 
 namespace PnnEdge.Twins.Physics;
 
-/// <summary>The equations at one set of constants, with the gain and offset that then suit best.</summary>
-/// <param name="Constants">[constant].</param>
-/// <param name="Node">[shot, window], V: the mean at the node.</param>
-/// <param name="SquaredError">Σ (gain·node + offset − measured)², V².</param>
-internal sealed record GreyBoxPoint(double[] Constants, float[] Node, double Gain, double OffsetVolts, double SquaredError);
+/// <summary>The equations at one set of values.</summary>
+/// <param name="Values">[unknown]: constants, then gain, then offset in V.</param>
+/// <param name="Windows">[shot, window], V, modelled.</param>
+/// <param name="SquaredError">Σ (modelled − measured)², V².</param>
+internal sealed record GreyBoxPoint(double[] Values, float[] Windows, double SquaredError);
 
-/// <summary>Measured shots against the equations, as a least-squares problem in constants, gain and offset.</summary>
+/// <summary>Measured shots against the equations, as a least-squares problem in constants, gain and offset; where the converter cuts, so does the model.</summary>
 internal sealed class GreyBoxProblem
 {
-    // Of a constant's scale. Single precision of a node, a few 1e-7, over twice this: 1e-4 of what a constant does; curvature adds its square.
+    // Of an unknown's scale. Single precision of a node, a few 1e-7, over twice this: 1e-4 of what a constant does; curvature adds its square.
     private const double DifferenceStep = 3e-3;
+
+    // Ours, of the converter's range: where no window comes so near to an end, no sample is taken to be cut, which halves the cost of a reverse.
+    private const float NearEnd = 0.1f;
+
+    // Ours: a readout that is further off than this is wired to something else.
+    private const double MostGain = 10;
 
     private readonly IPhysicsModel _nominal;
     private readonly SlotPlan _plan;
     private readonly float _restVolts;
+    private readonly VoltRange _range;
     private readonly ShotSet _shots;
     private readonly float[] _measured; // [shot, window], V
+    private readonly PhysicalConstant[] _unknowns;
+    private readonly int[] _free;
 
-    public GreyBoxProblem(IPhysicsModel nominal, SlotPlan plan, float restVolts, ShotSet shots)
+    /// <param name="fitConstants">False: gain and offset alone are free.</param>
+    public GreyBoxProblem(IPhysicsModel nominal, SlotPlan plan, float restVolts, VoltRange range, ShotSet shots, bool fitConstants)
     {
         (_nominal, _plan, _restVolts, _shots) = (nominal, plan, restVolts, shots);
         _measured = shots.AllWindows();
-        double mean = _measured.Average(volts => (double)volts);
+        float margin = NearEnd * (range.MaxVolts - range.MinVolts);
+        _range = _measured.Min() > range.MinVolts + margin && _measured.Max() < range.MaxVolts - margin ? GreyBoxReadout.Endless : range;
+        double span = _measured.Max() - _measured.Min(), mean = _measured.Average(volts => (double)volts);
         SquaredSpread = _measured.Sum(volts => Math.Pow(volts - mean, 2));
+        _unknowns = [.. nominal.Constants, new("gain", 1, 1 / MostGain, MostGain, "1"), new("offset", 0, -span, span, "V")];
+        _free = [.. Enumerable.Range(0, _unknowns.Length).Skip(fitConstants ? 0 : nominal.Constants.Count)];
     }
 
     /// <summary>V².</summary>
@@ -37,83 +52,17 @@ internal sealed class GreyBoxProblem
     /// <summary>What a relative move of a constant is relative to.</summary>
     public static double ScaleOf(PhysicalConstant constant) => Math.Max(Math.Abs(constant.Value), (constant.Max - constant.Min) / 10);
 
+    /// <exception cref="ArgumentOutOfRangeException">The equations cannot be computed at these values.</exception>
+    public GreyBoxTwin TwinAt(double[] values) => new(
+        _nominal.AtConstants(values.AsSpan(0, values.Length - 2)), _plan, _restVolts, new GreyBoxReadout((float)values[^2], (float)values[^1], _range));
+
     /// <returns>Null where the equations cannot be computed.</returns>
-    public GreyBoxPoint? At(double[] constants)
-    {
-        if (NodeAt(constants) is not float[] node) { return null; }
-        double n = node.Length, sumX = 0, sumY = 0, xx = 0, xy = 0;
-        for (int i = 0; i < node.Length; i++) { (sumX, sumY) = (sumX + node[i], sumY + _measured[i]); }
-        for (int i = 0; i < node.Length; i++)
-        {
-            double x = node[i] - (sumX / n);
-            (xx, xy) = (xx + (x * x), xy + (x * (_measured[i] - (sumY / n))));
-        }
-
-        double gain = xx > 0 ? xy / xx : 0, offset = (sumY - (gain * sumX)) / n, error = 0;
-        for (int i = 0; i < node.Length; i++) { error += Math.Pow((gain * node[i]) + offset - _measured[i], 2); }
-        return double.IsFinite(error) ? new GreyBoxPoint(constants, node, gain, offset, error) : null;
-    }
-
-    /// <summary>JᵀJ and Jᵀr over constants in units of their scale, then gain, then offset.</summary>
-    public (double[] Curvature, double[] Slope) NormalEquations(GreyBoxPoint at)
-    {
-        double[][] slopes = [.. Enumerable.Range(0, at.Constants.Length).Select(k => NodeSlope(at, k))];
-        int unknowns = slopes.Length + 2;
-        double[] curvature = new double[unknowns * unknowns], slope = new double[unknowns], row = new double[unknowns];
-        for (int i = 0; i < _measured.Length; i++)
-        {
-            double missing = (at.Gain * at.Node[i]) + at.OffsetVolts - _measured[i];
-            for (int k = 0; k < slopes.Length; k++) { row[k] = at.Gain * slopes[k][i]; }
-            (row[^2], row[^1]) = (at.Node[i], 1);
-            for (int k = 0; k < unknowns; k++)
-            {
-                slope[k] += row[k] * missing;
-                for (int j = 0; j < unknowns; j++) { curvature[(k * unknowns) + j] += row[k] * row[j]; }
-            }
-        }
-
-        return (curvature, slope);
-    }
-
-    /// <summary>Constants after one damped step, kept in their ranges.</summary>
-    public double[] Moved(GreyBoxPoint from, double[] curvature, double[] slope, double damping)
-    {
-        int unknowns = slope.Length;
-        double[] damped = [.. curvature], step = [.. slope];
-        double largest = Enumerable.Range(0, unknowns).Max(k => curvature[k * (unknowns + 1)]);
-
-        // A constant that does nothing here would leave the matrix singular; the floor leaves the constant where it is.
-        for (int k = 0; k < unknowns; k++) { damped[k * (unknowns + 1)] += damping * Math.Max(curvature[k * (unknowns + 1)], 1e-12 * largest); }
-        return Cholesky.Solve(damped, step, unknowns)
-            ? [.. from.Constants.Select((value, k) => Math.Clamp(value - (step[k] * ScaleOf(_nominal.Constants[k])), _nominal.Constants[k].Min, _nominal.Constants[k].Max))]
-            : from.Constants;
-    }
-
-    // ∂node/∂constant in units of its scale, by a difference that stays inside the constant's range and where the equations can be computed.
-    private double[] NodeSlope(GreyBoxPoint at, int k)
-    {
-        PhysicalConstant of = _nominal.Constants[k];
-        double scale = ScaleOf(of), middle = at.Constants[k];
-        double high = Math.Min(middle + (DifferenceStep * scale), of.Max), low = Math.Max(middle - (DifferenceStep * scale), of.Min);
-        float[]? up = NodeAt(With(high)), down = NodeAt(With(low));
-        (high, low) = (up is null ? middle : high, down is null ? middle : low);
-        (up, down) = (up ?? at.Node, down ?? at.Node);
-        return high > low ? [.. up.Select((volts, i) => ((double)volts - down[i]) * scale / (high - low))] : new double[up.Length];
-
-        double[] With(double value)
-        {
-            double[] moved = [.. at.Constants];
-            moved[k] = value;
-            return moved;
-        }
-    }
-
-    private float[]? NodeAt(double[] constants)
+    public GreyBoxPoint? At(double[] values)
     {
         GreyBoxTwin twin;
         try
         {
-            twin = new GreyBoxTwin(_nominal.AtConstants(constants), _plan, _restVolts);
+            twin = TwinAt(values);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -121,14 +70,73 @@ internal sealed class GreyBoxProblem
             return null;
         }
 
-        float[] node = new float[_measured.Length];
+        float[] windows = new float[_measured.Length];
         int first = 0;
         foreach (ShotCall call in _shots.Calls)
         {
-            twin.Forward(call.Slots, call.Actuators, call.Shots, node.AsSpan(first, call.Windows.Length));
+            twin.Forward(call.Slots, call.Actuators, call.Shots, windows.AsSpan(first, call.Windows.Length));
             first += call.Windows.Length;
         }
 
-        return node;
+        double error = 0;
+        for (int i = 0; i < windows.Length; i++) { error += Math.Pow(windows[i] - _measured[i], 2); }
+        return double.IsFinite(error) ? new GreyBoxPoint(values, windows, error) : null;
+    }
+
+    /// <summary>JᵀJ and Jᵀr over the free unknowns in units of their scale.</summary>
+    public (double[] Curvature, double[] Slope) NormalEquations(GreyBoxPoint at)
+    {
+        double[][] slopes = [.. _free.Select(k => SlopeOf(at, k))];
+        int unknowns = slopes.Length;
+        double[] curvature = new double[unknowns * unknowns], slope = new double[unknowns];
+        for (int k = 0; k < unknowns; k++)
+        {
+            for (int i = 0; i < _measured.Length; i++) { slope[k] += slopes[k][i] * ((double)at.Windows[i] - _measured[i]); }
+            for (int j = 0; j <= k; j++)
+            {
+                double sum = 0;
+                for (int i = 0; i < _measured.Length; i++) { sum += slopes[k][i] * slopes[j][i]; }
+                curvature[(k * unknowns) + j] = curvature[(j * unknowns) + k] = sum;
+            }
+        }
+
+        return (curvature, slope);
+    }
+
+    /// <summary>Values after one damped step, kept in their ranges.</summary>
+    public double[] Moved(GreyBoxPoint from, double[] curvature, double[] slope, double damping)
+    {
+        int unknowns = slope.Length;
+        double[] damped = [.. curvature], step = [.. slope], moved = [.. from.Values];
+        double largest = Enumerable.Range(0, unknowns).Max(k => curvature[k * (unknowns + 1)]);
+
+        // An unknown that does nothing here would leave the matrix singular; the floor leaves it where it is.
+        for (int k = 0; k < unknowns; k++) { damped[k * (unknowns + 1)] += damping * Math.Max(curvature[k * (unknowns + 1)], 1e-12 * largest); }
+        if (!Cholesky.Solve(damped, step, unknowns)) { return moved; }
+        for (int k = 0; k < unknowns; k++)
+        {
+            PhysicalConstant of = _unknowns[_free[k]];
+            moved[_free[k]] = Math.Clamp(moved[_free[k]] - (step[k] * ScaleOf(of)), of.Min, of.Max);
+        }
+
+        return moved;
+    }
+
+    // ∂window/∂unknown in units of its scale, by a difference that stays inside its range and where the equations can be computed.
+    private double[] SlopeOf(GreyBoxPoint at, int k)
+    {
+        PhysicalConstant of = _unknowns[k];
+        double scale = ScaleOf(of), middle = at.Values[k];
+        GreyBoxPoint up = At(With(Math.Min(middle + (DifferenceStep * scale), of.Max))) ?? at;
+        GreyBoxPoint down = At(With(Math.Max(middle - (DifferenceStep * scale), of.Min))) ?? at;
+        double length = (up.Values[k] - down.Values[k]) / scale;
+        return [.. up.Windows.Select((volts, i) => length > 0 ? ((double)volts - down.Windows[i]) / length : 0)];
+
+        double[] With(double value)
+        {
+            double[] moved = [.. at.Values];
+            moved[k] = value;
+            return moved;
+        }
     }
 }

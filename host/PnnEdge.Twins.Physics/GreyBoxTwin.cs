@@ -4,7 +4,7 @@ using PnnEdge.Training.Twins;
 
 namespace PnnEdge.Twins.Physics;
 
-/// <summary>The system's own equations as its twin: slots are held, the equations run, windows are read with a gain and an offset of their own.</summary>
+/// <summary>The system's own equations as its twin: slots are held, the equations run, windows are read as its converter would.</summary>
 public sealed class GreyBoxTwin : ITwin
 {
     private readonly IPhysicsModel _model;
@@ -13,15 +13,13 @@ public sealed class GreyBoxTwin : ITwin
     private float[] _drive = []; // [shot, sample], V
     private float[] _node = [];
     private float[] _ddrive = [];
+    private float[] _y = [];
 
     /// <param name="model">At the constants of this twin; not shared with another one.</param>
     /// <param name="restVolts">What the drive rests at behind the last slot.</param>
-    /// <param name="gain">From node to windows, 1.</param>
-    public GreyBoxTwin(IPhysicsModel model, SlotPlan plan, float restVolts, float gain = 1, float offsetVolts = 0)
-    {
-        (_model, _plan, _restVolts) = (model, plan, restVolts);
-        (Gain, OffsetVolts) = (gain, offsetVolts);
-    }
+    /// <param name="readout">Null for the node as it is.</param>
+    public GreyBoxTwin(IPhysicsModel model, SlotPlan plan, float restVolts, GreyBoxReadout? readout = null) =>
+        (_model, _plan, _restVolts, Readout) = (model, plan, restVolts, readout ?? GreyBoxReadout.Straight);
 
     public string System => _model.Name;
 
@@ -32,9 +30,7 @@ public sealed class GreyBoxTwin : ITwin
 
     public float RestVolts => _restVolts;
 
-    public float Gain { get; }
-
-    public float OffsetVolts { get; }
+    public GreyBoxReadout Readout { get; }
 
     public int Slots => _plan.Slots;
 
@@ -47,15 +43,25 @@ public sealed class GreyBoxTwin : ITwin
         int samples = Grow(shots);
         HeldShots.Hold(slots, shots, _plan, _restVolts, _drive.AsSpan(0, samples));
         _model.Forward(shots, _plan.Shot.Samples, _drive.AsSpan(0, samples), actuators, _node.AsSpan(0, samples));
-        HeldShots.Read(_node.AsSpan(0, samples), shots, _plan, Gain, OffsetVolts, y);
+        HeldShots.Read(_node.AsSpan(0, samples), shots, _plan, Readout, y);
     }
 
     public void Vjp(
         ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, ReadOnlySpan<float> dy, Span<float> dslots, Span<float> dactuators)
     {
         int samples = Grow(shots);
-        HeldShots.Hold(slots, shots, _plan, _restVolts, _drive.AsSpan(0, samples));
-        HeldShots.ReadVjp(dy, shots, _plan, Gain, _node.AsSpan(0, samples)); // here the node's gradient
+        if (Readout.Cuts)
+        {
+            if (_y.Length < dy.Length) { _y = new float[dy.Length]; }
+            Forward(slots, actuators, shots, _y.AsSpan(0, dy.Length));
+        }
+        else
+        {
+            HeldShots.Hold(slots, shots, _plan, _restVolts, _drive.AsSpan(0, samples));
+            _node.AsSpan(0, samples).Clear(); // any reading lies inside an endless range
+        }
+
+        HeldShots.ReadVjp(dy, shots, _plan, Readout, _node.AsSpan(0, samples));
         _model.Vjp(shots, _plan.Shot.Samples, _drive.AsSpan(0, samples), actuators, _node.AsSpan(0, samples), _ddrive.AsSpan(0, samples), dactuators);
         HeldShots.HoldVjp(_ddrive.AsSpan(0, samples), shots, _plan, dslots);
     }

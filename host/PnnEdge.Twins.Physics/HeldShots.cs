@@ -34,9 +34,11 @@ internal static class HeldShots
         }
     }
 
-    /// <param name="node">[shot, sample], V.</param> <param name="windows">[shot, window], V: gain·mean + offset; overwritten.</param>
-    public static void Read(ReadOnlySpan<float> node, int shots, SlotPlan plan, float gain, float offsetVolts, Span<float> windows)
+    /// <param name="node">[shot, sample], V; overwritten with what the converter reads of it: gain·node + offset, cut at the ends of its range.</param>
+    /// <param name="windows">[shot, window], V: the means; overwritten.</param>
+    public static void Read(Span<float> node, int shots, SlotPlan plan, GreyBoxReadout readout, Span<float> windows)
     {
+        for (int i = 0; i < node.Length; i++) { node[i] = Math.Clamp((readout.Gain * node[i]) + readout.OffsetVolts, readout.Range.MinVolts, readout.Range.MaxVolts); }
         for (int s = 0; s < shots; s++)
         {
             for (int w = 0; w < plan.Windows; w++)
@@ -44,22 +46,28 @@ internal static class HeldShots
                 (int start, int count) = Window(s, w, plan);
                 double sum = 0;
                 foreach (float volts in node.Slice(start, count)) { sum += volts; }
-                windows[(s * plan.Windows) + w] = (gain * (float)(sum / count)) + offsetVolts;
+                windows[(s * plan.Windows) + w] = (float)(sum / count);
             }
         }
     }
 
-    /// <param name="dwindows">[shot, window], ∂loss/∂window, 1/V.</param> <param name="dnode">[shot, sample], 1/V; overwritten.</param>
-    public static void ReadVjp(ReadOnlySpan<float> dwindows, int shots, SlotPlan plan, float gain, Span<float> dnode)
+    /// <param name="read">[shot, sample], V, of Read; overwritten with ∂loss/∂node, 1/V, zero where it was cut.</param>
+    /// <param name="dwindows">[shot, window], ∂loss/∂window, 1/V.</param>
+    public static void ReadVjp(ReadOnlySpan<float> dwindows, int shots, SlotPlan plan, GreyBoxReadout readout, Span<float> read)
     {
-        dnode.Clear();
         for (int s = 0; s < shots; s++)
         {
+            int shot = s * plan.Shot.Samples, end = Window(s, 0, plan).Start;
+            read[shot..end].Clear();
             for (int w = 0; w < plan.Windows; w++)
             {
                 (int start, int count) = Window(s, w, plan);
-                dnode.Slice(start, count).Fill(gain * dwindows[(s * plan.Windows) + w] / count);
+                float d = readout.Gain * dwindows[(s * plan.Windows) + w] / count;
+                foreach (ref float volts in read.Slice(start, count)) { volts = volts > readout.Range.MinVolts && volts < readout.Range.MaxVolts ? d : 0; }
+                end = start + count;
             }
+
+            read[end..(shot + plan.Shot.Samples)].Clear();
         }
     }
 

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Running;
 using PnnEdge.Benchmarks;
 using PnnEdge.Benchmarks.Link;
 using PnnEdge.Benchmarks.Physics;
+using PnnEdge.Benchmarks.Twins;
 using PnnEdge.Link.Broker;
 
 const string Usage = "Asked for something else than summary [--json] [--check], study [BenchmarkDotNet options], echo-device <broker> or echo-bare <broker>.";
@@ -11,7 +12,7 @@ const string Usage = "Asked for something else than summary [--json] [--check], 
 switch (args.FirstOrDefault())
 {
     case "summary":
-        IReadOnlyList<Figure> figures = [.. await LinkEcho.MeasureAsync(), .. PhysicsRates.Measure()];
+        IReadOnlyList<Figure> figures = [.. await LinkEcho.MeasureAsync(), .. PhysicsRates.Measure(), .. TwinCosts.Measure()];
         foreach (Figure figure in figures.Where(_ => !args.Contains("--json")))
         {
             Console.WriteLine(figure);

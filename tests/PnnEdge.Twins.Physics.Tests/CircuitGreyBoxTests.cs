@@ -15,14 +15,14 @@ public class CircuitGreyBoxTests
         ShotSet shots = Measured(calls: 8, shotsPerCall: 25), fresh = Measured(calls: 2, shotsPerCall: 25, firstShot: 1000);
         var settings = new TwinFitSettings { Kind = TwinKind.GreyBox, Shots = shots.Count, ShotsPerCall = 25, Epochs = 30, ConstantError = 0.2 };
         var nominal = new CircuitModel(CircuitParameters.Nominal, threads: 2);
-        GreyBoxTwin wrong = GreyBoxFitting.Run(nominal, Plan, 0, shots, settings with { FitConstants = false }, 1, null, default);
-        GreyBoxTwin found = GreyBoxFitting.Run(nominal, Plan, 0, shots, settings, 1, null, default);
+        GreyBoxTwin wrong = GreyBoxFitting.Run(nominal, Plan, 0, GreyBoxReadout.Endless, shots, settings with { FitConstants = false }, 1, null, default);
+        GreyBoxTwin found = GreyBoxFitting.Run(nominal, Plan, 0, GreyBoxReadout.Endless, shots, settings, 1, null, default);
         double before = TwinFitting.Nrmse(wrong, fresh), after = TwinFitting.Nrmse(found, fresh);
 
         // The unit's noise: 10 mV a sample, 8 or 16 samples a window, and 0.5 % of gain from shot to shot, on windows of about 1 V.
         Assert.InRange(after, 0.002, 0.012);
         Assert.True(before > 10 * after, $"Wrong {before:F4}, found {after:F4}.");
-        TestContext.Current.SendDiagnosticMessage($"circuit grey box: NRMSE {before:F4} at wrong constants, {after:F4} fitted; {string.Join(", ", found.Constants.Select(c => $"{c.Name} {c.Value:G4} {c.Unit}"))}, gain {found.Gain:F4}");
+        TestContext.Current.SendDiagnosticMessage($"circuit grey box: NRMSE {before:F4} at wrong constants, {after:F4} fitted; {string.Join(", ", found.Constants.Select(c => $"{c.Name} {c.Value:G4} {c.Unit}"))}, gain {found.Readout.Gain:F4}");
     }
 
     private static ShotSet Measured(int calls, int shotsPerCall, ulong firstShot = 0)

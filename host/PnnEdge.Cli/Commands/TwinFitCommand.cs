@@ -44,7 +44,7 @@ internal sealed class TwinFitCommand
             IPhysicalSystem system = recordingPath is null ? bench.System : recording;
             TwinFit fit = await TwinFitting.RunAsync(
                 system, settings.Plan(), settings.UsedRange(system.Description), settings.Twin, seed, _host.Time, TwinBench.Progress(view), stop,
-                Benches.EquationsOf(settings.System) is { } equations ? GreyBoxFitting.For(equations(), settings.Plan(), settings.UsedRange(system.Description)) : null);
+                Benches.EquationsOf(settings.System) is { } equations ? GreyBoxFitting.For(equations(), settings.Plan(), settings.UsedRange(system.Description), system.Description.MeasurementRange) : null);
             TwinNotes.Save(path, fit.Twin, settings);
             if (recordingPath is not null) { recording.Save(recordingPath); }
             FidelityReport fidelity = await TwinBench.ProbeAsync(bench, fit.Twin, settings, seed, ShotIndex.First(seed) + (ulong)fit.Shots, view, stop);

@@ -24,7 +24,7 @@ internal sealed class SeedTwin(
             state.Seed, p.Stage == "shots" ? "random shots for the twin" : "fitting the twin", p.Done, p.Of,
             double.IsNaN(p.Loss) ? string.Empty : $"error {Math.Sqrt(p.Loss):F3} of its spread", p.Stage == "shots" ? clock.Rate(p.Done) : double.NaN)));
         VoltRange range = settings.UsedRange(system.Description);
-        GreyBoxFit? greyBox = equations is null ? null : GreyBoxFitting.For(equations(), settings.Plan(), range);
+        GreyBoxFit? greyBox = equations is null ? null : GreyBoxFitting.For(equations(), settings.Plan(), range, system.Description.MeasurementRange);
         TwinFit fit = await TwinFitting.RunAsync(system, settings.Plan(), range, settings.Twin, state.Seed, time, fitting, cancellation, greyBox);
         clock.TwinSeconds += fit.FitTime.TotalSeconds;
 

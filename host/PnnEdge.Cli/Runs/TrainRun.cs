@@ -19,7 +19,7 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
         folder.RestartMetrics(states);
         foreach (SeedState state in states)
         {
-            if (state.HasFinished(methods)) { continue; }
+            if (state.HasFinished(methods) && state.Seed != config.FirstSeed) { continue; } // the first seed tells whether the data are still the same
             TaskData data = TaskLoader.Load(config.Settings, dataFolder, state.Seed);
             RequireSameData(folder, config, state.Seed, data);
             await using var metered = new MeteredSystem(system, time);
