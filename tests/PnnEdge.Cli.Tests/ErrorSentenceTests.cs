@@ -44,6 +44,17 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --out ''; possible is the path of a file.", "twin", "fit", "--in-process", "--out", "")]
     [InlineData("Asked for --recording ''; possible is the path of a file.", "twin", "fit", "--in-process", "--recording", "")]
     [InlineData("Asked for --storage ''; possible is the path of a folder.", "device", "run", "--storage", "")]
+    [InlineData("Asked for --stage-shots 100; answers and test of this task take 627.", "drift", "--in-process", "--stage-shots", "100")]
+    [InlineData("Asked for --frames 2; possible is a whole number from 3 to 10000.", "drift", "--frames", "2")]
+    [InlineData("Asked for a drift of dev.reboot; that is a mishap of the device, after which it measures as before.", "drift", "--in-process", "--fault", "dev.reboot")]
+    [InlineData("Asked fault drift.step to begin at shot 20000 of the drift; 10 stages end at shot 20000.", "drift", "--in-process", "--fault", "drift.step=0.1@20000")]
+    [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (V added to the threshold).", "drift", "--in-process", "--fault", "drift.step=9")]
+    [InlineData("'pnn drift' works on virtual benches; with --broker add --virtual.", "drift", "--broker", "mqtt://localhost")]
+    [InlineData("--from takes its settings from the run's config.json; leave out --epochs.", "drift", "--from", "x", "--epochs", "3")]
+    [InlineData("--resume takes its settings from the run's config.json; leave out --fault.", "drift", "--resume", "x", "--fault", "drift.gain")]
+    [InlineData("Asked to transfer to unit 4, which the network is trained on; possible is any other serial number.", "transfer", "--in-process", "--serial", "4", "--to-serial", "4")]
+    [InlineData("With --ideal every unit is the nominal one, and there is nothing to transfer to.", "transfer", "--in-process", "--ideal")]
+    [InlineData("Asked for --passes 0; possible is a whole number from 1 to 1000000000.", "transfer", "--passes", "0")]
     public async Task A_wrong_command_line_gives_one_sentence_and_exit_code_2(string sentence, params string[] arguments)
     {
         using var run = new CommandRun();

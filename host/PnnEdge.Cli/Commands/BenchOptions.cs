@@ -23,23 +23,23 @@ internal sealed class BenchOptions(bool withFaults = true)
     }
 
     /// <summary>For a resumed run: on the bench that it began with, which may be reached another way.</summary>
-    /// <param name="option">That named the run, such as <c>--resume</c>.</param>
     /// <param name="kept">The virtual bench that the run had started; null when its device was somebody else's.</param>
     /// <param name="system">Of the run's experiment.</param>
-    public BenchSource ReadResumed(ParseResult parsed, string option, BenchRequest? kept, string system)
+    /// <param name="option">That named the run.</param>
+    public BenchSource ReadResumed(ParseResult parsed, BenchRequest? kept, string system, string option = "--resume")
     {
         bool isOutside = parsed.GetValue(_broker) is not null && !parsed.GetValue(_virtual);
         Refuse(kept is null && !isOutside, "This run was on a device at a broker; give the broker's address with --broker.");
         Refuse(kept is not null && isOutside, "This run was on a virtual device of its own; with --broker add --virtual.");
-        return Read(parsed, option, kept, system);
+        return Read(parsed, kept, system, option);
     }
 
     /// <param name="system">Of the experiment: the default of <c>--system</c>.</param>
-    public BenchSource Read(ParseResult parsed, string system) => Read(parsed, string.Empty, kept: null, system);
+    public BenchSource Read(ParseResult parsed, string system) => Read(parsed, kept: null, system, string.Empty);
 
     public string? AskedSystem(ParseResult parsed) => parsed.GetValue(_system);
 
-    private BenchSource Read(ParseResult parsed, string option, BenchRequest? kept, string system)
+    private BenchSource Read(ParseResult parsed, BenchRequest? kept, string system, string option)
     {
         BrokerAddress? broker = parsed.GetValue(_broker);
         bool inProcess = parsed.GetValue(_inProcess);

@@ -6,12 +6,11 @@ namespace PnnEdge.Cli.Commands;
 /// <summary>The command that goes on with a kept run on the bench that it had.</summary>
 internal static class ResumeHint
 {
-    /// <param name="command">Such as <c>train</c>.</param>
     /// <param name="dataFolder">As typed with --data, made absolute; null when it was not given.</param>
     /// <returns>The end of a sentence. It never holds a password.</returns>
-    public static string Of(string command, RunFolder folder, BenchSource source, string? dataFolder)
+    public static string Of(RunFolder folder, BenchSource source, string? dataFolder)
     {
-        List<string> words = ["pnn", command, "--resume", folder.Path];
+        List<string> words = ["pnn", folder.Command, "--resume", folder.Path];
         if (dataFolder is not null) { words.AddRange(["--data", dataFolder]); }
         if (source.InProcess) { words.Add("--in-process"); }
         if (source.Broker is not null) { words.AddRange(["--broker", (source.Broker with { Password = null }).ToSecretString()]); }

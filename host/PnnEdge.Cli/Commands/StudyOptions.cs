@@ -33,7 +33,7 @@ internal sealed class StudyOptions(string study, int defaultSeeds, bool withFaul
         if (source.Virtual is null) { throw new UserException($"'pnn {study}' works on virtual benches; with --broker add --virtual.", isUsage: true); }
         string? dataFolder = _experiment.Task.DataFolder(parsed) is string typed ? host.FullPath(typed) : null;
         return new Study(
-            new StudyFolder(folder, study), config, source, from, _run.Resumed(parsed) is not null, data, ResumeHint.Of(study, folder, source, dataFolder));
+            new StudyFolder(folder, study), config, source, from, _run.Resumed(parsed) is not null, data, ResumeHint.Of(folder, source, dataFolder));
     }
 
     private (RunFolder, RunConfig, BenchSource, RunFolder?) Begin(ParseResult parsed, DataFolder data, CliHost host)
@@ -47,7 +47,7 @@ internal sealed class StudyOptions(string study, int defaultSeeds, bool withFaul
     private (RunFolder, RunConfig, BenchSource, RunFolder?) From(ParseResult parsed, string path, CliHost host)
     {
         RefuseSettings(parsed, "--from", [_run.FirstSeed]);
-        (RunFolder from, RunConfig config) = RunFolder.Open(path, "train");
+        (RunFolder from, RunConfig config) = RunFolder.Open(path);
         int seeds = _run.Seeds(parsed) ?? config.Seeds;
         if (seeds > config.Seeds) { throw new UserException($"Asked for {seeds} seeds; the run in {path} has {config.Seeds}."); }
         return (_run.Folder(parsed, config.Settings.Task, host), config with { Seeds = seeds }, Kept(parsed, "--from", path, config), from);
@@ -62,7 +62,7 @@ internal sealed class StudyOptions(string study, int defaultSeeds, bool withFaul
 
     private BenchSource Kept(ParseResult parsed, string option, string path, RunConfig config) => config.Bench is null
         ? throw new UserException($"The run in {path} was on a device at a broker; 'pnn {study}' needs one on a virtual bench.")
-        : _experiment.Bench.ReadResumed(parsed, option, config.Bench, config.Settings.System);
+        : _experiment.Bench.ReadResumed(parsed, config.Bench, config.Settings.System, option);
 
     private void RefuseSettings(ParseResult parsed, string option, IReadOnlyList<Option> further)
     {

@@ -37,7 +37,7 @@ internal sealed class TrainCommand
         IReadOnlyList<SeedState> states = [];
         string name = string.Empty;
         bool simulated = true;
-        await KeptRun.WorkAsync(folder, ResumeHint.Of("train", folder, source, dataFolder), async loss =>
+        await KeptRun.WorkAsync(folder, ResumeHint.Of(folder, source, dataFolder), async loss =>
         {
             await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.Plan().Shot, _host, view, loss);
             if (!isResumed) { folder.Begin(config); } // not before: without a bench nothing would be in it
@@ -75,7 +75,7 @@ internal sealed class TrainCommand
             throw new UserException($"--resume takes its settings from the run's config.json; leave out {second}.", isUsage: true);
         }
 
-        (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path), "train");
-        return (folder, config, _experiment.Bench.ReadResumed(parsed, "--resume", config.Bench, config.Settings.System));
+        (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path));
+        return (folder, config, _experiment.Bench.ReadResumed(parsed, config.Bench, config.Settings.System));
     }
 }

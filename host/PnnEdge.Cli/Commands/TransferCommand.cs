@@ -16,7 +16,7 @@ internal sealed class TransferCommand
     private const int DefaultSeeds = 5;
     private const int DefaultSteps = 50;
     private const int Tests = 10;
-    private const double RateShare = 0.3; // ours
+    private const double RateShare = 0.1; // ours
 
     private readonly CliHost _host;
     private readonly StudyOptions _study = new("transfer", DefaultSeeds, withFaults: true);

@@ -15,8 +15,8 @@ internal static class DriftTable
         int stages = summary.Shots.Count - 1, middle = (stages + 1) / 2;
         console.WriteLine($"{string.Join(", ", summary.Fault)}: {summary.Task} on {summary.System} ({label})");
         Table table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn("test accuracy, mean ± sd");
-        foreach (string column in (string[])["before", Shots(summary.Shots[middle]), Shots(summary.Shots[^1]), "mean of stages", "passes a stage"])
+        table.AddColumn("test accuracy / %, mean ± sd");
+        foreach (string column in (string[])["before", Shots(summary.Shots[middle]), Shots(summary.Shots[^1]), "mean of stages", "passes/stage"])
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -25,11 +25,11 @@ internal static class DriftTable
         {
             if (summary.Of(answer) is not AnswerFigures figures) { continue; }
             table.AddRow(
-                new Text(DriftWords.Of(answer)), new Text(Figures.Of(summary.Before)), new Text(Figures.Of(figures.Stages[middle])), new Text(Figures.Of(figures.Last)),
-                new Text(Figures.Of(figures.Mean)), new Text(FormattableString.Invariant($"{figures.PassesPerStage:N0}")));
+                new Text(DriftWords.Of(answer)), new Text(Figures.Points(summary.Before)), new Text(Figures.Points(figures.Stages[middle])), new Text(Figures.Points(figures.Last)),
+                new Text(Figures.Points(figures.Mean)), new Text(FormattableString.Invariant($"{figures.PassesPerStage:N0}")));
         }
 
-        string digital = Figures.Of(baseline);
+        string digital = Figures.Points(baseline);
         table.AddRow(new Text("digital softmax regression"), new Text(digital), new Text(digital), new Text(digital), new Text(digital), new Text("–"));
         console.Write(table);
         console.WriteLine(FormattableString.Invariant(
@@ -38,7 +38,7 @@ internal static class DriftTable
         console.WriteLine(FormattableString.Invariant(
             $"At the end the reference frames say gain {summary.Gain[^1]:F3} and offset {summary.OffsetVolts[^1]:F3} V; the old twin's error is {summary.OldTwin.TwinNrmse:F2} of the spread, {refit}."));
         console.WriteLine(FormattableString.Invariant(
-            $"Physical passes: {summary.TrainingPasses:N0} until trained, {summary.DriftPasses:N0} in the drift, tests included. Time: {Durations.Short(TimeSpan.FromSeconds(summary.TrainingSeconds))} and {Durations.Short(TimeSpan.FromSeconds(summary.DriftSeconds))}."));
+            $"Physical passes: {summary.Passes.Training:N0} until trained, {summary.Passes.Study:N0} in the drift, tests included. Time: {Durations.Short(TimeSpan.FromSeconds(summary.Seconds.Training))} and {Durations.Short(TimeSpan.FromSeconds(summary.Seconds.Study))}."));
     }
 
     private static string Shots(ulong shots) => FormattableString.Invariant($"after {shots:N0}");

@@ -14,7 +14,7 @@ internal static class TransferPlot
     {
         Multiplot sheet = PlotSheet.Rows(1);
         Plot plot = sheet.GetPlot(0);
-        double[] passes = [.. summary.Passes.Select(pass => (double)pass)];
+        double[] passes = [.. summary.CurvePasses.Select(pass => (double)pass)];
         Level(plot, passes[^1], summary.DigitalBaseline, PlotSheet.Baseline, "digital softmax regression");
         Level(plot, passes[^1], summary.OnA.Mean, PlotSheet.Untouched, $"on unit {summary.FromSerial}, where it was trained");
         Curve(plot, passes, seeds.Select(seed => seed.OldTwin), PlotSheet.Pat, "PAT goes on, old twin", summary.OldTwin);

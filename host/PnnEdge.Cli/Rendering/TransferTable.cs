@@ -14,22 +14,22 @@ internal static class TransferTable
         string a = $"unit {summary.FromSerial}", b = $"unit {summary.ToSerial}";
         console.WriteLine($"{summary.Task} on {summary.System}, {a} to {b} ({label})");
         Table table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn("test accuracy").AddColumn(new TableColumn("mean ± sd").RightAligned()).AddColumn("each seed").AddColumn(new TableColumn($"passes on {b}").RightAligned());
+        table.AddColumn("test accuracy / %").AddColumn(new TableColumn("mean ± sd").RightAligned()).AddColumn("each seed").AddColumn(new TableColumn($"passes on {b}").RightAligned());
         Row(table, $"{a}, where it was trained", summary.OnA, null);
         Row(table, $"{b}, as it comes", summary.DeployedOnB, 0);
-        Row(table, $"{b}, PAT goes on, old twin", summary.OldTwin.Recovered, summary.Passes[^1]);
-        if (summary.RefitTwin is not null) { Row(table, $"{b}, PAT goes on, twin refitted", summary.RefitTwin.Recovered, summary.Passes[^1]); }
+        Row(table, $"{b}, PAT goes on, old twin", summary.OldTwin.Recovered, summary.CurvePasses[^1]);
+        if (summary.RefitTwin is not null) { Row(table, $"{b}, PAT goes on, twin refitted", summary.RefitTwin.Recovered, summary.CurvePasses[^1]); }
         Row(table, "digital softmax regression", baseline, null);
         console.Write(table);
         console.WriteLine(FormattableString.Invariant(
-            $"{summary.Seeds} {(summary.Seeds == 1 ? "seed" : "seeds")}; one of {testSamples} test samples is {100.0 / testSamples:G2} points. Training on {a} took {summary.TrainingPasses / summary.Seeds:N0} passes for a seed."));
+            $"{summary.Seeds} {(summary.Seeds == 1 ? "seed" : "seeds")}; one of {testSamples} test samples is {100.0 / testSamples:G2} points. Training on {a} took {summary.Passes.Training / summary.Seeds:N0} passes for a seed."));
         string refit = summary.RefitTwin is null ? "which this kind does not allow to refit" : FormattableString.Invariant($"{summary.RefitTwin.TwinNrmse:F2} refitted");
         console.WriteLine(FormattableString.Invariant($"At the end the old twin's error on {b} is {summary.OldTwin.TwinNrmse:F2} of the spread, {refit}."));
         console.WriteLine(FormattableString.Invariant(
-            $"Time: {Durations.Short(TimeSpan.FromSeconds(summary.TrainingSeconds))} on {a}, {Durations.Short(TimeSpan.FromSeconds(summary.TransferSeconds))} on {b}, {summary.TransferPasses:N0} passes with tests."));
+            $"Time: {Durations.Short(TimeSpan.FromSeconds(summary.Seconds.Training))} on {a}, {Durations.Short(TimeSpan.FromSeconds(summary.Seconds.Study))} on {b}, {summary.Passes.Study:N0} passes with tests."));
     }
 
     private static void Row(Table table, string name, AccuracyFigures figures, int? passes) => table.AddRow(
-        new Text(name), new Text(Figures.Of(figures)), new Text(string.Join("  ", figures.Each.Select(each => FormattableString.Invariant($"{100 * each:F1}")))),
+        new Text(name), new Text(Figures.Points(figures)), new Text(string.Join("  ", figures.Each.Select(each => FormattableString.Invariant($"{100 * each:F1}")))),
         new Text(passes is int played ? FormattableString.Invariant($"{played:N0}") : "–"));
 }

@@ -10,12 +10,10 @@ namespace PnnEdge.Cli.Results;
 /// <param name="Gain">[stage]: that the compensation found, mean over seeds.</param>
 /// <param name="OffsetVolts">[stage]: that the compensation found, V, mean over seeds.</param>
 /// <param name="DigitalBaseline">Test accuracy of softmax regression, mean over seeds.</param>
-/// <param name="TrainingPasses">Shots played until the networks were trained, all seeds.</param>
-/// <param name="DriftPasses">Shots played in the drift, tests included, all seeds.</param>
 internal sealed record DriftSummary(
     string Task, string System, bool Simulated, int Seeds, IReadOnlyList<string> Fault, IReadOnlyList<ulong> Shots, AccuracyFigures Before,
     AnswerFigures Nothing, AnswerFigures Compensation, AnswerFigures OldTwin, AnswerFigures? RefitTwin,
-    IReadOnlyList<double> Gain, IReadOnlyList<double> OffsetVolts, double DigitalBaseline, long TrainingPasses, long DriftPasses, double TrainingSeconds, double DriftSeconds)
+    IReadOnlyList<double> Gain, IReadOnlyList<double> OffsetVolts, double DigitalBaseline, StudyPasses Passes, StudySeconds Seconds)
 {
     /// <summary>Null for an answer that this twin cannot give.</summary>
     public AnswerFigures? Of(DriftAnswer answer) => answer switch

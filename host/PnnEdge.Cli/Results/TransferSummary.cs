@@ -8,14 +8,11 @@ namespace PnnEdge.Cli.Results;
 /// <param name="DeployedOnB">Test accuracy of the same network on the other unit.</param>
 /// <param name="OldTwin">Physics-aware training on the other unit, backward through the first unit's twin.</param>
 /// <param name="RefitTwin">The same, the twin refitted meanwhile; null for a twin that cannot be.</param>
-/// <param name="Passes">[test]: of training on the other unit, for one seed.</param>
+/// <param name="CurvePasses">[test]: physical passes of training on the other unit, for one seed.</param>
 /// <param name="DigitalBaseline">Test accuracy of softmax regression, mean over seeds.</param>
-/// <param name="TrainingPasses">Shots played until the networks were trained on A, all seeds.</param>
-/// <param name="TransferPasses">Shots played on B, tests included, all seeds.</param>
 internal sealed record TransferSummary(
     string Task, string System, bool Simulated, int Seeds, uint FromSerial, uint ToSerial, AccuracyFigures OnA, AccuracyFigures DeployedOnB,
-    RecoveryFigures OldTwin, RecoveryFigures? RefitTwin, IReadOnlyList<int> Passes, double DigitalBaseline, long TrainingPasses, long TransferPasses,
-    double TrainingSeconds, double TransferSeconds);
+    RecoveryFigures OldTwin, RecoveryFigures? RefitTwin, IReadOnlyList<int> CurvePasses, double DigitalBaseline, StudyPasses Passes, StudySeconds Seconds);
 
 /// <param name="Recovered">Test accuracy after the last step.</param>
 /// <param name="Curve">[test]: test accuracy.</param>

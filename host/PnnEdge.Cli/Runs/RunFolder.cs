@@ -9,11 +9,12 @@ namespace PnnEdge.Cli.Runs;
 /// <summary>A run's result directory, and the only place that knows its file names.</summary>
 public sealed class RunFolder
 {
-    private readonly string _command;
-
-    private RunFolder(string path, string command = "train") => (Path, _command) = (path, command);
+    private RunFolder(string path, string command = "train") => (Path, Command) = (path, command);
 
     public string Path { get; }
+
+    /// <summary>That goes on with the run.</summary>
+    public string Command { get; }
 
     /// <summary>A run has begun here and can be gone on with.</summary>
     public bool HoldsRun => File.Exists(ConfigFile);
@@ -115,7 +116,7 @@ public sealed class RunFolder
 
     private void RequireFree()
     {
-        if (HoldsRun) { throw new UserException($"The folder {Path} already holds a run; choose another --out, or go on with it by 'pnn {_command} --resume {Path}'."); }
+        if (HoldsRun) { throw new UserException($"The folder {Path} already holds a run; choose another --out, or go on with it by 'pnn {Command} --resume {Path}'."); }
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
