@@ -21,11 +21,11 @@ public sealed class ResumeHintTests
         var bench = new BenchOptions();
         Command train = Train(bench);
         BenchSource had = bench.Read(train.Parse(typed), Benches.Circuit);
-        ParseResult again = train.Parse(CommandIn(ResumeHint.Of("train", RunFolder.Free("/runs/a run"), had, "/data")).Skip(2).ToArray());
+        ParseResult again = train.Parse(CommandIn(ResumeHint.Of(RunFolder.Free("/runs/a run"), had, "/data")).Skip(2).ToArray());
         Assert.Empty(again.Errors);
         Assert.Equal("/runs/a run", again.GetValue<string>("--resume"));
         Assert.Equal("/data", again.GetValue<string>("--data"));
-        Assert.Equal(had, bench.ReadResumed(again, "--resume", had.Virtual, Benches.Circuit));
+        Assert.Equal(had, bench.ReadResumed(again, had.Virtual, Benches.Circuit));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ResumeHintTests
         var bench = new BenchOptions();
         BenchSource had = bench.Read(Train(bench).Parse("--broker mqtt://me:secret@lab"), Benches.Circuit);
         Assert.Equal(
-            "'pnn train --resume /runs/1 --broker mqtt://me@lab:1883', with the broker's password added, goes on from here", ResumeHint.Of("train", RunFolder.Free("/runs/1"), had, null));
+            "'pnn train --resume /runs/1 --broker mqtt://me@lab:1883', with the broker's password added, goes on from here", ResumeHint.Of(RunFolder.Free("/runs/1"), had, null));
     }
 
     [Fact]
