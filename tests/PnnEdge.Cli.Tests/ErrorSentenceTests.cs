@@ -47,6 +47,7 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --stage-shots 100; answers and test of this task take 627.", "drift", "--in-process", "--stage-shots", "100")]
     [InlineData("Asked for --frames 2; possible is a whole number from 3 to 10000.", "drift", "--frames", "2")]
     [InlineData("Asked for a drift of dev.reboot; that is a mishap of the device, after which it measures as before.", "drift", "--in-process", "--fault", "dev.reboot")]
+    [InlineData("Asked for a drift of memory; it ties every shot to the one before, and the answers take turns on one bench.", "drift", "--in-process", "--fault", "memory")]
     [InlineData("Asked fault drift.step to begin at shot 20000 of the drift; 10 stages end at shot 20000.", "drift", "--in-process", "--fault", "drift.step=0.1@20000")]
     [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (V added to the threshold).", "drift", "--in-process", "--fault", "drift.step=9")]
     [InlineData("'pnn drift' works on virtual benches; with --broker add --virtual.", "drift", "--broker", "mqtt://localhost")]

@@ -1,6 +1,6 @@
 namespace PnnEdge.Cli.Tests;
 
-/// <summary>An experiment file whose training takes a second: one pass, few shots, few epochs.</summary>
+/// <summary>An experiment file whose training takes half a second and learns little: one pass, few shots, few epochs.</summary>
 internal static class TinyExperiment
 {
     public const string Name = "tiny.yaml";
@@ -33,12 +33,12 @@ internal static class TinyExperiment
           shots: 300
           shots_per_call: 20
           hidden_widths: [16]
-          epochs: 10
+          epochs: 5
           batch_shots: 8
           learning_rate: 5e-3
           memory_slots: 6
         training:
-          epochs: 30
+          epochs: 8
           batch_shots: 32
           learning_rate: 0.03
           max_gradient_norm: 5

@@ -77,20 +77,26 @@ internal sealed class DriftCommand
             parsed.GetValue(_frames) ?? DefaultFrames, RateShare);
         int least = settings.Timeline(0, study.Config.Settings, samples).LeastStageShots;
         if (parsed.GetValue(_stageShots) is null) { settings = settings with { StageShots = Math.Max(DefaultStageShots, least) }; }
-        if (settings.StageShots < least)
-        {
-            throw new UserException($"Asked for --stage-shots {settings.StageShots}; answers and test of this task take {least}.", isUsage: true);
-        }
+        Refuse(settings.StageShots < least, $"Asked for --stage-shots {settings.StageShots}; answers and test of this task take {least}.");
+        RequireDrifts(faults, study, settings);
+        return settings;
+    }
 
+    private static void RequireDrifts(string[] faults, Study study, DriftSettings settings)
+    {
         Benches.Check(study.Source.Virtual! with { Faults = faults });
         ulong end = (ulong)settings.Stages * (ulong)settings.StageShots * (ulong)study.Config.Settings.Training.Repeats;
         foreach (NamedFault fault in faults.Select(NamedFault.Parse))
         {
             string name = FaultCatalog.Of(fault.Kind).Name;
-            if (FaultCatalog.Of(fault.Kind).Place == FaultPlace.Device) { throw new UserException($"Asked for a drift of {name}; that is a mishap of the device, after which it measures as before.", isUsage: true); }
-            if (fault.FirstShot >= end) { throw new UserException($"Asked fault {name} to begin at shot {fault.FirstShot} of the drift; {settings.Stages} stages end at shot {end}.", isUsage: true); }
+            Refuse(FaultCatalog.Of(fault.Kind).Place == FaultPlace.Device, $"Asked for a drift of {name}; that is a mishap of the device, after which it measures as before.");
+            Refuse(fault.Kind == FaultKind.Memory, $"Asked for a drift of {name}; it ties every shot to the one before, and the answers take turns on one bench.");
+            Refuse(fault.FirstShot >= end, $"Asked fault {name} to begin at shot {fault.FirstShot} of the drift; {settings.Stages} stages end at shot {end}.");
         }
+    }
 
-        return settings;
+    private static void Refuse(bool wrong, string sentence)
+    {
+        if (wrong) { throw new UserException(sentence, isUsage: true); }
     }
 }

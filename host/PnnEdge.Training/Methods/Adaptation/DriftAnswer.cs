@@ -19,7 +19,7 @@ public enum DriftAnswer
     RefitTwin,
 }
 
-/// <summary>One network that meets a drift in one way, on a bench of its own: what it plays does not disturb another.</summary>
+/// <summary>One network that meets a drift in one way. Drift is a function of the logical shot, so what one plays does not move it for another.</summary>
 public interface IDriftAnswer
 {
     DriftAnswer Kind { get; }
