@@ -80,6 +80,9 @@ public class BenchTests
             }
         }
 
+        Benches.Check(Request(system, false, "twin.bias=0.3"), FaultScope.BenchAndTwin);
+        Assert.Contains("a twin knows no shots", Assert.Throws<UserException>(() => Benches.Check(Request(system, false, "twin.bias=0.3@7"), FaultScope.BenchAndTwin)).Message, StringComparison.Ordinal);
+
         BenchParts parts = Benches.Build(Request(system, false, "adc.clip=0.25", "dac.gain", "dev.reboot=2@9"));
         Assert.Equal([FaultKind.AdcClip, FaultKind.DacGain], parts.Faults.OfConverters.Select(fault => fault.Kind));
         Assert.Equal([new NamedFault(FaultKind.DeviceReboot, 2, 9)], parts.Faults.OfDevice);

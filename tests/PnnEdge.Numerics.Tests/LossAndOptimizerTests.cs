@@ -69,6 +69,17 @@ public class LossAndOptimizerTests
     }
 
     [Fact]
+    public void Weight_decay_takes_its_share_beside_the_gradient_and_follows_the_parameters_own_rate()
+    {
+        // 19 parameters: a vector body and a scalar tail on every vector width. No gradient: decay alone moves.
+        float[] parameters = [.. Enumerable.Repeat(8f, 19)];
+        float[] decay = [.. Enumerable.Range(0, 19).Select(i => i % 2 == 0 ? 0.5f : 0f)];
+        float[] rates = [.. Enumerable.Range(0, 19).Select(i => i % 4 == 0 ? 2f : 1f)];
+        new Adam(19) { Decay = decay, RateFactors = rates }.Step(parameters, new float[19], 0.1);
+        for (int i = 0; i < 19; i++) { Assert.Equal(8 * (1 - (0.1 * decay[i] * rates[i])), parameters[i], 1e-6); }
+    }
+
+    [Fact]
     public void Restored_moments_continue_bit_for_bit()
     {
         float[] a = [1, 2, 3], gradient = [0.1f, -0.4f, 0.2f];

@@ -5,8 +5,7 @@ using PnnEdge.Link.Broker;
 namespace PnnEdge.Cli.Commands;
 
 /// <summary>The options that say which bench, for every command that plays on one.</summary>
-/// <param name="withFaults">Whether faults are injected from the start; else the command has its own word for them.</param>
-internal sealed class BenchOptions(bool withFaults = true)
+internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
 {
     private readonly Option<string?> _system = Values.Choice("--system", Benches.Names, "The virtual bench's physics");
     private readonly Option<BrokerAddress?> _broker = Values.Broker("Use the device at this broker instead of starting one.");
@@ -14,7 +13,7 @@ internal sealed class BenchOptions(bool withFaults = true)
     private readonly Option<bool> _virtual = new("--virtual") { Description = "With --broker: start a virtual device there." };
     private readonly Option<bool> _inProcess = new("--in-process") { Description = "Run the virtual device inside this process, without a wire." };
     private readonly Option<bool> _realTime = new("--realtime") { Description = "Let the virtual device take the time that real converters would." };
-    private readonly VirtualOptions _unit = new(withFaults);
+    private readonly VirtualOptions _unit = new(scope);
 
     public void AddTo(Command command)
     {

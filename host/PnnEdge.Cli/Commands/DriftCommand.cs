@@ -21,7 +21,7 @@ internal sealed class DriftCommand
     private const double RateShare = 0.2; // ours
 
     private readonly CliHost _host;
-    private readonly StudyOptions _study = new("drift", DefaultSeeds, withFaults: false);
+    private readonly StudyOptions _study = new("drift", DefaultSeeds, FaultScope.None);
     private readonly Option<string[]> _fault = Values.Faults($"What drifts: name, name=magnitude or name=magnitude@shot, the shot counted from the drift's first; several may follow (default {DefaultFault}).");
     private readonly Option<int?> _stages = Values.WholeNumber("--stages", 1, 1000, $"How many stages (default {DefaultStages}); every answer is tested at the end of each.");
     private readonly Option<int?> _stageShots = Values.WholeNumber("--stage-shots", 1, 100_000_000, $"Shots of a stage (default {DefaultStageShots}, or what a stage takes).");

@@ -1,14 +1,14 @@
 using System.CommandLine;
+using PnnEdge.Cli.Composition;
 
 namespace PnnEdge.Cli.Commands;
 
 /// <summary>What every command takes that plays a task's experiment on a bench: the task, then the command's own options, then the bench.</summary>
-/// <param name="withFaults">Whether faults are injected from the start.</param>
-internal sealed class ExperimentOptions(bool withFaults = true)
+internal sealed class ExperimentOptions(FaultScope scope = FaultScope.Bench)
 {
     public TaskOptions Task { get; } = new();
 
-    public BenchOptions Bench { get; } = new(withFaults);
+    public BenchOptions Bench { get; } = new(scope);
 
     public Command Build(string name, string description, IEnumerable<Option> own, Func<ParseResult, CancellationToken, Task<int>> run)
     {

@@ -9,10 +9,9 @@ namespace PnnEdge.Cli.Commands;
 /// <summary>The options of a command that trains networks, or takes trained ones, and then studies them on further virtual benches.</summary>
 /// <param name="study">The command's name.</param>
 /// <param name="defaultSeeds">How many seeds without an option.</param>
-/// <param name="withFaults">Whether faults are injected from the start.</param>
-internal sealed class StudyOptions(string study, int defaultSeeds, bool withFaults)
+internal sealed class StudyOptions(string study, int defaultSeeds, FaultScope scope)
 {
-    private readonly ExperimentOptions _experiment = new(withFaults);
+    private readonly ExperimentOptions _experiment = new(scope);
     private readonly RunOptions _run = new(study, defaultSeeds, $"{study}-<task>");
     private readonly Option<string?> _from = Values.Path("--from", "folder", "Take the trained networks and twins of this run; it stays as it is.");
     private IReadOnlyList<Option> _own = [];
@@ -60,9 +59,12 @@ internal sealed class StudyOptions(string study, int defaultSeeds, bool withFaul
         return (folder, config, Kept(parsed, "--resume", path, config), null);
     }
 
-    private BenchSource Kept(ParseResult parsed, string option, string path, RunConfig config) => config.Bench is null
-        ? throw new UserException($"The run in {path} was on a device at a broker; 'pnn {study}' needs one on a virtual bench.")
-        : _experiment.Bench.ReadResumed(parsed, config.Bench, config.Settings.System, option);
+    private BenchSource Kept(ParseResult parsed, string option, string path, RunConfig config)
+    {
+        BenchRequest bench = config.Bench ?? throw new UserException($"The run in {path} was on a device at a broker; 'pnn {study}' needs one on a virtual bench.");
+        if (bench.TwinBias != 0) { throw new UserException($"The run in {path} trained through a twin that was biased on purpose; 'pnn {study}' needs one with the twin as fitted."); }
+        return _experiment.Bench.ReadResumed(parsed, bench, config.Settings.System, option);
+    }
 
     private void RefuseSettings(ParseResult parsed, string option, IReadOnlyList<Option> further)
     {

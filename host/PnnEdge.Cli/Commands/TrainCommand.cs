@@ -13,7 +13,7 @@ namespace PnnEdge.Cli.Commands;
 internal sealed class TrainCommand
 {
     private readonly CliHost _host;
-    private readonly ExperimentOptions _experiment = new();
+    private readonly ExperimentOptions _experiment = new(FaultScope.BenchAndTwin);
     private readonly RunOptions _run = new("train", defaultSeeds: 1);
 
     private TrainCommand(CliHost host) => _host = host;

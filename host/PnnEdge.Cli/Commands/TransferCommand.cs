@@ -19,7 +19,7 @@ internal sealed class TransferCommand
     private const double RateShare = 0.1; // ours
 
     private readonly CliHost _host;
-    private readonly StudyOptions _study = new("transfer", DefaultSeeds, withFaults: true);
+    private readonly StudyOptions _study = new("transfer", DefaultSeeds, FaultScope.Bench);
     private readonly Option<int?> _toSerial = Values.WholeNumber("--to-serial", 1, int.MaxValue, "The other unit's serial number (default the one after --serial).");
     private readonly Option<int?> _passes = Values.WholeNumber("--passes", 1, 1_000_000_000, $"Physical passes of training on the other unit, in whole steps (default {DefaultSteps} steps).");
 

@@ -4,15 +4,15 @@ using PnnEdge.Cli.Composition;
 namespace PnnEdge.Cli.Commands;
 
 /// <summary>The options that say which unit of a virtual bench, and what is wrong with it.</summary>
-/// <param name="withFaults">Whether faults are among them.</param>
-internal sealed class VirtualOptions(bool withFaults = true)
+/// <param name="scope">Which faults are among them.</param>
+internal sealed class VirtualOptions(FaultScope scope = FaultScope.Bench)
 {
     private readonly Option<int?> _serial = Values.WholeNumber("--serial", 1, int.MaxValue, "The unit's serial number, which fixes its imperfections (default 1).");
     private readonly Option<ulong?> _noiseSeed = Values.LargeNumber("--noise-seed", 0, long.MaxValue, "Fixes noise and drift, together with the serial number (default 0).");
     private readonly Option<bool> _ideal = new("--ideal") { Description = "The equations alone: nominal parts, no noise, no drift." };
     private readonly Option<string[]> _fault = Values.Faults("A fault to inject: name, name=magnitude or name=magnitude@first-shot; several may follow.");
 
-    public IReadOnlyList<Option> All => withFaults ? [_serial, _noiseSeed, _ideal, _fault] : [_serial, _noiseSeed, _ideal];
+    public IReadOnlyList<Option> All => scope == FaultScope.None ? [_serial, _noiseSeed, _ideal] : [_serial, _noiseSeed, _ideal, _fault];
 
     public void AddTo(Command command)
     {
@@ -22,8 +22,8 @@ internal sealed class VirtualOptions(bool withFaults = true)
     public BenchRequest Read(ParseResult parsed, string system)
     {
         var request = new BenchRequest(
-            system, (uint)(parsed.GetValue(_serial) ?? 1), parsed.GetValue(_noiseSeed) ?? 0, parsed.GetValue(_ideal), withFaults ? parsed.GetValue(_fault) ?? [] : []);
-        Benches.Check(request);
+            system, (uint)(parsed.GetValue(_serial) ?? 1), parsed.GetValue(_noiseSeed) ?? 0, parsed.GetValue(_ideal), scope == FaultScope.None ? [] : parsed.GetValue(_fault) ?? []);
+        Benches.Check(request, scope);
         return request;
     }
 }

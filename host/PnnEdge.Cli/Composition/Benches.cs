@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PnnEdge.Cli.Commands;
 using PnnEdge.Firmware.Core;
 using PnnEdge.Physics;
@@ -12,7 +13,16 @@ namespace PnnEdge.Cli.Composition;
 /// <param name="NoiseSeed">With serial and logical shot index it fixes noise and drift.</param>
 /// <param name="Ideal">The equations alone: nominal parts, no noise, no drift.</param>
 /// <param name="Faults">As typed: name, name=magnitude or name=magnitude@first shot.</param>
-public sealed record BenchRequest(string System, uint Serial, ulong NoiseSeed, bool Ideal, IReadOnlyList<string> Faults);
+public sealed record BenchRequest(string System, uint Serial, ulong NoiseSeed, bool Ideal, IReadOnlyList<string> Faults)
+{
+    /// <summary>Of the twin beside the bench, 1: a fault that no device knows of.</summary>
+    [JsonIgnore]
+    public double TwinBias => Faults.Select(NamedFault.Parse).Where(fault => fault.Kind == FaultKind.TwinBias).Sum(fault => fault.Magnitude);
+
+    /// <summary>What stands on the bench, without what is wrong beside it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> OwnFaults => [.. Faults.Where(fault => FaultCatalog.Of(NamedFault.Parse(fault).Kind).Place != FaultPlace.Twin)];
+}
 
 /// <summary>A virtual bench's parts.</summary>
 /// <param name="Faults">Of converters and device; the physics has its own already.</param>
@@ -34,13 +44,13 @@ public static class Benches
     public static Func<IPhysicsModel>? EquationsOf(string name) => BenchSystems.All.FirstOrDefault(system => system.Name == name)?.Model;
 
     /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
-    public static void Check(BenchRequest request) => FaultsOf(Of(request.System), request);
+    internal static void Check(BenchRequest request, FaultScope scope = FaultScope.Bench) => FaultsOf(Of(request.System), request, scope);
 
     /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
     public static BenchParts Build(BenchRequest request)
     {
         BenchSystem system = Of(request.System);
-        IReadOnlyList<NamedFault> faults = FaultsOf(system, request);
+        IReadOnlyList<NamedFault> faults = FaultsOf(system, request, FaultScope.BenchAndTwin);
         return new BenchParts(
             system.Board(request.Serial),
             system.Unit(request, [.. faults.Where(fault => system.Faults.Contains(fault.Kind))]),
@@ -55,12 +65,12 @@ public static class Benches
         return new BenchParts(system.Board(request.Serial), system.Truth(request), system.SampleRateHz, InjectedFaults.None);
     }
 
-    private static NamedFault[] FaultsOf(BenchSystem system, BenchRequest request) => [.. request.Faults.Select(text => FaultOf(system, text))];
+    private static NamedFault[] FaultsOf(BenchSystem system, BenchRequest request, FaultScope scope) => [.. request.Faults.Select(text => FaultOf(system, text, scope))];
 
-    private static NamedFault FaultOf(BenchSystem system, string text)
+    private static NamedFault FaultOf(BenchSystem system, string text, FaultScope scope)
     {
         string name = text.Split('=', '@')[0].Trim();
-        bool Can(FaultKind kind) => system.Faults.Contains(kind) || InjectedFaults.IsTaken(kind);
+        bool Can(FaultKind kind) => system.Faults.Contains(kind) || InjectedFaults.IsTaken(kind) || (scope == FaultScope.BenchAndTwin && kind == FaultKind.TwinBias);
         if (!FaultCatalog.All.Any(known => known.Name == name && Can(known.Kind)))
         {
             throw new UserException($"Asked for fault {name}; system {system.Name} can inject {FaultCatalog.Names(known => Can(known.Kind))}.", isUsage: true);
@@ -69,6 +79,7 @@ public static class Benches
         try
         {
             NamedFault fault = NamedFault.Parse(text);
+            if (fault is { Kind: FaultKind.TwinBias, FirstShot: > 0 }) { throw new FormatException($"Asked fault {name} to begin at shot {fault.FirstShot}; a twin knows no shots, leave out '@'."); }
             if (InjectedFaults.IsTaken(fault.Kind)) { new InjectedFaults([fault]).RequireOn(system.Board(1)); }
             return fault;
         }

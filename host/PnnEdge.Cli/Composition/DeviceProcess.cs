@@ -37,7 +37,7 @@ internal sealed class DeviceProcess : IAsyncDisposable
             "--system", request.System, "--serial", $"{request.Serial}", "--noise-seed", $"{request.NoiseSeed}",
             .. request.Ideal ? (string[])["--ideal"] : [],
             .. realTime ? (string[])["--realtime"] : [],
-            .. request.Faults.SelectMany(fault => (string[])["--fault", fault]),
+            .. request.OwnFaults.SelectMany(fault => (string[])["--fault", fault]),
         ];
     }
 

@@ -19,9 +19,10 @@ namespace PnnEdge.Cli.Runs;
 /// <param name="system">The bench; metered for this seed alone.</param>
 /// <param name="truth">The same bench without noise and drift, or null.</param>
 /// <param name="equations">The system's nominal equations, for grey boxes and ideal backpropagation; null where there are none.</param>
+/// <param name="twinBias">The fault of that name, 1; 0 for a twin as fitted.</param>
 internal sealed class SeedRun(
-    ExperimentSettings settings, TaskData data, MeteredSystem system, IPhysicalSystem? truth, Func<IPhysicsModel>? equations, RunFolder folder,
-    SeedState state, IProgressView view, TimeProvider time)
+    ExperimentSettings settings, TaskData data, MeteredSystem system, IPhysicalSystem? truth, Func<IPhysicsModel>? equations, double twinBias,
+    RunFolder folder, SeedState state, IProgressView view, TimeProvider time)
 {
     // Behind every shot that a seed's twin, training and tests could play: no noise is seen twice.
     private const ulong BehindAll = 1UL << 39;
@@ -40,7 +41,7 @@ internal sealed class SeedRun(
         if (state.HasFinished(methods)) { return; }
         try
         {
-            ITwin twin = await new SeedTwin(settings, system, truth, equations, folder, state, _clock, view, time).FitAsync(Keep, cancellation);
+            ITwin twin = await new SeedTwin(settings, system, truth, equations, twinBias, folder, state, _clock, view, time).FitAsync(Keep, cancellation);
             foreach (Method method in methods) { await RunAsync(method, twin, cancellation); }
             view.Report(new StageProgress(state.Seed, "digital baseline", 0, 1, string.Empty, double.NaN));
             state.Baseline ??= SoftmaxRegression.Run(data, settings.Baseline.Steps, cancellation).TestAccuracy;

@@ -23,7 +23,7 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
             TaskData data = TaskLoader.Load(config.Settings, dataFolder, state.Seed);
             RequireSameData(folder, config, state.Seed, data);
             await using var metered = new MeteredSystem(system, time);
-            await new SeedRun(config.Settings, data, metered, truth, Benches.EquationsOf(config.Settings.System), folder, state, view, time).RunAsync(methods, cancellation);
+            await new SeedRun(config.Settings, data, metered, truth, Benches.EquationsOf(config.Settings.System), config.Bench?.TwinBias ?? 0, folder, state, view, time).RunAsync(methods, cancellation);
         }
 
         return states;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace PnnEdge.Numerics.Optimizers;
 
-/// <summary>Adam (Kingma and Ba, 2015) with bias correction; the moments and the step count are the whole state.</summary>
+/// <summary>Adam (Kingma and Ba, 2015) with bias correction and, where asked, decoupled weight decay (AdamW: Loshchilov and Hutter, 2019); the moments and the step count are the whole state.</summary>
 public sealed class Adam
 {
     private readonly float _beta1;
@@ -24,6 +24,9 @@ public sealed class Adam
 
     /// <summary>[parameter]: each one's learning rate as a factor of the step's; empty for 1 throughout.</summary>
     public float[] RateFactors { get; init; } = [];
+
+    /// <summary>[parameter]: AdamW's λ, the share of a parameter that a step at learning rate 1 takes away; empty for 0 throughout.</summary>
+    public float[] Decay { get; init; } = [];
 
     /// <summary>Steps taken; part of a checkpoint.</summary>
     public int Steps { get; private set; }
@@ -56,8 +59,10 @@ public sealed class Adam
             mi.CopyTo(m[i..]);
             vi.CopyTo(v[i..]);
             Vector<float> move = mi * size / (Vector.SquareRoot(vi * secondScale) + new Vector<float>(_epsilon));
+            Vector<float> at = new(parameters[i..]);
+            if (Decay.Length > 0) { move += at * new Vector<float>(Decay, i) * (float)learningRate; }
             if (RateFactors.Length > 0) { move *= new Vector<float>(RateFactors, i); }
-            (new Vector<float>(parameters[i..]) - move).CopyTo(parameters[i..]);
+            (at - move).CopyTo(parameters[i..]);
         }
 
         for (; i < m.Length; i++)
@@ -66,6 +71,7 @@ public sealed class Adam
             m[i] = (m[i] * _beta1) + (g * (1 - _beta1));
             v[i] = (v[i] * _beta2) + (g * g * (1 - _beta2));
             float move = m[i] * size / (MathF.Sqrt(v[i] * secondScale) + _epsilon);
+            if (Decay.Length > 0) { move += parameters[i] * Decay[i] * (float)learningRate; }
             parameters[i] -= RateFactors.Length > 0 ? move * RateFactors[i] : move;
         }
     }

@@ -43,6 +43,7 @@ internal static class ExperimentCheck
         Within(settings.Training.Restarts, 0, 1000, "training.restarts", source);
         Within(settings.Training.Repeats, 1, 1000, "training.repeats", source);
         Within(settings.Training.DenseRate, 0, 1000, "training.dense_rate", source);
+        Within(settings.Training.DenseDecay, 0, 1000, "training.dense_decay", source);
         Within(settings.Training.ActuatorRate, 0, 1000, "training.actuator_rate", source);
         Within(settings.Training.EdgeRate, 0, 1000, "training.edge_rate", source);
         Within(settings.Baseline.Steps, 1, 1e7, "baseline.steps", source);

@@ -43,11 +43,20 @@ public sealed record TrainingSettings
     /// <summary>Rate of digital weights, as a factor of the learning rate.</summary>
     public float DenseRate { get; init; } = 1;
 
+    /// <summary>Decoupled weight decay of digital weights: the share that a step at rate 1 takes away (AdamW's λ).</summary>
+    public float DenseDecay { get; init; }
+
     /// <summary>Rate of actuators, as a factor of the learning rate.</summary>
     public float ActuatorRate { get; init; } = 1;
 
     /// <summary>Rate of the readout's edges, as a factor of the learning rate.</summary>
     public float EdgeRate { get; init; } = 0.1f;
+
+    public Adam OptimizerOf(PhysicalNetwork network) => new(network.Parameters.Length)
+    {
+        RateFactors = network.RateFactors(DenseRate, ActuatorRate, EdgeRate),
+        Decay = network.Decay(DenseDecay),
+    };
 
     public StepSettings Step => new(new RangePenalty(RangePenaltyWeight, RangePenaltySharpness), MaxGradientNorm);
 }
@@ -113,7 +122,7 @@ public sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Restarts);
         (_network, _system, _data, _settings, _seed, _time) = (network, system, data, settings, seed, time);
         _firstShot = firstShot;
-        _adam = new Adam(network.Parameters.Length) { RateFactors = network.RateFactors(settings.DenseRate, settings.ActuatorRate, settings.EdgeRate) };
+        _adam = settings.OptimizerOf(network);
         _step = new PatStep(network, system, twin, _adam, settings.Step, time, observe);
         _order = new int[data.Train.Count];
         _bestParameters = [.. network.Parameters];

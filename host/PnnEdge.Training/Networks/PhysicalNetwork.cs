@@ -105,6 +105,17 @@ public sealed class PhysicalNetwork
         return factors;
     }
 
+    /// <summary>[parameter]: weight decay of digital weights, 0 of all else.</summary>
+    /// <returns>Empty where nothing decays.</returns>
+    public float[] Decay(float dense)
+    {
+        if (dense == 0) { return []; }
+        float[] decay = new float[Parameters.Length];
+        foreach (LayerParameters at in _layers) { at.Weight.Of(decay).Fill(dense); }
+        _readout.Weight.Of(decay).Fill(dense);
+        return decay;
+    }
+
     public void SetLayerInput(int layer, float scale, float offset)
     {
         _layers[layer].Scale.Of(Parameters).Fill(scale);

@@ -28,7 +28,7 @@ public sealed class ContinuedTraining
     {
         (Network, System, _train, _seed) = (network, system, train, seed);
         _watch = new TwinWatch(twin);
-        var adam = new Adam(network.Parameters.Length) { RateFactors = network.RateFactors(settings.DenseRate, settings.ActuatorRate, settings.EdgeRate) };
+        var adam = settings.OptimizerOf(network);
         _step = new PatStep(network, system, twin, adam, settings.Step, time, tapes =>
         {
             _watch.Observe(tapes);
