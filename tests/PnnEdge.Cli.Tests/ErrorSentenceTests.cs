@@ -26,7 +26,7 @@ public sealed class ErrorSentenceTests
     [InlineData(
         "Asked for fault drift.gian; system echo can inject adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, param.stale, param.bitflip, dev.reboot.",
         "device", "run", "--system", "echo", "--fault", "drift.gian")]
-    [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (V added to the threshold).", "train", "--fault", "drift.step=9")]
+    [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators).", "train", "--fault", "drift.step=9")]
     [InlineData("--in-process has no wire, so --broker has no place beside it.", "train", "--in-process", "--broker", "mqtt://localhost")]
     [InlineData("--realtime needs a device in its own process; leave out --in-process.", "train", "--in-process", "--realtime")]
     [InlineData("--virtual starts a device at an outside broker; give its address with --broker.", "train", "--virtual")]
@@ -49,7 +49,7 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for a drift of dev.reboot; that is a mishap of the device, after which it measures as before.", "drift", "--in-process", "--fault", "dev.reboot")]
     [InlineData("Asked for a drift of memory; it ties every shot to the one before, and the answers take turns on one bench.", "drift", "--in-process", "--fault", "memory")]
     [InlineData("Asked fault drift.step to begin at shot 20000 of the drift; 10 stages end at shot 20000.", "drift", "--in-process", "--fault", "drift.step=0.1@20000")]
-    [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (V added to the threshold).", "drift", "--in-process", "--fault", "drift.step=9")]
+    [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators).", "drift", "--in-process", "--fault", "drift.step=9")]
     [InlineData("'pnn drift' works on virtual benches; with --broker add --virtual.", "drift", "--broker", "mqtt://localhost")]
     [InlineData("--from takes its settings from the run's config.json; leave out --epochs.", "drift", "--from", "x", "--epochs", "3")]
     [InlineData("--resume takes its settings from the run's config.json; leave out --fault.", "drift", "--resume", "x", "--fault", "drift.gain")]

@@ -20,7 +20,7 @@ public static class FaultCatalog
     [
         new(FaultKind.DriftGain, "drift.gain", FaultPlace.Physics, -0.02, -1, 1, "relative gain per 10,000 shots, ending at ½ and 2"),
         new(FaultKind.DriftOffset, "drift.offset", FaultPlace.Physics, 0.05, -10, 10, "V per 10,000 shots, ending at ±10 V"),
-        new(FaultKind.DriftStep, "drift.step", FaultPlace.Physics, 0.1, -0.5, 0.5, "V added to the threshold"),
+        new(FaultKind.DriftStep, "drift.step", FaultPlace.Physics, 0.1, -0.5, 0.5, "added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators"),
         new(FaultKind.DriftRegime, "drift.regime", FaultPlace.Physics, 1, 0, 1, "part of the way to another regime"),
         new(FaultKind.AdcStuck, "adc.stuck", FaultPlace.Converters, 0, 0, 31, "bit"),
         new(FaultKind.AdcClip, "adc.clip", FaultPlace.Converters, 0.5, 0, 1, "fraction of full scale"),

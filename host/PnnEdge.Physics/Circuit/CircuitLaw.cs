@@ -5,7 +5,7 @@ namespace PnnEdge.Physics.Circuit;
 /// in double precision. <see cref="CircuitForward"/> holds the single-precision form; a test compares them.
 /// </summary>
 /// <remarks>
-/// 2βVt²[ln²(1+e^{(v−Vth)/(2nVt)}) − ln²(1+e^{(v−Vth−nv)/(2nVt)})] − Is(e^{−v/(n_d·Vt)} − 1).
+/// 2nβVt²[ln²(1+e^{(v−Vth)/(2nVt)}) − ln²(1+e^{(v−Vth−nv)/(2nVt)})] − Is(e^{−v/(n_d·Vt)} − 1).
 /// Enz, Krummenacher and Vittoz (1995) for the channel, Shockley for the diode.
 /// </remarks>
 public static class CircuitLaw
@@ -33,9 +33,9 @@ public static class CircuitLaw
             + p.SaturationAmpere / diodeVolts * Math.Exp(-volts / diodeVolts);
     }
 
-    /// <summary>2βVt², A.</summary>
+    /// <summary>EKV's specific current 2nβVt², A.</summary>
     public static double ChannelScaleAmpere(in CircuitParameters p) =>
-        2 * p.TransconductanceAmperePerSquareVolt * p.ThermalVolts * p.ThermalVolts;
+        2 * p.SlopeFactor * p.TransconductanceAmperePerSquareVolt * p.ThermalVolts * p.ThermalVolts;
 
     // Written with e^−|x| so that neither side can overflow.
     private static double Softplus(double x) => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)));

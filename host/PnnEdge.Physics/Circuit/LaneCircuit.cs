@@ -20,7 +20,7 @@ internal struct LaneCircuit
     public Vector<float> ThresholdVolts;
     public Vector<float> ChannelOctavesPerVolt; // log2(e)/(2nVt)
     public Vector<float> MinusDiodeOctavesPerVolt; // −log2(e)/(n_d·Vt)
-    public Vector<float> ChannelScaleAmpere; // 2βVt²
+    public Vector<float> ChannelScaleAmpere; // 2nβVt²
     public Vector<float> SaturationAmpere;
 
     // Where a step of this size is stable.
@@ -52,7 +52,7 @@ internal struct LaneCircuit
         Set(ref SaturationAmpere, lane, p.SaturationAmpere);
 
         // The diode's conductance is Is·e^{−v/(n_d·Vt)}/(n_d·Vt); the channel's is below its strong-inversion line,
-        // 2βVt²·softplus(a)/(nVt), and softplus(a) ≤ a + ln 2 for a ≥ 0.
+        // 2nβVt²·softplus(a)/(nVt), and softplus(a) ≤ a + ln 2 for a ≥ 0.
         Set(ref LowestVolts, lane, -diodeVolts * Math.Log(stiffestSiemens * diodeVolts / p.SaturationAmpere));
         Set(ref HighestVolts, lane, p.ThresholdVolts + twoSlopeVolts * (CircuitParameterRanges.LargestStableSoftplus(p) - ln2));
         Set(ref LowerPerHalving, lane, diodeVolts * ln2);

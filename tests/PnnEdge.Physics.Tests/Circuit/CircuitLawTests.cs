@@ -27,8 +27,8 @@ public class CircuitLawTests
     [Fact]
     public void Far_above_threshold_the_channel_follows_the_square_law()
     {
-        // ln²(1+e^a) → a²: I → β(v−Vth)²/(2n²)·n… = 2βVt²·((v−Vth)/(2nVt))² = β(v−Vth)²/(2n²).
-        double expected = 0.10 * 2.9 * 2.9 / (2 * 1.5 * 1.5);
+        // ln²(1+e^a) → a²: I → 2nβVt²·((v−Vth)/(2nVt))² = β(v−Vth)²/(2n), EKV's saturation current.
+        double expected = 0.10 * 2.9 * 2.9 / (2 * 1.5);
         Assert.Equal(expected, CircuitLaw.CurrentAmpere(P, 5), 1e-10); // the saturation current, 1e-11 A, is left
     }
 

@@ -85,6 +85,6 @@ public class NgspiceTests(ITestOutputHelper output)
         Assert.Equal(law["nd"], found["Nd"]);
 
         // Kp/2·(v − Vto)² is the law's β/(2n²)·(v − Vth)²; written with four digits.
-        Assert.Equal(p.TransconductanceAmperePerSquareVolt / (p.SlopeFactor * p.SlopeFactor), found["Kp"], 5e-6);
+        Assert.Equal(p.TransconductanceAmperePerSquareVolt / p.SlopeFactor, found["Kp"], 5e-6);
     }
 }
