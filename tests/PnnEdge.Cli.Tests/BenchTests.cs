@@ -20,7 +20,7 @@ public class BenchTests
     private static ShotShape ShapeOf(string system) => system switch
     {
         "shg" => ShotShape.LoadThenRead(100, 50),
-        "oscillators" => ShotShape.LoadThenRead(206, 206),
+        "oscillators" or "oscillators-gap" => ShotShape.LoadThenRead(206, 206),
         _ => ShotShape.Throughout(64),
     };
 

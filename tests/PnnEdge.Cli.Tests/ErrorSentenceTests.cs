@@ -16,12 +16,12 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --epochs NaN; possible is a whole number from 1 to 100000.", "train", "--epochs", "NaN")]
     [InlineData("Option --epochs needs a value.", "train", "--epochs")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
-    [InlineData("There is no system 'lens'; there are circuit, shg, plate, oscillators, echo.", "device", "run", "--system", "lens")]
+    [InlineData("There is no system 'lens'; there are circuit, shg, plate, oscillators, oscillators-gap, echo.", "device", "run", "--system", "lens")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]
     [InlineData("Asked fault adc.stuck for bit 12; the measuring converter of virtual-circuit has bits 0 to 11.", "train", "--fault", "adc.stuck=12")]
     [InlineData("Asked fault dev.reboot to begin at shot \"soon\"; possible is a whole number from 0.", "train", "--fault", "dev.reboot=2@soon")]
     [InlineData(
-        "Asked for fault opt.dark; system circuit can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, memory, noise.hetero, param.stale, param.bitflip, dev.reboot, temp.ramp, rig.swap.",
+        "Asked for fault opt.dark; system circuit can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, memory, noise.hetero, twin.bias, param.stale, param.bitflip, dev.reboot, temp.ramp, rig.swap.",
         "train", "--fault", "opt.dark=0.1")]
     [InlineData(
         "Asked for fault drift.gian; system echo can inject adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, param.stale, param.bitflip, dev.reboot.",

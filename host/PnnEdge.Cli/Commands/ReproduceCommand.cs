@@ -19,8 +19,8 @@ internal sealed class ReproduceCommand
     private readonly CliHost _host;
     private readonly Option<string[]> _experiments = new("--experiments")
     {
-        Description = $"Which rows: {string.Join(", ", Reproduction.Rows.Select(row => row.Experiment))} (default all).",
-        HelpName = "name",
+        Description = $"Which rows: {string.Join(", ", Reproduction.Rows.Select(row => row.Experiment))} (default all these), another experiment, or a file of your own.",
+        HelpName = "name or file",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -58,12 +58,12 @@ internal sealed class ReproduceCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        PaperRow[] rows = [.. Chosen(parsed, _experiments, Reproduction.Rows, row => row.Experiment)];
         Method[] methods = [.. Chosen(parsed, _methods, Enum.GetValues<Method>(), Methods.NameOf)];
         DataFolder data = DataFolders.Resolve(_host, parsed.GetValue(_data));
         bool quick = parsed.GetValue(_quick);
         string root = _host.FullPath(parsed.GetValue(_out) ?? (quick ? DefaultFolder + "-quick" : DefaultFolder));
-        ReproduceRun[] runs = [.. rows.Select(row => RunOf(parsed, row, root, data, quick))];
+        string[] asked = parsed.GetValue(_experiments) is { Length: > 0 } some ? [.. some.Distinct()] : [.. Reproduction.Rows.Select(row => row.Experiment)];
+        ReproduceRun[] runs = [.. asked.Select(experiment => RunOf(parsed, experiment, root, data, quick))];
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
         view.Say($"Results go to {root}; the same command goes on where it was left.");
         try
@@ -90,13 +90,17 @@ internal sealed class ReproduceCommand
         string png = Path.Combine(root, "reproduce.png");
         AtomicFile.Write(Path.Combine(root, "reproduce.json"), JsonText.Page(table));
         ReproducePlot.Save(png, Path.Combine(root, "reproduce.svg"), table);
-        Show(parsed, table, root);
+        IReadOnlyList<Sheet> sheets = ReproduceSheets.Of(table);
+        AtomicFile.Write(Path.Combine(root, "reproduce.md"), SheetText.Markdown(sheets, ReproduceSheets.Origin(parsed.Tokens.Select(token => token.Value), _host.Time.GetUtcNow())));
+        Show(parsed, table, sheets, root);
         return ExitCode.Done;
     }
 
-    private ReproduceRun RunOf(ParseResult parsed, PaperRow row, string root, DataFolder data, bool quick)
+    private ReproduceRun RunOf(ParseResult parsed, string experiment, string root, DataFolder data, bool quick)
     {
-        ExperimentSettings settings = ExperimentCatalog.Get(row.Experiment);
+        ExperimentSettings settings = TaskOptions.Experiment(experiment, _host);
+        string name = Path.GetFileNameWithoutExtension(experiment);
+        PaperRow row = Reproduction.Rows.FirstOrDefault(known => known.Experiment == experiment) ?? PaperRow.Own(name);
         if (quick) { settings = Reproduction.Quick(settings); }
         ulong firstSeed = (ulong)(parsed.GetValue(_firstSeed) ?? 1);
         int seeds = parsed.GetValue(_seeds) ?? (quick ? 1 : 5);
@@ -124,18 +128,18 @@ internal sealed class ReproduceCommand
 
     private BenchSource SourceOf(ParseResult parsed, ReproduceRun run)
     {
-        string system = ExperimentCatalog.Get(run.Row.Experiment).System;
-        return new BenchSource(system, new BenchRequest(system, 1, 0, Ideal: false, []), parsed.GetValue(_inProcess), Broker: null, Device: null, RealTime: false);
+        var bench = new BenchRequest(run.System, 1, 0, Ideal: false, []);
+        return new BenchSource(run.System, bench, parsed.GetValue(_inProcess), Broker: null, Device: null, RealTime: false);
     }
 
-    private void Show(ParseResult parsed, Dictionary<string, ReproduceSummary> table, string root)
+    private void Show(ParseResult parsed, Dictionary<string, ReproduceSummary> table, IReadOnlyList<Sheet> sheets, string root)
     {
         bool json = parsed.GetValue(CommonOptions.Json);
         if (!json || !parsed.GetValue(CommonOptions.Quiet))
         {
             IAnsiConsole console = json ? Consoles.On(_host.Error, _host.ErrorIsTerminal) : Consoles.On(_host.Out, _host.OutIsTerminal);
-            ReproduceTable.Write(console, table);
-            console.WriteLine($"{root}: reproduce.json, reproduce.png, reproduce.svg, and a folder for every experiment");
+            SheetText.Write(console, sheets);
+            console.WriteLine($"{root}: reproduce.json, reproduce.md, reproduce.png, reproduce.svg, and a folder for every experiment");
         }
 
         if (json) { _host.Out.WriteLine(JsonText.Line(table)); }

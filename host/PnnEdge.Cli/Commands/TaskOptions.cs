@@ -51,14 +51,25 @@ internal sealed class TaskOptions
         return settings with { Twin = settings.Twin with { Shots = parsed.GetValue(_shots) ?? settings.Twin.Shots } };
     }
 
+    /// <param name="asked">An experiment of the catalogue, or a file.</param>
+    /// <exception cref="UserException">There is none, or it says what cannot be.</exception>
+    public static ExperimentSettings Experiment(string asked, CliHost host) =>
+        Found(() => ExperimentCatalog.Names.Contains(asked) ? ExperimentCatalog.Get(asked) : ExperimentFile.Load(host.FullPath(asked)));
+
     private ExperimentSettings Named(ParseResult parsed, CliHost host, string? askedSystem)
     {
         string task = parsed.GetValue(_task) ?? TaskLoader.Generated;
+        if (parsed.GetValue(_experiment) is not string asked) { return Found(() => ExperimentCatalog.Get(ExperimentCatalog.NameOf(Wired(askedSystem), task))); }
+        return NamesTask(parsed)
+            ? throw new UserException("An experiment has its own task; leave out the task, or --experiment.", isUsage: true)
+            : Experiment(asked, host);
+    }
+
+    private static ExperimentSettings Found(Func<ExperimentSettings> find)
+    {
         try
         {
-            if (parsed.GetValue(_experiment) is not string asked) { return ExperimentCatalog.Get(ExperimentCatalog.NameOf(Wired(askedSystem), task)); }
-            if (NamesTask(parsed)) { throw new UserException("An experiment has its own task; leave out the task, or --experiment.", isUsage: true); }
-            return ExperimentCatalog.Names.Contains(asked) ? ExperimentCatalog.Get(asked) : ExperimentFile.Load(host.FullPath(asked));
+            return find();
         }
         catch (ArgumentException unknown)
         {

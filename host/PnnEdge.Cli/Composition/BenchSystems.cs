@@ -11,7 +11,10 @@ namespace PnnEdge.Cli.Composition;
 /// <summary>Every physical system that can stand on a virtual bench; a further one is added here and nowhere else.</summary>
 internal static class BenchSystems
 {
-    public static IReadOnlyList<BenchSystem> All { get; } = [Circuit(), SecondHarmonic(), Plate(), Oscillators(), Echo()];
+    public static IReadOnlyList<BenchSystem> All { get; } =
+    [
+        Circuit(), SecondHarmonic(), Plate(), Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
+    ];
 
     private static BenchSystem Circuit()
     {
@@ -55,16 +58,17 @@ internal static class BenchSystems
             () => new PlateModel(PlateParameters.Nominal, Environment.ProcessorCount));
     }
 
-    private static BenchSystem Oscillators()
+    /// <param name="gap">Between the bench and the equations that a twin knows; none for the original's example 1.</param>
+    private static BenchSystem Oscillators(string name, OscillatorGap gap)
     {
-        static OscillatorBenchOptions Of(BenchRequest request) => (request.Ideal ? OscillatorBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        OscillatorBenchOptions Of(BenchRequest request) => (request.Ideal ? OscillatorBenchOptions.Ideal : new() { Gap = gap }) with { Serial = request.Serial };
         return new BenchSystem(
-            "oscillators",
+            name,
             VirtualBoards.OscillatorsSampleRateHz,
             serial => VirtualBoards.Oscillators(serial, OscillatorParameters.Nominal.Count),
             OscillatorBench.SupportedFaults,
             (request, faults) => new OscillatorBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            request => new OscillatorBench(Of(request) with { Noise = OscillatorNoise.None, Drift = OscillatorDrift.None }),
+            request => new OscillatorBench(Of(request) with { Gap = Of(request).Gap with { AmplitudeRms = 0 }, Noise = OscillatorNoise.None, Drift = OscillatorDrift.None }),
             () => new OscillatorModel(OscillatorParameters.Nominal, Environment.ProcessorCount));
     }
 

@@ -17,6 +17,7 @@ internal static class ReproducePlot
         ("in silico: delivers", "#c8622b", MarkerShape.FilledTriangleDown, row => row.InSilicoDeployed),
         ("noise-aware in silico: delivers", "#8a5fb0", MarkerShape.FilledCircle, row => row.NoiseAwareDeployed),
         ("ideal backpropagation: delivers", "#3a7d44", MarkerShape.FilledSquare, row => row.IdealDeployed),
+        ("digital layers and clamp, no physics", "#555555", MarkerShape.OpenSquare, row => row.Clamp),
         ("digital softmax regression", "#555555", MarkerShape.OpenCircle, row => new AccuracyFigures(row.DigitalBaseline, 0, [row.DigitalBaseline])),
     ];
 
@@ -60,13 +61,15 @@ internal static class ReproducePlot
 
     private static void Goals(Plot plot, IReadOnlyDictionary<string, ReproduceSummary> rows)
     {
-        int at = 0;
-        foreach (ReproduceSummary row in rows.Values)
+        string? legend = "goal, after the paper";
+        foreach ((int at, ReproduceSummary row) in rows.Values.Index())
         {
-            var goal = plot.Add.Line(at - 0.4, 100 * row.Goal, at + 0.4, 100 * row.Goal);
+            if (row.Goal is not double asked) { continue; }
+            var goal = plot.Add.Line(at - 0.4, 100 * asked, at + 0.4, 100 * asked);
             goal.Color = Color.FromHex("#999999");
             goal.LineWidth = 1.5f;
-            if (at++ == 0) { goal.LegendText = "goal, after the paper"; }
+            if (legend is not null) { goal.LegendText = legend; }
+            legend = null;
         }
     }
 }

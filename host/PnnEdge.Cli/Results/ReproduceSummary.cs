@@ -1,9 +1,10 @@
 namespace PnnEdge.Cli.Results;
 
-/// <summary>One row of <c>pnn reproduce</c>: the fields of <see cref="TrainSummary"/>, then the other methods and what an inference costs. A method that was not run is null.</summary>
+/// <summary>One row of <c>pnn reproduce</c>: the fields of <see cref="TrainSummary"/>, then the other methods and what an inference costs. A method that was not run is null; one run for fewer seeds than the row has their figures.</summary>
 /// <param name="Paper">What the source reports, for a person.</param>
-/// <param name="Goal">Mean accuracy of physics-aware training to reach, 0 to 1.</param>
-/// <param name="GoalReached">It and the row's further conditions; null while a part of them was not run.</param>
+/// <param name="Goal">Mean accuracy of physics-aware training to reach, 0 to 1; null where none is set.</param>
+/// <param name="GoalFurther">What else is asked, for a person; empty for nothing.</param>
+/// <param name="GoalReached">All of it; null while a part was not run, or where none is set.</param>
 /// <param name="NoiseAwareDeployed">Test accuracy through the physical system after noise-aware training in silico.</param>
 /// <param name="IdealDeployed">The same after ideal backpropagation through the noise-free simulator.</param>
 /// <param name="IdealClaimed">What ideal backpropagation believes.</param>
@@ -25,7 +26,8 @@ public sealed record ReproduceSummary(
     long Passes,
     TimeFigures Seconds,
     string Paper,
-    double Goal,
+    double? Goal,
+    string GoalFurther,
     bool? GoalReached,
     AccuracyFigures? NoiseAwareDeployed,
     AccuracyFigures? IdealDeployed,

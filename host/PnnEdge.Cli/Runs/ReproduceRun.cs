@@ -36,11 +36,13 @@ internal sealed class ReproduceRun(PaperRow row, RunFolder folder, RunConfig con
         }
     }
 
-    /// <returns>Null while no method has finished for every seed.</returns>
+    public string System => config.Settings.System;
+
+    /// <returns>Null while no method has finished for any seed.</returns>
     public async Task<ReproduceSummary?> SummariseAsync(CancellationToken cancellation)
     {
-        SeedState[] states = [.. config.AllSeeds.Select(folder.LoadSeed)];
-        if (states.Any(state => state.Twin is null || state.Baseline is null)) { return null; }
+        SeedState[] states = [.. config.AllSeeds.Select(folder.LoadSeed).Where(state => state.Twin is not null && state.Baseline is not null)];
+        if (states.Length == 0) { return null; }
         (int passes, double seconds, double? joule) = await CostAsync(states[0], cancellation);
         AccuracyFigures? pat = Figures(states, Method.Pat, of => of.Delivered), silico = Figures(states, Method.InSilico, of => of.Delivered);
         double digital = states.Average(state => state.Baseline!.Value);
@@ -49,7 +51,7 @@ internal sealed class ReproduceRun(PaperRow row, RunFolder folder, RunConfig con
             config.Settings.Task, config.Settings.System, states.Length, pat, silico, Figures(states, Method.InSilico, of => of.Claimed), digital,
             new TwinFigures(states.Average(state => state.Twin!.HeldOutNrmse), states.Average(state => state.Twin!.Fidelity.DeviceGradientCosine)),
             new FrameFigures(sum.FramesSent, sum.FramesRetried, sum.FramesRefused), sum.Passes, TrainRun.TimesOf(sum),
-            row.Paper, row.Goal, pat is null ? null : pat.Mean >= row.Goal ? row.Reached(pat.Mean, silico?.Mean, digital) : false,
+            row.Paper, row.Goal, row.Further, row.Reached(pat?.Mean, silico?.Mean, digital),
             Figures(states, Method.NoiseAware, of => of.Delivered), Figures(states, Method.Ideal, of => of.Delivered),
             Figures(states, Method.Ideal, of => of.Claimed), Figures(states, Method.Clamp, of => of.Delivered),
             passes, seconds, 1 / seconds, joule);
@@ -57,8 +59,8 @@ internal sealed class ReproduceRun(PaperRow row, RunFolder folder, RunConfig con
 
     private static AccuracyFigures? Figures(SeedState[] states, Method method, Func<MethodState, double?> figure)
     {
-        double?[] each = [.. states.Select(state => state.Methods.TryGetValue(method, out MethodState? of) ? figure(of) : null)];
-        return each.All(value => value is not null) ? AccuracyFigures.Of([.. each.Select(value => value!.Value)]) : null;
+        double[] each = [.. states.Select(state => state.Methods.TryGetValue(method, out MethodState? of) ? figure(of) : null).OfType<double>()];
+        return each.Length > 0 ? AccuracyFigures.Of(each) : null;
     }
 
     // What one answer occupies the converters for, and what its drive draws, on the nominal equations.

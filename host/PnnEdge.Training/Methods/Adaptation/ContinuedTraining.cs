@@ -1,5 +1,4 @@
 using PnnEdge.Numerics.Chance;
-using PnnEdge.Numerics.Optimizers;
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Systems;
