@@ -62,4 +62,18 @@ public sealed record PhysicalConstant(string Name, double Value, double Min, dou
             }
         }
     }
+
+    /// <returns>[constant]: the same constants, ranges and all, at other values.</returns>
+    /// <exception cref="ArgumentException">As <see cref="Require"/>.</exception>
+    public static PhysicalConstant[] Moved(string model, IReadOnlyList<PhysicalConstant> constants, ReadOnlySpan<double> values)
+    {
+        Require(model, constants, values);
+        PhysicalConstant[] moved = new PhysicalConstant[values.Length];
+        for (int n = 0; n < moved.Length; n++)
+        {
+            moved[n] = constants[n] with { Value = values[n] };
+        }
+
+        return moved;
+    }
 }

@@ -52,13 +52,7 @@ public sealed class CircuitModel : IPhysicsModel
     /// <exception cref="ArgumentOutOfRangeException">Also where every value is in its range but the integrator cannot follow them together.</exception>
     public IPhysicsModel AtConstants(ReadOnlySpan<double> constants)
     {
-        PhysicalConstant.Require(Name, Constants, constants);
-        PhysicalConstant[] moved = new PhysicalConstant[constants.Length];
-        for (int n = 0; n < moved.Length; n++)
-        {
-            moved[n] = Constants[n] with { Value = constants[n] };
-        }
-
+        PhysicalConstant[] moved = PhysicalConstant.Moved(Name, Constants, constants);
         return new CircuitModel(CircuitConstants.At(_parameters, constants), moved, _workers.Count);
     }
 

@@ -42,13 +42,7 @@ public sealed class PlateModel : IPhysicsModel
 
     public IPhysicsModel AtConstants(ReadOnlySpan<double> constants)
     {
-        PhysicalConstant.Require(Name, Constants, constants);
-        PhysicalConstant[] moved = new PhysicalConstant[constants.Length];
-        for (int n = 0; n < moved.Length; n++)
-        {
-            moved[n] = Constants[n] with { Value = constants[n] };
-        }
-
+        PhysicalConstant[] moved = PhysicalConstant.Moved(Name, Constants, constants);
         return new PlateModel(_rig.WithSameModes(PlateConstants.At(_rig.Parameters, constants)), moved, _workers.Count);
     }
 
