@@ -17,16 +17,22 @@ internal static class ReproduceSheets
             Each(rows, row => [row.Paper, Accuracy(row.Pat), Goal(row), Percent(row.DigitalBaseline), Accuracy(row.Clamp)])),
         new Sheet(
             "The same networks trained in silico, %: what training believes → what the physical system delivers.",
-            ["experiment", "in silico", "noise-aware in silico", "ideal backpropagation through the equations"],
-            Each(rows, row => [$"{Accuracy(row.InSilicoClaimed)} → {Accuracy(row.InSilicoDeployed)}", $"→ {Accuracy(row.NoiseAwareDeployed)}", $"{Accuracy(row.IdealClaimed)} → {Accuracy(row.IdealDeployed)}"])),
+            ["experiment", "in silico", "noise-aware in silico: delivers", "ideal backpropagation through the equations"],
+            Each(rows, row => [Delivered(row.InSilicoClaimed, row.InSilicoDeployed), Accuracy(row.NoiseAwareDeployed), Delivered(row.IdealClaimed, row.IdealDeployed)])),
         new Sheet(
-            "The twin, and what it all took. Physical time is the converters' own, without the link; energy is what the drive's source gives, where the model has its current.",
-            ["experiment", "twin NRMSE", "gradient cosine", "physical passes", "passes for one inference", "its physical time", "inferences per s", "its energy", "computing time"],
+            "The twins, and what it took until here, all methods and seeds together.",
+            ["experiment", "twin NRMSE", "gradient cosine", "physical passes", "computing time"],
             Each(rows, row =>
             [
-                Number(row.Twin.Nrmse, "F3"), Number(row.Twin.GradientCosine, "F3"), Number(row.Passes, "N0"), Number(row.PassesPerInference, "N0"),
-                $"{Number(1000 * row.SecondsPerInference, "G3")} ms", Number(row.InferencesPerSecond, "N0"),
-                row.JoulePerInference is double joule ? $"{Number(1e6 * joule, "G3")} µJ" : "no current in the model", Durations.Short(TimeSpan.FromSeconds(row.Seconds.Total)),
+                Number(row.Twin.Nrmse, "F3"), Number(row.Twin.GradientCosine, "F3"), Number(row.Passes, "N0"), Durations.Short(TimeSpan.FromSeconds(row.Seconds.Total)),
+            ])),
+        new Sheet(
+            "One inference. Physical time is the converters' own, without the link; energy is what the drive's source gives, where the model has its current.",
+            ["experiment", "passes", "physical time", "throughput", "energy"],
+            Each(rows, row =>
+            [
+                Number(row.PassesPerInference, "N0"), $"{Number(1000 * row.SecondsPerInference, "G3")} ms", $"{Number(row.InferencesPerSecond, "N0")} per s",
+                row.JoulePerInference is double joule ? $"{Number(1e6 * joule, "G3")} µJ" : "no current in the model",
             ])),
     ];
 
@@ -38,6 +44,8 @@ internal static class ReproduceSheets
         [.. rows.Select(row => (IReadOnlyList<string>)[row.Key, .. cells(row.Value)])];
 
     private static string Accuracy(AccuracyFigures? figures) => figures is null ? None : $"{Figures.Points(figures)} ({figures.Each.Count})";
+
+    private static string Delivered(AccuracyFigures? claimed, AccuracyFigures? delivered) => delivered is null ? None : $"{Accuracy(claimed)} → {Accuracy(delivered)}";
 
     private static string Goal(ReproduceSummary row)
     {
