@@ -54,8 +54,8 @@ public sealed record TrainingSettings
 
     public Adam OptimizerOf(PhysicalNetwork network) => new(network.Parameters.Length)
     {
-        RateFactors = network.RateFactors(DenseRate, ActuatorRate, EdgeRate),
-        Decay = network.Decay(DenseDecay),
+        RateFactors = network.ByKind(DenseRate, ActuatorRate, EdgeRate, others: 1),
+        Decay = DenseDecay == 0 ? [] : network.ByKind(DenseDecay, actuators: 0, edges: 0, others: 0),
     };
 
     public StepSettings Step => new(new RangePenalty(RangePenaltyWeight, RangePenaltySharpness), MaxGradientNorm);

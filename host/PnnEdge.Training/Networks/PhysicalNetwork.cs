@@ -88,32 +88,22 @@ public sealed class PhysicalNetwork
         if (Shape.TrainEdges) { _fixedEdges.CopyTo(_readout.Edges.Of(Parameters)); }
     }
 
-    /// <summary>Learning rate of each parameter as a factor of the training's.</summary>
+    /// <returns>[parameter]: a value for each, by what it is.</returns>
     /// <param name="dense">Of digital weights.</param> <param name="actuators">Of actuators.</param> <param name="edges">Of the readout's edges.</param>
-    public float[] RateFactors(float dense, float actuators, float edges)
+    /// <param name="others">Of all else.</param>
+    public float[] ByKind(float dense, float actuators, float edges, float others)
     {
-        float[] factors = new float[Parameters.Length];
-        factors.AsSpan().Fill(1f);
+        float[] values = new float[Parameters.Length];
+        values.AsSpan().Fill(others);
         foreach (LayerParameters at in _layers)
         {
-            at.Weight.Of(factors).Fill(dense);
-            at.Actuators.Of(factors).Fill(actuators);
+            at.Weight.Of(values).Fill(dense);
+            at.Actuators.Of(values).Fill(actuators);
         }
 
-        _readout.Weight.Of(factors).Fill(dense);
-        _readout.Edges.Of(factors).Fill(edges);
-        return factors;
-    }
-
-    /// <summary>[parameter]: weight decay of digital weights, 0 of all else.</summary>
-    /// <returns>Empty where nothing decays.</returns>
-    public float[] Decay(float dense)
-    {
-        if (dense == 0) { return []; }
-        float[] decay = new float[Parameters.Length];
-        foreach (LayerParameters at in _layers) { at.Weight.Of(decay).Fill(dense); }
-        _readout.Weight.Of(decay).Fill(dense);
-        return decay;
+        _readout.Weight.Of(values).Fill(dense);
+        _readout.Edges.Of(values).Fill(edges);
+        return values;
     }
 
     public void SetLayerInput(int layer, float scale, float offset)
