@@ -97,4 +97,27 @@ public class BenchTests
         Assert.NotEqual(sound, await PlayAsync(Benches.Build(Request(system, false, "dac.gain=-0.2")), system));
         Assert.Equal(sound, await PlayAsync(Benches.Build(Request(system, false, "dev.reboot=2", "param.bitflip=3")), system));
     }
+
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public async Task Noise_and_drift_are_switched_off_one_by_one_and_both_leave_the_unit_s_truth(string system)
+    {
+        const ulong Later = 3_000_000; // drift has come a way
+        BenchRequest request = Request(system);
+        float[] all = await PlayAsync(Benches.Build(request), system, Later), truth = await PlayAsync(Benches.BuildTruth(request), system, Later);
+        float[] still = await PlayAsync(Benches.Build(request with { NoNoise = true }), system, Later), steady = await PlayAsync(Benches.Build(request with { NoDrift = true }), system, Later);
+        Assert.Equal(truth, await PlayAsync(Benches.Build(request with { NoNoise = true, NoDrift = true }), system, Later));
+        if (system == Benches.Echo) { return; } // a wire has neither
+        Assert.NotEqual(all, still);
+        Assert.NotEqual(truth, still);
+        Assert.NotEqual(all, steady);
+        Assert.NotEqual(truth, steady);
+    }
+
+    [Fact]
+    public void Faults_count_shots_as_seeds_do()
+    {
+        Assert.Equal(7ul, NamedFault.RunningNumber(ShotIndex.First(3) + 7));
+        Assert.Equal(NamedFault.MaxFirstShot, ShotIndex.First(1) - 1);
+    }
 }

@@ -18,8 +18,11 @@ public sealed class ErrorSentenceTests
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
     [InlineData("There is no system 'lens'; there are circuit, shg, plate, oscillators, oscillators-gap, echo.", "device", "run", "--system", "lens")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]
+    [InlineData("Asked for fault rig.swap; with --ideal every unit is the nominal one.", "train", "--ideal", "--fault", "rig.swap=1")]
+    [InlineData("Asked for fault noise.hetero; without noise there is none to add to.", "train", "--no-noise", "--fault", "noise.hetero")]
+    [InlineData("Asked fault drift.step 2 times, 0.7 together; possible is -0.5 to 0.5 (added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators).", "train", "--fault", "drift.step=0.4", "drift.step=0.3@5")]
     [InlineData("Asked fault adc.stuck for bit 12; the measuring converter of virtual-circuit has bits 0 to 11.", "train", "--fault", "adc.stuck=12")]
-    [InlineData("Asked fault dev.reboot to begin at shot \"soon\"; possible is a whole number from 0.", "train", "--fault", "dev.reboot=2@soon")]
+    [InlineData("Asked fault dev.reboot to begin at shot \"soon\"; possible is a whole number from 0 to 1099511627775.", "train", "--fault", "dev.reboot=2@soon")]
     [InlineData(
         "Asked for fault opt.dark; system circuit can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, memory, noise.hetero, twin.bias, param.stale, param.bitflip, dev.reboot, temp.ramp, rig.swap.",
         "train", "--fault", "opt.dark=0.1")]

@@ -126,6 +126,54 @@ public class NetworkStageTests
         Assert.Equal(1, rates.Skip(1).Zip(rates, (now, before) => now > before + 0.01 ? 1 : 0).Sum());
     }
 
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 5)]
+    [InlineData(3, 7)]
+    public async Task However_many_restarts_the_last_step_has_the_last_rate(int restarts, int epochs)
+    {
+        IReadOnlyList<double> rates = await RatesAsync(TinyTask.Settings(epochs) with { Restarts = restarts });
+        Assert.Equal(restarts, rates.Skip(1).Zip(rates, (now, before) => now > before + 0.01 ? 1 : 0).Sum());
+        Assert.Equal(0.03 * 0.01, rates[^1], 1e-6);
+        Assert.All(rates.Skip(rates.Count - 3), rate => Assert.InRange(rate, 0, 0.01)); // it falls until the end
+    }
+
+    [Fact]
+    public async Task Without_decay_the_rate_stays_and_a_warm_up_raises_it_step_by_step()
+    {
+        IReadOnlyList<double> rates = await RatesAsync(TinyTask.Settings(4) with { Decay = RateDecay.None });
+        Assert.All(rates, rate => Assert.Equal(0.03, rate));
+        rates = await RatesAsync(TinyTask.Settings(4) with { Decay = RateDecay.None, WarmupShare = 0.5 });
+        Assert.InRange(rates[0], 1e-4, 0.01);
+        Assert.All(rates.Skip(1).Zip(rates), pair => Assert.True(pair.First >= pair.Second, $"{pair.Second} then {pair.First}"));
+        Assert.Equal(0.03, rates[^1]);
+    }
+
+    [Fact]
+    public async Task What_is_kept_is_the_epoch_that_validated_best_and_not_the_last()
+    {
+        // A rate far too high: later epochs undo what earlier ones found.
+        TrainingSettings wild = TinyTask.Settings(12) with { LearningRate = 0.5, Decay = RateDecay.None };
+        TwinFit fit = await TinyTask.FitTwinAsync(TinyTask.System(), 3);
+        PhysicalNetwork kept = TinyTask.Network(fit.OutputScale, 3), until = TinyTask.Network(fit.OutputScale, 3);
+        TrainingResult result = await TrainAsync(kept, fit, wild);
+        Assert.InRange(result.Best!.Epoch, 1, 11);
+        Assert.True(result.History[^1].ValidationAccuracy < result.Best.ValidationAccuracy, "the last epoch must be a worse one");
+        await TrainAsync(until, fit, wild with { Epochs = result.Best.Epoch }); // no decay: the same steps as far as they go
+        Assert.Equal(until.Parameters, kept.Parameters);
+    }
+
+    private static Task<TrainingResult> TrainAsync(PhysicalNetwork network, TwinFit fit, TrainingSettings settings, IProgress<TrainingProgress>? progress = null) =>
+        new Trainer(network, TinyTask.System(), fit.Twin, TinyTask.Data(), settings, 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System).RunAsync(progress, default);
+
+    private static async Task<IReadOnlyList<double>> RatesAsync(TrainingSettings settings)
+    {
+        TwinFit fit = await TinyTask.FitTwinAsync(TinyTask.System(), 3);
+        List<double> rates = [];
+        await TrainAsync(TinyTask.Network(fit.OutputScale, 3), fit, settings, new Collect(rates));
+        return rates;
+    }
+
     private sealed class Collect(List<double> rates) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => rates.Add(value.LearningRate);

@@ -10,9 +10,11 @@ internal sealed class VirtualOptions(FaultScope scope = FaultScope.Bench)
     private readonly Option<int?> _serial = Values.WholeNumber("--serial", 1, int.MaxValue, "The unit's serial number, which fixes its imperfections (default 1).");
     private readonly Option<ulong?> _noiseSeed = Values.LargeNumber("--noise-seed", 0, long.MaxValue, "Fixes noise and drift, together with the serial number (default 0).");
     private readonly Option<bool> _ideal = new("--ideal") { Description = "The equations alone: nominal parts, no noise, no drift." };
+    private readonly Option<bool> _noNoise = new("--no-noise") { Description = "The unit without its noise." };
+    private readonly Option<bool> _noDrift = new("--no-drift") { Description = "The unit without its drift." };
     private readonly Option<string[]> _fault = Values.Faults("A fault to inject: name, name=magnitude or name=magnitude@first-shot; several may follow.");
 
-    public IReadOnlyList<Option> All => scope == FaultScope.None ? [_serial, _noiseSeed, _ideal] : [_serial, _noiseSeed, _ideal, _fault];
+    public IReadOnlyList<Option> All => scope == FaultScope.None ? [_serial, _noiseSeed, _ideal, _noNoise, _noDrift] : [_serial, _noiseSeed, _ideal, _noNoise, _noDrift, _fault];
 
     public void AddTo(Command command)
     {
@@ -22,7 +24,11 @@ internal sealed class VirtualOptions(FaultScope scope = FaultScope.Bench)
     public BenchRequest Read(ParseResult parsed, string system)
     {
         var request = new BenchRequest(
-            system, (uint)(parsed.GetValue(_serial) ?? 1), parsed.GetValue(_noiseSeed) ?? 0, parsed.GetValue(_ideal), scope == FaultScope.None ? [] : parsed.GetValue(_fault) ?? []);
+            system, (uint)(parsed.GetValue(_serial) ?? 1), parsed.GetValue(_noiseSeed) ?? 0, parsed.GetValue(_ideal), scope == FaultScope.None ? [] : parsed.GetValue(_fault) ?? [])
+        {
+            NoNoise = parsed.GetValue(_noNoise),
+            NoDrift = parsed.GetValue(_noDrift),
+        };
         Benches.Check(request, scope);
         return request;
     }

@@ -10,7 +10,6 @@ namespace PnnEdge.Cli.Composition;
 /// <param name="Board">By unit serial.</param>
 /// <param name="Faults">That its physics can inject; converters and device inject theirs on every bench.</param>
 /// <param name="Unit">The unit asked for, with its noise and drift and with faults of its physics.</param>
-/// <param name="Truth">The same unit without noise, drift and faults: the truth that a twin is held against.</param>
 /// <param name="Model">Its equations at nominal constants, differentiable; null for a bench without equations.</param>
 public sealed record BenchSystem(
     string Name,
@@ -18,9 +17,11 @@ public sealed record BenchSystem(
     Func<uint, Board> Board,
     IReadOnlyList<FaultKind> Faults,
     Func<BenchRequest, IReadOnlyList<NamedFault>, IBenchPhysics> Unit,
-    Func<BenchRequest, IBenchPhysics> Truth,
     Func<IPhysicsModel>? Model)
 {
+    /// <summary>The same unit without noise, drift and faults: the truth that a twin is held against.</summary>
+    public IBenchPhysics Truth(BenchRequest request) => Unit(request with { NoNoise = true, NoDrift = true }, []);
+
     /// <summary>What one shot costs its source, J, from its drive [sample], V, and its actuators [actuator], V; null where the model has no current.</summary>
     public Func<float[], float[], double>? Joule { get; init; }
 }

@@ -16,16 +16,23 @@ internal static class BenchSystems
         Circuit(), SecondHarmonic(), Plate(), Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
     ];
 
+    // Its modes take a while to find.
+    private static readonly Lazy<PlateRig> NominalPlate = new(() => new PlateRig(PlateParameters.Nominal));
+
     private static BenchSystem Circuit()
     {
-        static CircuitBenchOptions Of(BenchRequest request) => (request.Ideal ? CircuitBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        static CircuitBenchOptions Of(BenchRequest request)
+        {
+            CircuitBenchOptions unit = request.Ideal ? CircuitBenchOptions.Ideal : new();
+            return unit with { Serial = request.Serial, Noise = request.NoNoise ? OutputNoise.None : unit.Noise, Drift = request.NoDrift ? Drift.None : unit.Drift };
+        }
+
         return new BenchSystem(
             Benches.Circuit,
             VirtualBoards.CircuitSampleRateHz,
             VirtualBoards.Circuit,
             CircuitBench.SupportedFaults,
             (request, faults) => new CircuitBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            request => new CircuitBench(Of(request) with { Noise = OutputNoise.None, Drift = Drift.None }),
             () => new CircuitModel(CircuitParameters.Nominal, Environment.ProcessorCount))
         {
             Joule = (drive, actuators) => CircuitEnergy.DriveJoule(CircuitParameters.Nominal, drive, actuators[0]),
@@ -34,45 +41,71 @@ internal static class BenchSystems
 
     private static BenchSystem SecondHarmonic()
     {
-        static SecondHarmonicBenchOptions Of(BenchRequest request) => (request.Ideal ? SecondHarmonicBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        static SecondHarmonicBenchOptions Of(BenchRequest request)
+        {
+            SecondHarmonicBenchOptions unit = request.Ideal ? SecondHarmonicBenchOptions.Ideal : new();
+            return unit with
+            {
+                Serial = request.Serial,
+                Noise = request.NoNoise ? SecondHarmonicNoise.None : unit.Noise,
+                Drift = request.NoDrift ? SecondHarmonicDrift.None : unit.Drift,
+            };
+        }
+
         return new BenchSystem(
             "shg",
             VirtualBoards.SecondHarmonicSampleRateHz,
             VirtualBoards.SecondHarmonic,
             SecondHarmonicBench.SupportedFaults,
             (request, faults) => new SecondHarmonicBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            request => new SecondHarmonicBench(Of(request) with { Noise = SecondHarmonicNoise.None, Drift = SecondHarmonicDrift.None }),
             () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal));
     }
 
     private static BenchSystem Plate()
     {
-        static PlateBenchOptions Of(BenchRequest request) => (request.Ideal ? PlateBenchOptions.Ideal : new()) with { Serial = request.Serial };
+        static PlateBenchOptions Of(BenchRequest request)
+        {
+            PlateBenchOptions unit = request.Ideal ? PlateBenchOptions.Ideal : new();
+            return unit with { Serial = request.Serial, Noise = request.NoNoise ? OutputNoise.None : unit.Noise, Drift = request.NoDrift ? PlateDrift.None : unit.Drift };
+        }
+
         return new BenchSystem(
             "plate",
             VirtualBoards.PlateSampleRateHz,
             VirtualBoards.Plate,
             PlateBench.SupportedFaults,
             (request, faults) => new PlateBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            request => new PlateBench(Of(request) with { Noise = OutputNoise.None, Drift = PlateDrift.None }),
-            () => new PlateModel(PlateParameters.Nominal, Environment.ProcessorCount));
+            () => new PlateModel(PlateParameters.Nominal, Environment.ProcessorCount))
+        {
+            Joule = (drive, _) => PlateEnergy.DriveJoule(NominalPlate.Value, drive),
+        };
     }
 
     /// <param name="gap">Between the bench and the equations that a twin knows; none for the original's example 1.</param>
     private static BenchSystem Oscillators(string name, OscillatorGap gap)
     {
-        OscillatorBenchOptions Of(BenchRequest request) => (request.Ideal ? OscillatorBenchOptions.Ideal : new() { Gap = gap }) with { Serial = request.Serial };
+        OscillatorBenchOptions Of(BenchRequest request)
+        {
+            OscillatorBenchOptions unit = request.Ideal ? OscillatorBenchOptions.Ideal : new();
+            return unit with
+            {
+                Serial = request.Serial,
+                Gap = request.Ideal || request.NoNoise ? gap with { AmplitudeRms = 0 } : gap,
+                Noise = request.NoNoise ? OscillatorNoise.None : unit.Noise,
+                Drift = request.NoDrift ? OscillatorDrift.None : unit.Drift,
+            };
+        }
+
         return new BenchSystem(
             name,
             VirtualBoards.OscillatorsSampleRateHz,
             serial => VirtualBoards.Oscillators(serial, OscillatorParameters.Nominal.Count),
             OscillatorBench.SupportedFaults,
             (request, faults) => new OscillatorBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            request => new OscillatorBench(Of(request) with { Gap = Of(request).Gap with { AmplitudeRms = 0 }, Noise = OscillatorNoise.None, Drift = OscillatorDrift.None }),
             () => new OscillatorModel(OscillatorParameters.Nominal, Environment.ProcessorCount));
     }
 
     /// <summary>A wire from output to input, for measuring links.</summary>
     private static BenchSystem Echo() => new(
-        Benches.Echo, VirtualBoards.CircuitSampleRateHz, VirtualBoards.Echo, [], (_, _) => new EchoBench(), _ => new EchoBench(), Model: null);
+        Benches.Echo, VirtualBoards.CircuitSampleRateHz, VirtualBoards.Echo, [], (_, _) => new EchoBench(), Model: null);
 }

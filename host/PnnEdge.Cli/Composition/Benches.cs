@@ -15,6 +15,12 @@ namespace PnnEdge.Cli.Composition;
 /// <param name="Faults">As typed: name, name=magnitude or name=magnitude@first shot.</param>
 public sealed record BenchRequest(string System, uint Serial, ulong NoiseSeed, bool Ideal, IReadOnlyList<string> Faults)
 {
+    /// <summary>Every source of noise is off.</summary>
+    public bool NoNoise { get; init; }
+
+    /// <summary>Every source of drift is off; the unit stays what its serial number made it.</summary>
+    public bool NoDrift { get; init; }
+
     /// <summary>Of the twin beside the bench, 1: a fault that no device knows of.</summary>
     [JsonIgnore]
     public double TwinBias => Faults.Select(NamedFault.Parse).Where(fault => fault.Kind == FaultKind.TwinBias).Sum(fault => fault.Magnitude);
@@ -44,7 +50,27 @@ public static class Benches
     public static Func<IPhysicsModel>? EquationsOf(string name) => BenchSystems.All.FirstOrDefault(system => system.Name == name)?.Model;
 
     /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
-    internal static void Check(BenchRequest request, FaultScope scope = FaultScope.Bench) => FaultsOf(Of(request.System), request, scope);
+    internal static void Check(BenchRequest request, FaultScope scope = FaultScope.Bench)
+    {
+        BenchSystem system = Of(request.System);
+        NamedFault[] faults = FaultsOf(system, request, scope);
+        NamedFault idle = faults.FirstOrDefault(fault =>
+            (fault.Kind == FaultKind.NoiseHetero && (request.Ideal || request.NoNoise)) || (fault.Kind == FaultKind.RigSwap && request.Ideal));
+        if (idle.Magnitude != 0)
+        {
+            string why = idle.Kind == FaultKind.RigSwap ? "with --ideal every unit is the nominal one" : "without noise there is none to add to";
+            throw new UserException($"Asked for fault {FaultCatalog.Of(idle.Kind).Name}; {why}.", isUsage: true);
+        }
+
+        try
+        {
+            _ = system.Unit(request, OfPhysics(system, faults));
+        }
+        catch (ArgumentException together)
+        {
+            throw new UserException(together.Message.Split(" (Parameter", 2)[0], isUsage: true);
+        }
+    }
 
     /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
     public static BenchParts Build(BenchRequest request)
@@ -53,7 +79,7 @@ public static class Benches
         IReadOnlyList<NamedFault> faults = FaultsOf(system, request, FaultScope.BenchAndTwin);
         return new BenchParts(
             system.Board(request.Serial),
-            system.Unit(request, [.. faults.Where(fault => system.Faults.Contains(fault.Kind))]),
+            system.Unit(request, OfPhysics(system, faults)),
             system.SampleRateHz,
             new InjectedFaults([.. faults.Where(fault => InjectedFaults.IsTaken(fault.Kind))]));
     }
@@ -64,6 +90,8 @@ public static class Benches
         BenchSystem system = Of(request.System);
         return new BenchParts(system.Board(request.Serial), system.Truth(request), system.SampleRateHz, InjectedFaults.None);
     }
+
+    private static NamedFault[] OfPhysics(BenchSystem system, IReadOnlyList<NamedFault> faults) => [.. faults.Where(fault => system.Faults.Contains(fault.Kind))];
 
     private static NamedFault[] FaultsOf(BenchSystem system, BenchRequest request, FaultScope scope) => [.. request.Faults.Select(text => FaultOf(system, text, scope))];
 

@@ -36,6 +36,8 @@ internal sealed class DeviceProcess : IAsyncDisposable
             "--site", address.Site, "--device", address.Device, "--storage", _storage,
             "--system", request.System, "--serial", $"{request.Serial}", "--noise-seed", $"{request.NoiseSeed}",
             .. request.Ideal ? (string[])["--ideal"] : [],
+            .. request.NoNoise ? (string[])["--no-noise"] : [],
+            .. request.NoDrift ? (string[])["--no-drift"] : [],
             .. realTime ? (string[])["--realtime"] : [],
             .. request.OwnFaults.SelectMany(fault => (string[])["--fault", fault]),
         ];

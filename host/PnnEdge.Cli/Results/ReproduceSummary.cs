@@ -6,6 +6,7 @@ namespace PnnEdge.Cli.Results;
 /// <param name="GoalFurther">What else is asked, for a person; empty for nothing.</param>
 /// <param name="GoalReached">All of it; null while a part was not run, or where none is set.</param>
 /// <param name="NoiseAwareDeployed">Test accuracy through the physical system after noise-aware training in silico.</param>
+/// <param name="NoiseAwareClaimed">What that training believes.</param>
 /// <param name="IdealDeployed">The same after ideal backpropagation through the noise-free simulator.</param>
 /// <param name="IdealClaimed">What ideal backpropagation believes.</param>
 /// <param name="Clamp">Of a hybrid: its digital layers and the clamp without the physics.</param>
@@ -30,6 +31,7 @@ public sealed record ReproduceSummary(
     string GoalFurther,
     bool? GoalReached,
     AccuracyFigures? NoiseAwareDeployed,
+    AccuracyFigures? NoiseAwareClaimed,
     AccuracyFigures? IdealDeployed,
     AccuracyFigures? IdealClaimed,
     AccuracyFigures? Clamp,

@@ -26,6 +26,6 @@ internal sealed record DriftSettings(IReadOnlyList<string> Faults, int Stages, i
     /// <param name="firstShot">The drift's first, as the bench counts.</param>
     public BenchRequest On(BenchRequest bench, ulong firstShot) => bench with
     {
-        Faults = [.. bench.Faults, .. Faults.Select(NamedFault.Parse).Select(fault => (fault with { FirstShot = firstShot + fault.FirstShot }).ToString())],
+        Faults = [.. bench.Faults, .. Faults.Select(NamedFault.Parse).Select(fault => (fault with { FirstShot = NamedFault.RunningNumber(firstShot) + fault.FirstShot }).ToString())],
     };
 }

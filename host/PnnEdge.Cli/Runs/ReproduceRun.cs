@@ -52,7 +52,7 @@ internal sealed class ReproduceRun(PaperRow row, RunFolder folder, RunConfig con
             new TwinFigures(states.Average(state => state.Twin!.HeldOutNrmse), states.Average(state => state.Twin!.Fidelity.DeviceGradientCosine)),
             new FrameFigures(sum.FramesSent, sum.FramesRetried, sum.FramesRefused), sum.Passes, TrainRun.TimesOf(sum),
             row.Paper, row.Goal, row.Further, row.Reached(pat?.Mean, silico?.Mean, digital),
-            Figures(states, Method.NoiseAware, of => of.Delivered), Figures(states, Method.Ideal, of => of.Delivered),
+            Figures(states, Method.NoiseAware, of => of.Delivered), Figures(states, Method.NoiseAware, of => of.Claimed), Figures(states, Method.Ideal, of => of.Delivered),
             Figures(states, Method.Ideal, of => of.Claimed), Figures(states, Method.Clamp, of => of.Delivered),
             passes, seconds, 1 / seconds, joule);
     }

@@ -80,7 +80,7 @@ internal sealed class SeedRun(
             case Method.InSilico:
                 return (new TwinSystem(twin, settings.Plan(), system.Description), twin);
             case Method.NoiseAware:
-                return (new NoisyTwinSystem(twin, await NoiseAsync(cancellation), settings.Plan(), system.Description, state.Seed), twin);
+                return (Repeated(new NoisyTwinSystem(twin, await NoiseAsync(cancellation), settings.Plan(), system.Description, state.Seed)), twin);
             case Method.Ideal:
                 IPhysicsModel model = equations?.Invoke() ?? throw new PhysicalSystemException($"Ideal backpropagation needs the equations of {system.Description.Name}; there are none here.");
                 VoltRange range = settings.UsedRange(system.Description);

@@ -31,6 +31,16 @@ internal sealed class FaultSchedule
             }
         }
 
+        // Steps add up; what else can come more than once ends at a limit of its own.
+        NamedFault[] steps = [.. faults.Where(fault => fault.Kind == FaultKind.DriftStep)];
+        double up = steps.Sum(step => Math.Max(step.Magnitude, 0)), down = steps.Sum(step => Math.Min(step.Magnitude, 0));
+        FaultDescription one = FaultCatalog.Of(FaultKind.DriftStep);
+        if (!(up <= one.Max && down >= one.Min))
+        {
+            throw new ArgumentException(
+                $"Asked fault {one.Name} {steps.Length} times, {(up > one.Max ? up : down)} together; possible is {one.Min} to {one.Max} ({one.Unit}).", nameof(faults));
+        }
+
         _faults = [.. faults];
         HasMemory = faults.Any(fault => fault.Kind == FaultKind.Memory);
     }
@@ -57,7 +67,7 @@ internal sealed class FaultSchedule
         double sum = 0;
         foreach (NamedFault fault in _faults)
         {
-            sum += fault.Kind == kind && shot >= fault.FirstShot ? fault.Magnitude : 0;
+            sum += fault.Kind == kind && fault.HasBegun(shot) ? fault.Magnitude : 0;
         }
 
         return sum;
@@ -69,7 +79,7 @@ internal sealed class FaultSchedule
         double product = 1;
         foreach (NamedFault fault in _faults)
         {
-            product *= fault.Kind == kind && shot >= fault.FirstShot ? fault.Magnitude : 1;
+            product *= fault.Kind == kind && fault.HasBegun(shot) ? fault.Magnitude : 1;
         }
 
         return product;
@@ -81,8 +91,8 @@ internal sealed class FaultSchedule
         double sum = 0;
         foreach (NamedFault fault in _faults)
         {
-            sum += fault.Kind == kind && shot >= fault.FirstShot
-                ? fault.Magnitude * ((shot - fault.FirstShot) / FaultCatalog.ShotsPerRampUnit)
+            sum += fault.Kind == kind && fault.HasBegun(shot)
+                ? fault.Magnitude * ((NamedFault.RunningNumber(shot) - fault.FirstShot) / FaultCatalog.ShotsPerRampUnit)
                 : 0;
         }
 

@@ -32,7 +32,8 @@ public static class PlateReference
         return state;
     }
 
-    private static PlateState Advance(PlateRig rig, double clippedVolts, PlateState s, double h)
+    /// <summary>One RK4 step of h seconds.</summary>
+    internal static PlateState Advance(PlateRig rig, double clippedVolts, PlateState s, double h)
     {
         PlateState k1 = SlopeOf(rig, clippedVolts, s);
         PlateState k2 = SlopeOf(rig, clippedVolts, s.Plus(h / 2, k1));

@@ -234,9 +234,12 @@ public sealed class Trainer
         double warmup = _settings.WarmupShare * stepsPerEpoch * _settings.Epochs;
         double risen = step < warmup ? (step + 1) / (warmup + 1) : 1;
         if (_settings.Decay == RateDecay.None) { return risen * _settings.LearningRate; }
-        int steps = Math.Max(1, stepsPerEpoch * _settings.Epochs / (_settings.Restarts + 1));
-        int into = step >= stepsPerEpoch * _settings.Epochs ? steps : step % steps;
-        return risen * CosineDecay.Rate(_settings.LearningRate, into, steps);
+        long steps = (long)stepsPerEpoch * _settings.Epochs, stretches = _settings.Restarts + 1;
+        long stretch = Math.Min(stretches - 1, step * stretches / Math.Max(1, steps));
+        int begins = (int)Begins(stretch), ends = (int)Begins(stretch + 1);
+        return risen * CosineDecay.Rate(_settings.LearningRate, step - begins, ends - begins);
+
+        long Begins(long which) => ((which * steps) + stretches - 1) / stretches;
     }
 
     private EpochReport? Last => _history.Count > 0 ? _history[^1] : null;

@@ -60,7 +60,7 @@ internal sealed class ConverterFaults
         int stuck = 0;
         foreach (NamedFault fault in _faults)
         {
-            stuck |= fault.Kind == FaultKind.AdcStuck && shot >= fault.FirstShot ? 1 << (int)fault.Magnitude : 0;
+            stuck |= fault.Kind == FaultKind.AdcStuck && fault.HasBegun(shot) ? 1 << (int)fault.Magnitude : 0;
         }
 
         for (int i = 0; stuck != 0 && i < words.Length; i += 2)
@@ -75,7 +75,7 @@ internal sealed class ConverterFaults
         double sum = 0;
         foreach (NamedFault fault in _faults)
         {
-            sum += fault.Kind == kind && shot >= fault.FirstShot ? fault.Magnitude : 0;
+            sum += fault.Kind == kind && fault.HasBegun(shot) ? fault.Magnitude : 0;
         }
 
         return sum;
@@ -86,7 +86,7 @@ internal sealed class ConverterFaults
         double smallest = 1;
         foreach (NamedFault fault in _faults)
         {
-            smallest = fault.Kind == kind && shot >= fault.FirstShot ? Math.Min(smallest, fault.Magnitude) : smallest;
+            smallest = fault.Kind == kind && fault.HasBegun(shot) ? Math.Min(smallest, fault.Magnitude) : smallest;
         }
 
         return smallest;

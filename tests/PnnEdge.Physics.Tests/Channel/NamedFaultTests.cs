@@ -44,4 +44,28 @@ public class NamedFaultTests
         Assert.Contains("adc.stuck, which belongs to Converters", message, StringComparison.Ordinal);
         Assert.Contains("drift.gain, drift.offset, drift.step, drift.regime, memory, noise.hetero, temp.ramp, rig.swap", message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Faults_count_from_a_timeline_s_own_first_shot()
+    {
+        // A logical index has 24 bits of seed above 40 of running number: a ramp of seed 3 begins at 0 as that of seed 0 does.
+        const ulong Seed3 = 3UL << 40;
+        var faults = new FaultSchedule("bench", [FaultKind.DriftGain, FaultKind.DriftStep], [NamedFault.Parse("drift.gain=-0.05"), NamedFault.Parse("drift.step=0.2@500")]);
+        foreach (ulong first in new[] { 0UL, Seed3 })
+        {
+            Assert.Equal(1, faults.ReadGain(first));
+            Assert.Equal(0.95, faults.ReadGain(first + 10_000), 1e-12);
+            Assert.Equal(0, faults.Sum(FaultKind.DriftStep, first + 499));
+            Assert.Equal(0.2, faults.Sum(FaultKind.DriftStep, first + 500));
+        }
+    }
+
+    [Fact]
+    public void Faults_of_one_kind_stay_in_range_together()
+    {
+        string sentence = Assert.Throws<ArgumentException>(
+            () => new FaultSchedule("bench", [FaultKind.DriftStep], [NamedFault.Parse("drift.step=0.4"), NamedFault.Parse("drift.step=0.3@7")])).Message;
+        Assert.StartsWith("Asked fault drift.step 2 times, 0.7 together; possible is -0.5 to 0.5", sentence, StringComparison.Ordinal);
+        _ = new FaultSchedule("bench", [FaultKind.DriftStep], [NamedFault.Parse("drift.step=0.4"), NamedFault.Parse("drift.step=-0.4@7")]);
+    }
 }
