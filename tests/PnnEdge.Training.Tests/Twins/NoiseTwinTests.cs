@@ -41,6 +41,25 @@ public class NoiseTwinTests : PhysicalSystemConformance
     }
 
     [Fact]
+    public void Far_from_what_it_was_fitted_to_sigma_ends_at_half_and_twice_what_it_gives_there()
+    {
+        ShotSet residuals = Residuals(1, calls: 12);
+        float[] seen = [.. residuals.Calls.SelectMany(call => Sigma(call.Slots, call.Actuators, call.Shots))];
+        float[] slots = [.. Enumerable.Range(0, 20 * TinyTask.Plan.Slots).Select(i => i % 2 == 0 ? 40f : -40f)];
+        foreach (float actuator in new[] { -60f, 60f })
+        {
+            Assert.All(Sigma(slots, [actuator], 20), sigma => Assert.InRange(sigma, 0.499f * seen.Min(), 2.001f * seen.Max()));
+        }
+
+        static float[] Sigma(float[] slots, float[] actuators, int shots)
+        {
+            float[] sigma = new float[shots * TinyTask.Plan.Windows];
+            Noise.Value.Sigma(slots, actuators, shots, sigma);
+            return sigma;
+        }
+    }
+
+    [Fact]
     public void The_likelihood_gradient_is_the_central_difference_of_the_likelihood()
     {
         ShotSet residuals = Residuals(1, calls: 4);

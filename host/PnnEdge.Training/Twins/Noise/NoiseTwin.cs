@@ -4,13 +4,21 @@ using PnnEdge.Training.Coding;
 namespace PnnEdge.Training.Twins.Noise;
 
 /// <summary>How much each window scatters from one playing of a shot to the next, as a function of what is played: ln σ is a small perceptron.</summary>
-/// <remarks>It knows each window's own σ; what windows of one shot share, such as a shot's gain, it counts to each of them and draws apart.</remarks>
+/// <remarks>
+/// It knows each window's own σ; what windows of one shot share, such as a shot's gain, it counts to each of them and draws apart. Beyond what it
+/// was fitted to, σ ends at half the smallest and twice the largest that it gives there: an exponential of an extrapolation has no other end.
+/// </remarks>
 public sealed class NoiseTwin
 {
     // E ln|ξ| of a standard normal ξ: −(γ + ln 2)/2.
     private const float MeanLogOfNormal = -0.635181423f;
 
+    // Ours.
+    private const float Slack = 0.693147181f; // ln 2
+
     private float[] _logSigma = [];
+    private float _lowest = float.NegativeInfinity;
+    private float _highest = float.PositiveInfinity;
 
     /// <param name="logSigma">Its outputs are ln(σ/1 V).</param>
     public NoiseTwin(MlpTwin logSigma) => LogSigma = logSigma;
@@ -34,6 +42,7 @@ public sealed class NoiseTwin
             ?? throw new ArgumentException($"A noise twin is a perceptron; asked was a {settings.Kind}.", nameof(settings)));
         twin.LogSigma.LastLayer.Of(twin.LogSigma.Parameters).Clear();
         new TwinTrainer(twin.LogSigma.Parameters, twin.LossGradient, residuals, settings.BatchShots, seed).Run(settings.Epochs, settings.LearningRate, null, cancellation);
+        twin.EndBeyond(residuals);
         return twin;
     }
 
@@ -41,7 +50,20 @@ public sealed class NoiseTwin
     public void Sigma(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> sigma)
     {
         LogSigma.Forward(slots, actuators, shots, sigma);
-        foreach (ref float s in sigma) { s = Exponential.Of(s); }
+        foreach (ref float s in sigma) { s = Exponential.Of(Math.Clamp(s, _lowest, _highest)); }
+    }
+
+    private void EndBeyond(ShotSet seen)
+    {
+        (float lowest, float highest) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (ShotCall call in seen.Calls)
+        {
+            float[] logs = new float[call.Windows.Length];
+            LogSigma.Forward(call.Slots, call.Actuators, call.Shots, logs);
+            (lowest, highest) = (Math.Min(lowest, logs.Min()), Math.Max(highest, logs.Max()));
+        }
+
+        (_lowest, _highest) = (lowest - Slack, highest + Slack);
     }
 
     /// <summary>Mean of ln σ + r²/2σ², nats less ½ln 2π a window, and its gradient with respect to the perceptron's parameters.</summary>
