@@ -60,6 +60,20 @@ public class NoiseTwinTests : PhysicalSystemConformance
     }
 
     [Fact]
+    public void More_actuators_than_calls_leave_sigma_to_the_slots()
+    {
+        var many = new ShotSet();
+        foreach (ShotCall call in Residuals(1, calls: 12).Calls) { many.Add(call with { Actuators = [.. Enumerable.Repeat(call.Actuators[0], 13)] }); }
+        NoiseTwin noise = NoiseTwin.Fit(many, TinyTask.Plan, Settings with { Epochs = 2 }, 1, default);
+        Assert.Equal(13, noise.Actuators);
+        Assert.Equal(0, noise.LogSigma.Actuators);
+        float[] low = new float[many.Calls[0].Windows.Length], high = new float[low.Length];
+        noise.Sigma(many.Calls[0].Slots, [.. Enumerable.Repeat(-1f, 13)], many.Calls[0].Shots, low);
+        noise.Sigma(many.Calls[0].Slots, [.. Enumerable.Repeat(1f, 13)], many.Calls[0].Shots, high);
+        Assert.Equal(low, high);
+    }
+
+    [Fact]
     public void The_likelihood_gradient_is_the_central_difference_of_the_likelihood()
     {
         ShotSet residuals = Residuals(1, calls: 4);

@@ -21,7 +21,10 @@ public sealed class NoiseTwin
     private float _highest = float.PositiveInfinity;
 
     /// <param name="logSigma">Its outputs are ln(σ/1 V).</param>
-    public NoiseTwin(MlpTwin logSigma) => LogSigma = logSigma;
+    public NoiseTwin(MlpTwin logSigma) => (LogSigma, Actuators) = (logSigma, logSigma.Actuators);
+
+    /// <summary>Of the system, whether σ depends on them or not.</summary>
+    public int Actuators { get; private init; }
 
     /// <summary>Outputs ln(σ/1 V); a twin's file can hold it.</summary>
     public MlpTwin LogSigma { get; }
@@ -29,8 +32,17 @@ public sealed class NoiseTwin
     /// <summary>Fits σ to residuals by their Gaussian likelihood: mean of ln σ + r²/2σ².</summary>
     /// <param name="residuals">Shots whose windows are differences from what should have been measured, V.</param>
     /// <param name="settings">Kind is <see cref="TwinKind.Perceptron"/> or <see cref="TwinKind.CausalPerceptron"/>; a small one is enough.</param>
+    /// <remarks>More actuators than calls that set them cannot be told apart: then σ is a function of the slots alone.</remarks>
     public static NoiseTwin Fit(ShotSet residuals, SlotPlan plan, TwinFitSettings settings, ulong seed, CancellationToken cancellation)
     {
+        int actuators = residuals.Calls[0].Actuators.Length;
+        if (actuators > residuals.Calls.Count)
+        {
+            var slotsAlone = new ShotSet();
+            foreach (ShotCall call in residuals.Calls) { slotsAlone.Add(call with { Actuators = [] }); }
+            residuals = slotsAlone;
+        }
+
         // Started on ln|r|, whose mean is that of ln σ but for a constant: the first σ is already of the right size.
         var logs = new ShotSet();
         foreach (ShotCall call in residuals.Calls)
@@ -39,7 +51,10 @@ public sealed class NoiseTwin
         }
 
         var twin = new NoiseTwin(TwinStart.Of(logs, plan, settings, seed) as MlpTwin
-            ?? throw new ArgumentException($"A noise twin is a perceptron; asked was a {settings.Kind}.", nameof(settings)));
+            ?? throw new ArgumentException($"A noise twin is a perceptron; asked was a {settings.Kind}.", nameof(settings)))
+        {
+            Actuators = actuators,
+        };
         twin.LogSigma.LastLayer.Of(twin.LogSigma.Parameters).Clear();
         new TwinTrainer(twin.LogSigma.Parameters, twin.LossGradient, residuals, settings.BatchShots, seed).Run(settings.Epochs, settings.LearningRate, null, cancellation);
         twin.EndBeyond(residuals);
@@ -49,7 +64,7 @@ public sealed class NoiseTwin
     /// <param name="slots">[shot, slot], V.</param> <param name="actuators">[actuator], V.</param> <param name="sigma">[shot, output], V; overwritten.</param>
     public void Sigma(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> sigma)
     {
-        LogSigma.Forward(slots, actuators, shots, sigma);
+        LogSigma.Forward(slots, LogSigma.Actuators == 0 ? [] : actuators, shots, sigma);
         foreach (ref float s in sigma) { s = Exponential.Of(Math.Clamp(s, _lowest, _highest)); }
     }
 

@@ -21,10 +21,10 @@ public sealed class NoisyTwinSystem : IPhysicalSystem
         (_noise, _plan, _seed) = (noise, plan, seed);
         _quiet = new TwinSystem(twin, plan, modelled);
         Description = _quiet.Description with { Name = $"noisy {_quiet.Description.Name}" };
-        if (noise.LogSigma.Slots != twin.Slots || noise.LogSigma.Actuators != twin.Actuators || noise.LogSigma.Outputs != twin.Outputs)
+        if (noise.LogSigma.Slots != twin.Slots || noise.Actuators != twin.Actuators || noise.LogSigma.Outputs != twin.Outputs)
         {
             throw new ArgumentException(
-                $"The noise twin is of {noise.LogSigma.Slots} slots, {noise.LogSigma.Actuators} actuators and {noise.LogSigma.Outputs} windows; the twin is of {twin.Slots}, {twin.Actuators} and {twin.Outputs}.",
+                $"The noise twin is of {noise.LogSigma.Slots} slots, {noise.Actuators} actuators and {noise.LogSigma.Outputs} windows; the twin is of {twin.Slots}, {twin.Actuators} and {twin.Outputs}.",
                 nameof(noise));
         }
     }
