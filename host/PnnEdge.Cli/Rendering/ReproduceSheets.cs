@@ -32,7 +32,7 @@ internal static class ReproduceSheets
             Each(rows, row =>
             [
                 Number(row.PassesPerInference, "N0"), $"{Number(1000 * row.SecondsPerInference, "G3")} ms", $"{Number(row.InferencesPerSecond, "N0")} per s",
-                row.JoulePerInference is double joule ? $"{Number(1e6 * joule, "G3")} µJ" : row.Pat is null ? None : "no current in the model",
+                row.JoulePerInference is double joule ? Energy(joule) : row.Pat is null ? None : "no current in the model",
             ])),
     ];
 
@@ -53,6 +53,8 @@ internal static class ReproduceSheets
         string asked = row.GoalFurther.Length > 0 ? $"{Percent(goal)}, {row.GoalFurther}" : Percent(goal);
         return $"{asked}: {row.GoalReached switch { true => "reached", false => "not reached", null => "not yet known" }}";
     }
+
+    private static string Energy(double joule) => Math.Abs(joule) >= 1e-3 ? $"{Number(1e3 * joule, "G3")} mJ" : $"{Number(1e6 * joule, "G3")} µJ";
 
     private static string Percent(double share) => Number(100 * share, "F1");
 
