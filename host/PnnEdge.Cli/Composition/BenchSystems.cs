@@ -89,7 +89,7 @@ internal static class BenchSystems
             OscillatorBenchOptions unit = request.Ideal ? OscillatorBenchOptions.Ideal : new();
             return unit with
             {
-                Serial = request.Serial,
+                Serial = request.Ideal ? 1 : request.Serial, // the gap's couplings are a unit's own: without imperfections there is one unit
                 Gap = request.Ideal || request.NoNoise ? gap with { AmplitudeRms = 0 } : gap,
                 Noise = request.NoNoise ? OscillatorNoise.None : unit.Noise,
                 Drift = request.NoDrift ? OscillatorDrift.None : unit.Drift,
