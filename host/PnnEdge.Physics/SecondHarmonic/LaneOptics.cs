@@ -30,7 +30,7 @@ internal sealed class LaneOptics
     {
         Load(shots, drive, 0, _pixels);
         Play(table);
-        LaneSpectrometer.Forward(table, _harmonicRe, _harmonicIm, _power, _bins);
+        LaneSpectrometer.Forward(table, table.CrystalGain, _harmonicRe, _harmonicIm, _power, _bins);
         Store(shots, _bins, node, ShotLayout.Pixels);
     }
 
@@ -62,7 +62,7 @@ internal sealed class LaneOptics
     }
 
     // Lanes without a shot repeat the last one.
-    private static void Load(int shots, ReadOnlySpan<float> samples, int first, Vector<float>[] lanes)
+    public static void Load(int shots, ReadOnlySpan<float> samples, int first, Vector<float>[] lanes)
     {
         Span<float> values = MemoryMarshal.Cast<Vector<float>, float>(lanes.AsSpan());
         for (int lane = 0; lane < Vector<float>.Count; lane++)
@@ -75,7 +75,7 @@ internal sealed class LaneOptics
         }
     }
 
-    private static void Store(int shots, Vector<float>[] lanes, Span<float> samples, int first)
+    public static void Store(int shots, Vector<float>[] lanes, Span<float> samples, int first)
     {
         ReadOnlySpan<float> values = MemoryMarshal.Cast<Vector<float>, float>(lanes.AsSpan());
         for (int lane = 0; lane < shots; lane++)

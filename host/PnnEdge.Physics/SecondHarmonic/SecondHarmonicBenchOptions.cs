@@ -15,6 +15,9 @@ public sealed record SecondHarmonicBenchOptions
 
     public SecondHarmonicParameters Parameters { get; init; } = SecondHarmonicParameters.Nominal;
 
+    /// <summary>Neither changes the parameters: with <see cref="CrystalEquations.Full"/> depletion and dispersion are what they are at those.</summary>
+    public CrystalEquations Crystal { get; init; } = CrystalEquations.Undepleted;
+
     /// <summary>With <see cref="Serial"/> and the logical shot index it fixes noise and drift.</summary>
     public ulong Seed { get; init; }
 

@@ -10,6 +10,8 @@ internal sealed class SecondHarmonicBenchWorker
     private readonly SpectrometerReadout _readout;
     private readonly LaneOptics _optics = new();
     private readonly OpticalTable _table = new();
+    private readonly LaneDepletedOptics? _fullOptics;
+    private readonly SplitStepTable _crystal = new(SplitStepTable.DefaultSteps);
     private OpticalConditions _conditions;
     private double[] _pixelGains;
 
@@ -21,6 +23,11 @@ internal sealed class SecondHarmonicBenchWorker
         _conditions = new OpticalConditions(options.Serial, 0, 0, 0);
         _pixelGains = SecondHarmonicUnit.PixelGains(options.Serial, options.Tolerances);
         _table.Set(options.Parameters, _pixelGains);
+        if (options.Crystal == CrystalEquations.Full)
+        {
+            _crystal.Set(options.Parameters);
+            _fullOptics = new LaneDepletedOptics();
+        }
     }
 
     /// <param name="drive">[shot, sample], V.</param>
@@ -40,7 +47,7 @@ internal sealed class SecondHarmonicBenchWorker
             Align(conditions);
             int at = done * ShotLayout.SamplesPerShot;
             int length = count * ShotLayout.SamplesPerShot;
-            _optics.Forward(_table, count, drive.Slice(at, length), node.Slice(at, length));
+            Play(count, drive.Slice(at, length), node.Slice(at, length));
         }
 
         for (int shot = 0; shot < shots; shot++)
@@ -48,6 +55,18 @@ internal sealed class SecondHarmonicBenchWorker
             ulong logical = firstShot + (ulong)shot;
             Span<float> bins = node.Slice(shot * ShotLayout.SamplesPerShot + ShotLayout.Pixels, ShotLayout.Bins);
             _readout.Read(_weather.ChanceAt(logical), logical, _weather.ReadingAt(logical), bins);
+        }
+    }
+
+    private void Play(int shots, ReadOnlySpan<float> drive, Span<float> node)
+    {
+        if (_fullOptics is null)
+        {
+            _optics.Forward(_table, shots, drive, node);
+        }
+        else
+        {
+            _fullOptics.Forward(_table, _crystal, shots, drive, node);
         }
     }
 
@@ -71,6 +90,11 @@ internal sealed class SecondHarmonicBenchWorker
             PhaseMismatchPerMm = nominal.PhaseMismatchPerMm + conditions.PhaseMismatchPerMm,
         };
         _table.SetShaperAndCrystal(now, _pixelGains);
+        if (_fullOptics is not null)
+        {
+            _crystal.Set(now);
+        }
+
         _conditions = conditions;
     }
 }
