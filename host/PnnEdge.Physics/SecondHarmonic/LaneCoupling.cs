@@ -7,55 +7,70 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// <summary>The coupling of <see cref="SplitStepCrystal"/> on lanes, ∂A/∂z = iκA*B and ∂B/∂z = iκA², each time for itself: one RK4 step.</summary>
 internal static class LaneCoupling
 {
-    /// <param name="halfStep">κh/2, 1.</param>
+    /// <param name="coupling">κh of the step, 1.</param>
     /// <param name="pumpRe">[time], Re A; overwritten.</param>
     /// <param name="pumpIm">[time], Im A; overwritten.</param>
     /// <param name="harmonicRe">[time], Re B; overwritten.</param>
     /// <param name="harmonicIm">[time], Im B; overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Step(
-        float halfStep, Span<Vector<float>> pumpRe, Span<Vector<float>> pumpIm, Span<Vector<float>> harmonicRe, Span<Vector<float>> harmonicIm)
+        float coupling, Span<Vector<float>> pumpRe, Span<Vector<float>> pumpIm, Span<Vector<float>> harmonicRe, Span<Vector<float>> harmonicIm)
     {
-        var half = new Vector<float>(halfStep);
-        Vector<float> whole = half + half;
-        var third = new Vector<float>(1 / 3f);
+        Fields whole = Scale(coupling);
+        Fields half = Scale(coupling / 2);
+        Fields sixth = Scale(coupling / 6);
         for (int at = 0; at < pumpRe.Length; at++)
         {
-            Vector<float> aRe = pumpRe[at];
-            Vector<float> aIm = pumpIm[at];
-            Vector<float> bRe = harmonicRe[at];
-            Vector<float> bIm = harmonicIm[at];
-
-            // Runge and Kutta's slopes, over half a step, the third over a whole one: the step is (k₁ + 2k₂ + k₃ + k₄)/3.
-            Slope(half, aRe, aIm, bRe, bIm, out Vector<float> a1Re, out Vector<float> a1Im, out Vector<float> b1Re, out Vector<float> b1Im);
-            Slope(
-                half, aRe + a1Re, aIm + a1Im, bRe + b1Re, bIm + b1Im,
-                out Vector<float> a2Re, out Vector<float> a2Im, out Vector<float> b2Re, out Vector<float> b2Im);
-            Slope(
-                whole, aRe + a2Re, aIm + a2Im, bRe + b2Re, bIm + b2Im,
-                out Vector<float> a3Re, out Vector<float> a3Im, out Vector<float> b3Re, out Vector<float> b3Im);
-            Slope(
-                half, aRe + a3Re, aIm + a3Im, bRe + b3Re, bIm + b3Im,
-                out Vector<float> a4Re, out Vector<float> a4Im, out Vector<float> b4Re, out Vector<float> b4Im);
-            pumpRe[at] = Fma(a1Re + a2Re + (a2Re + a3Re) + a4Re, third, aRe);
-            pumpIm[at] = Fma(a1Im + a2Im + (a2Im + a3Im) + a4Im, third, aIm);
-            harmonicRe[at] = Fma(b1Re + b2Re + (b2Re + b3Re) + b4Re, third, bRe);
-            harmonicIm[at] = Fma(b1Im + b2Im + (b2Im + b3Im) + b4Im, third, bIm);
+            var start = new Fields(pumpRe[at], pumpIm[at], harmonicRe[at], harmonicIm[at]);
+            Fields first = Slope(start);
+            Fields second = Slope(Step(start, half, first));
+            Fields third = Slope(Step(start, half, second));
+            Fields fourth = Slope(Step(start, whole, third));
+            Fields end = Step(start, sixth, Sum(first, second, third, fourth));
+            pumpRe[at] = end.PumpRe;
+            pumpIm[at] = end.PumpIm;
+            harmonicRe[at] = end.HarmonicRe;
+            harmonicIm[at] = end.HarmonicIm;
         }
     }
 
-    // iA*B and iA², both times the scale.
+    // iA*B and iA². The latter's real part is −2·Re A·Im A; the −2 is in the scale.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Slope(
-        Vector<float> scale, Vector<float> aRe, Vector<float> aIm, Vector<float> bRe, Vector<float> bIm,
-        out Vector<float> daRe, out Vector<float> daIm, out Vector<float> dbRe, out Vector<float> dbIm)
+    private static Fields Slope(in Fields at) => new(
+        Fma(at.PumpIm, at.HarmonicRe, -(at.PumpRe * at.HarmonicIm)),
+        Fma(at.PumpRe, at.HarmonicRe, at.PumpIm * at.HarmonicIm),
+        at.PumpRe * at.PumpIm,
+        Fma(at.PumpRe, at.PumpRe, -(at.PumpIm * at.PumpIm)));
+
+    private static Fields Scale(float step) => new(new(step), new(step), new(-2 * step), new(step));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Fields Step(in Fields from, in Fields scale, in Fields slope) => new(
+        Fma(slope.PumpRe, scale.PumpRe, from.PumpRe),
+        Fma(slope.PumpIm, scale.PumpIm, from.PumpIm),
+        Fma(slope.HarmonicRe, scale.HarmonicRe, from.HarmonicRe),
+        Fma(slope.HarmonicIm, scale.HarmonicIm, from.HarmonicIm));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Fields Sum(in Fields first, in Fields second, in Fields third, in Fields fourth) => new(
+        Sum(first.PumpRe, second.PumpRe, third.PumpRe, fourth.PumpRe),
+        Sum(first.PumpIm, second.PumpIm, third.PumpIm, fourth.PumpIm),
+        Sum(first.HarmonicRe, second.HarmonicRe, third.HarmonicRe, fourth.HarmonicRe),
+        Sum(first.HarmonicIm, second.HarmonicIm, third.HarmonicIm, fourth.HarmonicIm));
+
+    // Runge and Kutta's weights, times 6.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Sum(Vector<float> first, Vector<float> second, Vector<float> third, Vector<float> fourth)
     {
-        Vector<float> re = scale * aRe;
-        Vector<float> im = scale * aIm;
-        daRe = Fma(im, bRe, -(re * bIm));
-        daIm = Fma(re, bRe, im * bIm);
-        Vector<float> product = re * aIm;
-        dbRe = -(product + product);
-        dbIm = Fma(re, aRe, -(im * aIm));
+        Vector<float> middle = second + third;
+        return first + fourth + (middle + middle);
+    }
+
+    private readonly struct Fields(Vector<float> pumpRe, Vector<float> pumpIm, Vector<float> harmonicRe, Vector<float> harmonicIm)
+    {
+        public readonly Vector<float> PumpRe = pumpRe;
+        public readonly Vector<float> PumpIm = pumpIm;
+        public readonly Vector<float> HarmonicRe = harmonicRe;
+        public readonly Vector<float> HarmonicIm = harmonicIm;
     }
 }

@@ -12,44 +12,55 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// </remarks>
 internal sealed class LaneSplitStep
 {
-    private readonly Vector<float>[] _pumpRe = new Vector<float>[LaneWideTransform.Length];
-    private readonly Vector<float>[] _pumpIm = new Vector<float>[LaneWideTransform.Length];
-    private readonly Vector<float>[] _harmonicRe = new Vector<float>[LaneWideTransform.Length];
-    private readonly Vector<float>[] _harmonicIm = new Vector<float>[LaneWideTransform.Length];
+    private readonly LaneMemory _fields = new(arrays: 4, LaneWideTransform.Length);
 
-    /// <summary>[sample of the pump], Re A in front of the crystal: to be written before <see cref="Forward"/>.</summary>
-    public Span<Vector<float>> PumpRe => _pumpRe.AsSpan(0, ShotLayout.FieldSamples);
+    /// <summary>[Ω], Re A: the field in front of the crystal stands in the first <see cref="ShotLayout.FieldSamples"/>, written before <see cref="Forward"/>.</summary>
+    public Span<Vector<float>> PumpRe => _fields[0];
 
-    public Span<Vector<float>> PumpIm => _pumpIm.AsSpan(0, ShotLayout.FieldSamples);
+    /// <summary>As <see cref="PumpRe"/>, for the imaginary part.</summary>
+    public Span<Vector<float>> PumpIm => _fields[1];
 
-    /// <summary>[sample of the harmonic], Re B behind the crystal, times the transform's length; with phases of no meaning.</summary>
-    public ReadOnlySpan<Vector<float>> HarmonicRe => _harmonicRe.AsSpan(0, ShotLayout.HarmonicSamples);
+    /// <summary>[Ω], Re B behind the crystal in the first <see cref="ShotLayout.HarmonicSamples"/>, times the transform's length; only |B| is meant.</summary>
+    public Span<Vector<float>> HarmonicRe => _fields[2];
 
-    public ReadOnlySpan<Vector<float>> HarmonicIm => _harmonicIm.AsSpan(0, ShotLayout.HarmonicSamples);
+    /// <summary>As <see cref="HarmonicRe"/>, for the imaginary part.</summary>
+    public Span<Vector<float>> HarmonicIm => _fields[3];
 
     public void Forward(SplitStepTable table)
     {
-        _pumpRe.AsSpan(ShotLayout.FieldSamples).Clear();
-        _pumpIm.AsSpan(ShotLayout.FieldSamples).Clear();
-        _harmonicRe.AsSpan().Clear();
-        _harmonicIm.AsSpan().Clear();
-        table.PumpHalf.Turn(_pumpRe, _pumpIm);
-        Couple(table);
+        PumpRe[ShotLayout.FieldSamples..].Clear();
+        PumpIm[ShotLayout.FieldSamples..].Clear();
+        HarmonicRe.Clear();
+        HarmonicIm.Clear();
+        table.PumpHalf.Turn(PumpRe, PumpIm);
+        Couple(table.Coupling);
         for (int step = 1; step < table.Steps; step++)
         {
-            LaneWideTransform.Inverse(_pumpRe, _pumpIm);
-            table.Pump.Turn(_pumpRe, _pumpIm);
-            table.Harmonic.Turn(_harmonicRe, _harmonicIm);
-            LaneWideTransform.Forward(_harmonicRe, _harmonicIm);
-            Couple(table);
+            table.Pump.Turn(PumpRe, PumpIm);
+            table.Harmonic.Turn(HarmonicRe, HarmonicIm);
+            Couple(table.Coupling);
         }
     }
 
-    // From Ω to t and back, but for the pump, which nobody asks for behind the last step, and the harmonic, of which there is none yet.
-    private void Couple(SplitStepTable table)
+    // From Ω to t and back.
+    private void Couple(float coupling)
     {
-        LaneWideTransform.Forward(_pumpRe, _pumpIm);
-        LaneCoupling.Step(table.HalfCoupling, _pumpRe, _pumpIm, _harmonicRe, _harmonicIm);
-        LaneWideTransform.Inverse(_harmonicRe, _harmonicIm);
+        LaneWideTransform.Split(PumpRe, PumpIm);
+        LaneWideTransform.Split(HarmonicRe, HarmonicIm);
+        for (int at = 0; at < LaneWideTransform.Length; at += LaneWideTransform.Quarter)
+        {
+            Span<Vector<float>> pumpRe = PumpRe.Slice(at, LaneWideTransform.Quarter);
+            Span<Vector<float>> pumpIm = PumpIm.Slice(at, LaneWideTransform.Quarter);
+            Span<Vector<float>> harmonicRe = HarmonicRe.Slice(at, LaneWideTransform.Quarter);
+            Span<Vector<float>> harmonicIm = HarmonicIm.Slice(at, LaneWideTransform.Quarter);
+            LaneWideTransform.Forward(pumpRe, pumpIm);
+            LaneWideTransform.Forward(harmonicRe, harmonicIm);
+            LaneCoupling.Step(coupling, pumpRe, pumpIm, harmonicRe, harmonicIm);
+            LaneWideTransform.Inverse(pumpRe, pumpIm);
+            LaneWideTransform.Inverse(harmonicRe, harmonicIm);
+        }
+
+        LaneWideTransform.Join(PumpRe, PumpIm);
+        LaneWideTransform.Join(HarmonicRe, HarmonicIm);
     }
 }

@@ -24,6 +24,11 @@ public sealed class SecondHarmonicBench : TiledBench
         : base("shg", actuatorCount: 0, options.Threads)
     {
         SecondHarmonicParameterRanges.Require(options.Parameters);
+        if (options.Crystal == CrystalEquations.Full)
+        {
+            SplitStepLimits.Require(options.Parameters, LaneDepletedOptics.DefaultSteps);
+        }
+
         var faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new SecondHarmonicBenchWorker(options, faults))];
     }

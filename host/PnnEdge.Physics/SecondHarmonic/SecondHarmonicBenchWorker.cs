@@ -11,7 +11,6 @@ internal sealed class SecondHarmonicBenchWorker
     private readonly LaneOptics _optics = new();
     private readonly OpticalTable _table = new();
     private readonly LaneDepletedOptics? _fullOptics;
-    private readonly SplitStepTable _crystal = new(SplitStepTable.DefaultSteps);
     private OpticalConditions _conditions;
     private double[] _pixelGains;
 
@@ -25,8 +24,8 @@ internal sealed class SecondHarmonicBenchWorker
         _table.Set(options.Parameters, _pixelGains);
         if (options.Crystal == CrystalEquations.Full)
         {
-            _crystal.Set(options.Parameters);
             _fullOptics = new LaneDepletedOptics();
+            _fullOptics.Set(options.Parameters);
         }
     }
 
@@ -66,7 +65,7 @@ internal sealed class SecondHarmonicBenchWorker
         }
         else
         {
-            _fullOptics.Forward(_table, _crystal, shots, drive, node);
+            _fullOptics.Forward(_table, shots, drive, node);
         }
     }
 
@@ -90,11 +89,7 @@ internal sealed class SecondHarmonicBenchWorker
             PhaseMismatchPerMm = nominal.PhaseMismatchPerMm + conditions.PhaseMismatchPerMm,
         };
         _table.SetShaperAndCrystal(now, _pixelGains);
-        if (_fullOptics is not null)
-        {
-            _crystal.Set(now);
-        }
-
+        _fullOptics?.Set(now);
         _conditions = conditions;
     }
 }

@@ -7,16 +7,10 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// <param name="steps">z-steps.</param>
 internal sealed class SplitStepTable(int steps)
 {
-    /// <summary>
-    /// z-steps of the fast version. The splitting's error is 1.6e-4 of the brightest bin, a twenty-fifth of the read noise and of what
-    /// the undepleted equations leave out for random amplitudes; twice the steps would cost twice the time for a quarter of it.
-    /// </summary>
-    public const int DefaultSteps = 25;
-
     public int Steps => steps;
 
-    /// <summary>κh/2 of one step, 1.</summary>
-    public float HalfCoupling { get; private set; }
+    /// <summary>κh of one step, 1.</summary>
+    public float Coupling { get; private set; }
 
     /// <summary>[sample of the pump], half a linear step, 1.</summary>
     public LaneTurns PumpHalf { get; } = new(ShotLayout.FieldSamples);
@@ -33,7 +27,7 @@ internal sealed class SplitStepTable(int steps)
     public void Set(in SecondHarmonicParameters p)
     {
         double stepMm = p.CrystalMm / steps;
-        HalfCoupling = (float)(p.CouplingPerMm * stepMm / 2);
+        Coupling = (float)(p.CouplingPerMm * stepMm);
         for (int sample = 0; sample < ShotLayout.FieldSamples; sample++)
         {
             PumpHalf.Set(sample, 1, stepMm / 2 * SplitStepCrystal.PumpRadPerMm(p, PulseShaper.RadPerFs(p, sample)));
