@@ -13,8 +13,11 @@ internal static class BenchSystems
 {
     public static IReadOnlyList<BenchSystem> All { get; } =
     [
-        Circuit(), SecondHarmonic(), Plate(), Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
+        Circuit(), SecondHarmonic(SecondHarmonicName, CrystalEquations.Undepleted), SecondHarmonic("shg-full", CrystalEquations.Full), Plate(),
+        Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
     ];
+
+    private const string SecondHarmonicName = "shg";
 
     // Its modes take a while to find.
     private static readonly Lazy<PlateRig> NominalPlate = new(() => new PlateRig(PlateParameters.Nominal));
@@ -39,13 +42,15 @@ internal static class BenchSystems
         };
     }
 
-    private static BenchSystem SecondHarmonic()
+    /// <param name="crystal">Of the bench; the equations that a twin knows are the undepleted ones.</param>
+    private static BenchSystem SecondHarmonic(string name, CrystalEquations crystal)
     {
-        static SecondHarmonicBenchOptions Of(BenchRequest request)
+        SecondHarmonicBenchOptions Of(BenchRequest request)
         {
             SecondHarmonicBenchOptions unit = request.Ideal ? SecondHarmonicBenchOptions.Ideal : new();
             return unit with
             {
+                Crystal = crystal,
                 Serial = request.Serial,
                 Noise = request.NoNoise ? SecondHarmonicNoise.None : unit.Noise,
                 Drift = request.NoDrift ? SecondHarmonicDrift.None : unit.Drift,
@@ -53,7 +58,7 @@ internal static class BenchSystems
         }
 
         return new BenchSystem(
-            "shg",
+            name,
             VirtualBoards.SecondHarmonicSampleRateHz,
             VirtualBoards.SecondHarmonic,
             SecondHarmonicBench.SupportedFaults,
@@ -61,6 +66,7 @@ internal static class BenchSystems
             () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal))
         {
             LeastShotSeconds = 1 / SecondHarmonicBench.PatternRateHz,
+            ExperimentsOf = SecondHarmonicName,
         };
     }
 
