@@ -10,22 +10,11 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// <param name="steps">z-steps of the crystal.</param>
 internal sealed class LaneDepletedOptics(int steps)
 {
-    /// <summary>
-    /// z-steps of a bench. For random amplitudes the splitting leaves 2e-4 of the brightest bin, a thirtieth of the read noise and a
-    /// fifteenth of what the undepleted equations leave out; twice the steps would take twice the time for a quarter of that.
-    /// </summary>
-    public const int DefaultSteps = 25;
-
     private readonly Vector<float>[] _pixels = new Vector<float>[ShotLayout.Pixels];
     private readonly Vector<float>[] _bins = new Vector<float>[ShotLayout.Bins];
     private readonly Vector<float>[] _power = new Vector<float>[ShotLayout.HarmonicSamples];
     private readonly SplitStepTable _table = new(steps);
     private readonly LaneSplitStep _crystal = new();
-
-    public LaneDepletedOptics()
-        : this(DefaultSteps)
-    {
-    }
 
     /// <summary>Before the first shot, and whenever the parameters change.</summary>
     public void Set(in SecondHarmonicParameters p) => _table.Set(p);

@@ -24,7 +24,7 @@ internal sealed class SecondHarmonicBenchWorker
         _table.Set(options.Parameters, _pixelGains);
         if (options.Crystal == CrystalEquations.Full)
         {
-            _fullOptics = new LaneDepletedOptics();
+            _fullOptics = new LaneDepletedOptics(SecondHarmonicBench.CrystalSteps);
             _fullOptics.Set(options.Parameters);
         }
     }

@@ -6,7 +6,7 @@ namespace PnnEdge.Physics.Tests.SecondHarmonic;
 /// <summary>The full equations in single precision: against the double-precision ones, their law and their limit.</summary>
 public class LaneSplitStepTests(ITestOutputHelper output)
 {
-    private const int Steps = LaneDepletedOptics.DefaultSteps;
+    private const int Steps = SecondHarmonicBench.CrystalSteps;
 
     private static readonly SecondHarmonicParameters P = SecondHarmonicParameters.Nominal;
 
