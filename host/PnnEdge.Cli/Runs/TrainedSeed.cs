@@ -8,6 +8,7 @@ using PnnEdge.Training.Recordings;
 using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
 using PnnEdge.Training.Twins.Adaptive;
+using PnnEdge.Twins.Physics;
 
 namespace PnnEdge.Cli.Runs;
 
@@ -42,8 +43,18 @@ internal sealed class TrainedSeed(ExperimentSettings settings, TaskData data, Ru
     /// <summary>A twin of one's own, as it was fitted.</summary>
     public ITwin Twin() => SeedTwin.Load(folder.TwinFile(state.Seed), Benches.EquationsOf(settings.System));
 
-    /// <summary>A twin of one's own that follows its system; null for a kind that cannot be refitted.</summary>
-    public AdaptiveTwin? AdaptiveTwin() => Twin() is ITrainableTwin own ? new AdaptiveTwin(own, Refitting, state.Seed) : null;
+    /// <summary>A twin of one's own, of whatever kind, that follows its system.</summary>
+    public AdaptiveTwin AdaptiveTwin(IPhysicalSystem on, RefitScope scope)
+    {
+        AdaptiveSettings refitting = Refitting with { Scope = scope };
+        ITwinRefit refit = Twin() switch
+        {
+            GreyBoxTwin equations => new GreyBoxRefit(equations, on.Description.MeasurementRange, refitting),
+            ITrainableTwin layers => new TrainableRefit(layers, refitting, state.Seed),
+            ITwin other => throw new InvalidDataException($"{folder.TwinFile(state.Seed)} holds a twin of a kind that cannot be refitted ({other.GetType().Name})."),
+        };
+        return new AdaptiveTwin(refit, refitting);
+    }
 
     public ContinuedTraining GoOn(PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TimeProvider time) =>
         new(network, system, twin, data.Train, settings.Training, state.Seed, time);
