@@ -58,7 +58,10 @@ internal static class BenchSystems
             VirtualBoards.SecondHarmonic,
             SecondHarmonicBench.SupportedFaults,
             (request, faults) => new SecondHarmonicBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal));
+            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal))
+        {
+            LeastShotSeconds = 1 / SecondHarmonicBench.PatternRateHz,
+        };
     }
 
     private static BenchSystem Plate()

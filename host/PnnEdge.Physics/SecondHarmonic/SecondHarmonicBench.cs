@@ -13,6 +13,9 @@ public sealed class SecondHarmonicBench : TiledBench
     /// <summary>|amplitude| that a pixel takes, V; it is meant for 0 to 1 V. A negative one is a phase of π.</summary>
     public const float MaxAmplitudeVolts = 2;
 
+    /// <summary>Patterns that the shaper shows per second: a liquid-crystal modulator's order of magnitude; ours. The drift's minutes count in it.</summary>
+    public const double PatternRateHz = 100;
+
     private readonly SecondHarmonicBenchWorker[] _perWorker;
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
