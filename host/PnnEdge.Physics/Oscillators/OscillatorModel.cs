@@ -45,12 +45,7 @@ public sealed class OscillatorModel : IPhysicsModel
         _dforce = [.. Enumerable.Range(0, 2 * threads).Select(_ => new float[_field.Stride])];
         _dcouplingSum = new float[_field.Coupling.Length];
         _dforceSum = new float[_field.Stride];
-        Constants =
-        [
-            Constant("Nonlinearity", parameters.Nonlinearity),
-            Constant("CouplingScale", parameters.CouplingScale),
-            Constant("TimeScale", parameters.TimeScale),
-        ];
+        Constants = OscillatorConstants.Of(parameters);
     }
 
     public string Name => "oscillators";
@@ -62,8 +57,7 @@ public sealed class OscillatorModel : IPhysicsModel
     public IPhysicsModel AtConstants(ReadOnlySpan<double> constants)
     {
         PhysicalConstant.Require(Name, Constants, constants);
-        return new OscillatorModel(
-            _parameters with { Nonlinearity = constants[0], CouplingScale = constants[1], TimeScale = constants[2] }, _threads);
+        return new OscillatorModel(OscillatorConstants.At(_parameters, constants), _threads);
     }
 
     public void Forward(
@@ -137,10 +131,4 @@ public sealed class OscillatorModel : IPhysicsModel
     }
 
     private float Steepness => (float)(1 + _parameters.Nonlinearity);
-
-    private static PhysicalConstant Constant(string name, double value)
-    {
-        OscillatorParameterRange range = OscillatorParameterRanges.All.First(known => known.Name == name);
-        return new PhysicalConstant(name, value, range.Min, range.Max, range.Unit);
-    }
 }

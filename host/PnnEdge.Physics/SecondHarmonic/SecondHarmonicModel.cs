@@ -47,7 +47,7 @@ public sealed class SecondHarmonicModel : IPhysicsModel
     public IPhysicsModel AtConstants(ReadOnlySpan<double> constants)
     {
         PhysicalConstant.Require(Name, Constants, constants);
-        return new SecondHarmonicModel(SecondHarmonicConstants.Put(_parameters, constants), _workers.Count);
+        return new SecondHarmonicModel(SecondHarmonicConstants.At(_parameters, constants), _workers.Count);
     }
 
     public void Forward(
