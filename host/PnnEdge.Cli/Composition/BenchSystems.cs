@@ -24,7 +24,7 @@ internal static class BenchSystems
         static CircuitBenchOptions Of(BenchRequest request)
         {
             CircuitBenchOptions unit = request.Ideal ? CircuitBenchOptions.Ideal : new();
-            return unit with { Serial = request.Serial, Noise = request.NoNoise ? OutputNoise.None : unit.Noise, Drift = request.NoDrift ? Drift.None : unit.Drift };
+            return unit with { Serial = request.Serial, Noise = request.NoNoise ? CircuitNoise.None : unit.Noise, Drift = request.NoDrift ? CircuitDrift.None : unit.Drift };
         }
 
         return new BenchSystem(
@@ -69,7 +69,7 @@ internal static class BenchSystems
         static PlateBenchOptions Of(BenchRequest request)
         {
             PlateBenchOptions unit = request.Ideal ? PlateBenchOptions.Ideal : new();
-            return unit with { Serial = request.Serial, Noise = request.NoNoise ? OutputNoise.None : unit.Noise, Drift = request.NoDrift ? PlateDrift.None : unit.Drift };
+            return unit with { Serial = request.Serial, Noise = request.NoNoise ? PlateNoise.None : unit.Noise, Drift = request.NoDrift ? PlateDrift.None : unit.Drift };
         }
 
         return new BenchSystem(

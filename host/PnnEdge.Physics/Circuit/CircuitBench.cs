@@ -23,7 +23,7 @@ public sealed class CircuitBench : TiledBench
     {
         CircuitParameterRanges.Require(options.Parameters);
         _faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
-        var weather = new ShotWeather(options, _faults);
+        var weather = new CircuitWeather(options, _faults);
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new CircuitBenchWorker(options.Noise, weather))];
     }
 

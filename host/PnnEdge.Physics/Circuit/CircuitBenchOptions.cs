@@ -8,9 +8,9 @@ public sealed record CircuitBenchOptions
     /// <summary>The equations alone: nominal parts, no noise, no drift, no fault. For oracles.</summary>
     public static CircuitBenchOptions Ideal { get; } = new()
     {
-        Tolerances = UnitTolerances.None,
-        Noise = OutputNoise.None,
-        Drift = Drift.None,
+        Tolerances = CircuitTolerances.None,
+        Noise = CircuitNoise.None,
+        Drift = CircuitDrift.None,
     };
 
     public CircuitParameters Parameters { get; init; } = CircuitParameters.Nominal;
@@ -21,11 +21,11 @@ public sealed record CircuitBenchOptions
     /// <summary>Fixes the unit's imperfections.</summary>
     public ulong Serial { get; init; } = 1;
 
-    public UnitTolerances Tolerances { get; init; } = UnitTolerances.Typical;
+    public CircuitTolerances Tolerances { get; init; } = CircuitTolerances.Typical;
 
-    public OutputNoise Noise { get; init; } = OutputNoise.Typical;
+    public OutputNoise Noise { get; init; } = CircuitNoise.Typical;
 
-    public Drift Drift { get; init; } = Drift.Typical;
+    public CircuitDrift Drift { get; init; } = CircuitDrift.Typical;
 
     /// <summary>Only faults whose place is the physics; converters, device and twin inject the others.</summary>
     public IReadOnlyList<NamedFault> Faults { get; init; } = [];

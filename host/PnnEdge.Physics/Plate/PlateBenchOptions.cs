@@ -5,14 +5,11 @@ namespace PnnEdge.Physics.Plate;
 /// <summary>Which unit stands on the bench, and what disturbs it. Every source can be switched off by its <c>None</c>.</summary>
 public sealed record PlateBenchOptions
 {
-    /// <summary>−60 dB of 1 V on every sample; the gain does not jitter from shot to shot.</summary>
-    public static OutputNoise TypicalNoise { get; } = new() { VoltsRms = 1e-3, GainJitterRms = 0 };
-
     /// <summary>The equations alone: nominal parts, no noise, no drift, no fault. For oracles.</summary>
     public static PlateBenchOptions Ideal { get; } = new()
     {
         Tolerances = PlateTolerances.None,
-        Noise = OutputNoise.None,
+        Noise = PlateNoise.None,
         Drift = PlateDrift.None,
     };
 
@@ -26,7 +23,7 @@ public sealed record PlateBenchOptions
 
     public PlateTolerances Tolerances { get; init; } = PlateTolerances.Typical;
 
-    public OutputNoise Noise { get; init; } = TypicalNoise;
+    public OutputNoise Noise { get; init; } = PlateNoise.Typical;
 
     public PlateDrift Drift { get; init; } = PlateDrift.Typical;
 

@@ -38,7 +38,7 @@ public class PlateBenchTests
         const int shots = 1000;
         float[] drive = Drives(shots);
         float[] quiet = Run(Still, 0, drive);
-        float[] noisy = Run(Still with { Noise = PlateBenchOptions.TypicalNoise }, 0, drive);
+        float[] noisy = Run(Still with { Noise = PlateNoise.Typical }, 0, drive);
         double[] noise = [.. quiet.Zip(noisy, (a, b) => (double)b - a)];
         Assert.Equal(1e-3, Stimuli.Rms(noise), 5 * 1e-3 / Math.Sqrt(2 * noise.Length)); // five standard errors of a standard deviation
     }
@@ -73,7 +73,7 @@ public class PlateBenchTests
         Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Seed = 6 }, 0, drive));
         Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread, 1, drive));
 
-        PlateBenchOptions still = OneThread with { Noise = OutputNoise.None, Drift = PlateDrift.None };
+        PlateBenchOptions still = OneThread with { Noise = PlateNoise.None, Drift = PlateDrift.None };
         Assert.Equal(Run(still, 0, drive), Run(still with { Seed = 6 }, 77, drive)); // imperfections know no seed and no shot
     }
 
@@ -146,7 +146,7 @@ public class PlateBenchTests
         const int shots = 2000;
         float[] drive = [.. Enumerable.Repeat(Drives(1), shots).SelectMany(shot => shot)];
         float[] ideal = Run(Still, 0, drive);
-        float[] noisy = Run(Still with { Noise = PlateBenchOptions.TypicalNoise, Faults = [NamedFault.Parse("noise.hetero=3")] }, 0, drive);
+        float[] noisy = Run(Still with { Noise = PlateNoise.Typical, Faults = [NamedFault.Parse("noise.hetero=3")] }, 0, drive);
         double[] atLast = [.. Enumerable.Range(1, shots).Select(n => (double)noisy[n * Samples - 1] - ideal[n * Samples - 1])];
         double expected = 1e-3 * (1 + 3 * Math.Abs(ideal[Samples - 1]));
         Assert.Equal(expected, Stimuli.Rms(atLast), 5 * expected / Math.Sqrt(2 * shots));
