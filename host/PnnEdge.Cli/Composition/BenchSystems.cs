@@ -1,5 +1,4 @@
 using PnnEdge.Physics;
-using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.Circuit;
 using PnnEdge.Physics.Oscillators;
 using PnnEdge.Physics.Plate;
@@ -58,7 +57,7 @@ internal static class BenchSystems
             VirtualBoards.SecondHarmonic,
             SecondHarmonicBench.SupportedFaults,
             (request, faults) => new SecondHarmonicBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal))
+            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal, Environment.ProcessorCount))
         {
             LeastShotSeconds = 1 / SecondHarmonicBench.PatternRateHz,
         };

@@ -54,10 +54,13 @@ internal sealed class FaultSchedule
 
     public double RampKelvin(ulong shot) => Math.Clamp(Ramp(FaultKind.TemperatureRamp, shot), -MaxRampKelvin, MaxRampKelvin);
 
-    /// <summary>Relative noise added per volt read, 1/V.</summary>
-    public double NoisePerVolt(ulong shot) => Sum(FaultKind.NoiseHetero, shot);
-
     public double StateKept(ulong shot) => Math.Min(Sum(FaultKind.Memory, shot), 1);
+
+    public ReadConditions ReadAt(ulong shot, double unitGain = 1, double unitOffsetVolts = 0) =>
+        new(unitGain * ReadGain(shot), unitOffsetVolts + ReadOffsetVolts(shot), Sum(FaultKind.NoiseHetero, shot));
+
+    /// <summary>How much of the way to another regime, 0 to 1.</summary>
+    public double RegimePart(ulong shot) => Math.Min(Sum(FaultKind.DriftRegime, shot), 1);
 
     public ulong SerialsFurther(ulong shot) => (ulong)Sum(FaultKind.RigSwap, shot);
 

@@ -43,11 +43,8 @@ internal sealed class CircuitBenchWorker(OutputNoise noise, CircuitWeather weath
         LaneRows.Gather(samples, samplesPerShot, nodeVolts);
         for (int shot = 0; shot < shots; shot++)
         {
-            ref readonly CircuitConditions conditions = ref _conditions[shot];
             ulong logical = firstShot + (ulong)shot;
-            _readout.Read(
-                weather.ChanceAt(logical), logical, conditions.ReadGain, conditions.ReadOffsetVolts, conditions.NoisePerVolt,
-                nodeVolts.Slice(shot * samplesPerShot, samplesPerShot));
+            _readout.Read(weather.ChanceAt(logical), logical, _conditions[shot].Read, nodeVolts.Slice(shot * samplesPerShot, samplesPerShot));
         }
 
         return _forward.StateOf(shots - 1);

@@ -61,11 +61,11 @@ public class PlateBenchTests
     [Fact]
     public void A_serial_number_fixes_the_unit_and_another_one_is_another_unit()
     {
-        PlateUnit one = PlateUnit.Of(PlateParameters.Nominal, 1, PlateTolerances.Typical);
-        Assert.Equal(one, PlateUnit.Of(PlateParameters.Nominal, 1, PlateTolerances.Typical));
-        Assert.NotEqual(one, PlateUnit.Of(PlateParameters.Nominal, 2, PlateTolerances.Typical));
+        PlateUnit one = PlateUnit.Of(1, PlateParameters.Nominal, PlateTolerances.Typical);
+        Assert.Equal(one, PlateUnit.Of(1, PlateParameters.Nominal, PlateTolerances.Typical));
+        Assert.NotEqual(one, PlateUnit.Of(2, PlateParameters.Nominal, PlateTolerances.Typical));
         Assert.InRange(one.Parameters.FrequencyFactor, 0.99, 1.01);
-        Assert.Equal(PlateParameters.Nominal, PlateUnit.Of(PlateParameters.Nominal, 1, PlateTolerances.None).Parameters);
+        Assert.Equal(PlateParameters.Nominal, PlateUnit.Of(1, PlateParameters.Nominal, PlateTolerances.None).Parameters);
 
         float[] drive = Drives(3);
         Assert.Equal(Run(OneThread, 0, drive), Run(OneThread, 0, drive));

@@ -38,14 +38,14 @@ public class SecondHarmonicBenchTests
     {
         float[] drive = Amplitudes.RandomShots(2, 20);
         float[] model = new float[drive.Length];
-        new SecondHarmonicModel(SecondHarmonicParameters.Nominal).Forward(20, Samples, drive, [], model);
+        new SecondHarmonicModel(SecondHarmonicParameters.Nominal, threads: 2).Forward(20, Samples, drive, [], model);
         Assert.Equal(model, Run(SecondHarmonicBenchOptions.Ideal, 12345, drive));
     }
 
     [Fact]
     public void A_unit_s_pixels_pass_five_percent_more_or_less_for_life()
     {
-        double[] gains = [.. Enumerable.Range(1, 100).SelectMany(serial => SecondHarmonicUnit.PixelGains((ulong)serial, SecondHarmonicTolerances.Typical))];
+        double[] gains = [.. Enumerable.Range(1, 100).SelectMany(serial => SecondHarmonicUnit.Of((ulong)serial, SecondHarmonicTolerances.Typical).PixelGains)];
 
         // Five standard errors of a mean and of a standard deviation of 10,000 numbers.
         Assert.Equal(1, gains.Average(), 5 * 0.05 / 100);
@@ -54,7 +54,7 @@ public class SecondHarmonicBenchTests
         SecondHarmonicBenchOptions still = OneThread with { Noise = SecondHarmonicNoise.None, Drift = SecondHarmonicDrift.None };
         float[] drive = Amplitudes.RandomShots(3, 3);
         Assert.Equal(Run(still, 0, drive), Run(still with { Seed = 6 }, 77, drive)); // imperfections know no seed and no shot
-        double[] scaled = [.. Amplitudes.OfShot(drive, 1).Zip(SecondHarmonicUnit.PixelGains(1, still.Tolerances), (amplitude, gain) => amplitude * gain)];
+        double[] scaled = [.. Amplitudes.OfShot(drive, 1).Zip(SecondHarmonicUnit.Of(1, still.Tolerances).PixelGains, (amplitude, gain) => amplitude * gain)];
         double[] expected = SecondHarmonicReference.Run(SecondHarmonicParameters.Nominal, scaled);
         Assert.InRange(Amplitudes.LargestDifference(expected, Amplitudes.BinsOf(Run(still, 0, drive), 1)), 0, 2e-6); // single precision
     }

@@ -119,7 +119,7 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
     public void Random_amplitudes_use_the_converter_s_range_without_clipping()
     {
         const int shots = 1000;
-        float[] node = Forward(new SecondHarmonicModel(SecondHarmonicParameters.Nominal), Amplitudes.RandomShots(9, shots));
+        float[] node = Forward(new SecondHarmonicModel(SecondHarmonicParameters.Nominal, threads: 2), Amplitudes.RandomShots(9, shots));
         double[][] bins = [.. Enumerable.Range(0, shots).Select(shot => Amplitudes.BinsOf(node, shot))];
         double[] means = [.. Enumerable.Range(0, Amplitudes.Bins).Select(bin => bins.Average(shot => shot[bin]))];
         double clipped = bins.Average(shot => shot.Count(volts => volts > 1.2)) / Amplitudes.Bins;
@@ -149,7 +149,7 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
         Assert.StartsWith("Asked model shg for shift = 0.2 windows; possible is -0.1 to 0.1 windows.", range, StringComparison.Ordinal);
 
         SecondHarmonicParameters odd = SecondHarmonicParameters.Nominal with { PointSpreadPixels = 0 };
-        string parameter = Assert.Throws<ArgumentOutOfRangeException>(() => new SecondHarmonicModel(odd)).Message;
+        string parameter = Assert.Throws<ArgumentOutOfRangeException>(() => new SecondHarmonicModel(odd, threads: 1)).Message;
         Assert.StartsWith("Asked for PointSpreadPixels = 0 pixels; possible is 0.2 to 3 pixels.", parameter, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => SecondHarmonicParameterRanges.Require(default));
         Assert.Throws<ArgumentOutOfRangeException>(() => SecondHarmonicParameterRanges.Require(odd with { PointSpreadPixels = double.NaN }));
