@@ -44,11 +44,6 @@ public readonly record struct NamedFault(FaultKind Kind, double Magnitude, ulong
         return new NamedFault(fault.Kind, magnitude, firstShot);
     }
 
-    /// <summary>Reads a comma-separated list; empty gives none.</summary>
-    /// <exception cref="FormatException">As <see cref="Parse"/>.</exception>
-    public static IReadOnlyList<NamedFault> ParseList(string text) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
-
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{FaultCatalog.Of(Kind).Name}={Magnitude}@{FirstShot}");
 }

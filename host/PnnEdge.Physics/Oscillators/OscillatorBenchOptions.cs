@@ -10,11 +10,9 @@ public sealed record OscillatorBenchOptions : BenchOptions
         Drift = OscillatorDrift.None,
     };
 
-    /// <summary>The original's example 2: its gap and nothing of ours.</summary>
-    public static OscillatorBenchOptions ExampleTwo { get; } = Ideal with { Gap = OscillatorGap.ExampleTwo };
-
     public OscillatorParameters Parameters { get; init; } = OscillatorParameters.Nominal;
 
+    /// <summary>For the original's example 2, <see cref="OscillatorGap.ExampleTwo"/>.</summary>
     public OscillatorGap Gap { get; init; } = OscillatorGap.None;
 
     public OscillatorTolerances Tolerances { get; init; } = OscillatorTolerances.Typical;

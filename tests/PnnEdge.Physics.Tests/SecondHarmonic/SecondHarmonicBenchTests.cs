@@ -15,7 +15,7 @@ public class SecondHarmonicBenchTests
         const int shots = 203;
         const ulong first = 64_000 - 40; // the drift is looked up anew at 64,000 and 64,128
         float[] drive = Amplitudes.RandomShots(1, shots);
-        SecondHarmonicBenchOptions options = OneThread with { Faults = NamedFaults("rig.swap@63975, temp.ramp, drift.step=0.01@64010") };
+        SecondHarmonicBenchOptions options = OneThread with { Faults = Faults.These("rig.swap@63975, temp.ramp, drift.step=0.01@64010") };
         float[] whole = Run(options, first, drive);
         Assert.Equal(whole, Run(options with { Threads = 3 }, first, drive));
         Assert.Equal(whole, Run(options with { Threads = 16 }, first, drive));
@@ -96,7 +96,7 @@ public class SecondHarmonicBenchTests
 
         double[] Deviations(SecondHarmonicNoise noise, int bin, string faults = "")
         {
-            float[] node = Run(still with { Noise = noise, Faults = NamedFaults(faults) }, 0, drive);
+            float[] node = Run(still with { Noise = noise, Faults = Faults.These(faults) }, 0, drive);
             return [.. Enumerable.Range(0, shots).Select(shot => node[shot * Samples + Amplitudes.Pixels + bin] - ideal[bin])];
         }
     }
@@ -154,8 +154,6 @@ public class SecondHarmonicBenchTests
         // Written down from 256-bit vectors; 128- and 512-bit ones and a machine without fused hardware gave it too. A change of the physics changes it.
         Assert.Equal("569FF8A836CA31B1", hash);
     }
-
-    private static IReadOnlyList<NamedFault> NamedFaults(string faults) => NamedFault.ParseList(faults);
 
     private static float[] Run(SecondHarmonicBenchOptions options, ulong firstShot, float[] drive)
     {
