@@ -24,10 +24,9 @@ internal sealed class FaultSchedule
                     nameof(faults));
             }
 
-            if (!(fault.Magnitude >= known.Min && fault.Magnitude <= known.Max))
+            if (!known.Allows(fault.Magnitude))
             {
-                throw new ArgumentException(
-                    $"Asked fault {known.Name} for {fault.Magnitude}; possible is {known.Min} to {known.Max} ({known.Unit}).", nameof(faults));
+                throw new ArgumentException($"Asked fault {known.Name} for {fault.Magnitude}; {known.Possible}.", nameof(faults));
             }
         }
 
@@ -38,7 +37,7 @@ internal sealed class FaultSchedule
         if (!(up <= one.Max && down >= one.Min))
         {
             throw new ArgumentException(
-                $"Asked fault {one.Name} {steps.Length} times, {(up > one.Max ? up : down)} together; possible is {one.Min} to {one.Max} ({one.Unit}).", nameof(faults));
+                $"Asked fault {one.Name} {steps.Length} times, {(up > one.Max ? up : down)} together; {one.Possible}.", nameof(faults));
         }
 
         _faults = [.. faults];
