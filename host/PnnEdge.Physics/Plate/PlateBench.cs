@@ -34,12 +34,13 @@ public sealed class PlateBench : TiledBench
 
     /// <summary>
     /// <c>drift.step</c> changes every mode's frequency by its magnitude (0.1: by a tenth), as a mass stuck to the plate or a crack
-    /// would. <c>memory</c>: the plate still rings when a shot begins. <c>rig.swap</c> brings another unit with its own noise.
+    /// would. <c>drift.regime</c> slides the stem towards the edge, which moves each frequency by another factor
+    /// (<see cref="PlateRegime"/>). <c>memory</c>: the plate still rings when a shot begins. <c>rig.swap</c> brings another unit with its own noise.
     /// </summary>
     public static IReadOnlyList<FaultKind> SupportedFaults { get; } =
     [
-        FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.Memory, FaultKind.NoiseHetero, FaultKind.TemperatureRamp,
-        FaultKind.RigSwap,
+        FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.DriftRegime, FaultKind.Memory, FaultKind.NoiseHetero,
+        FaultKind.TemperatureRamp, FaultKind.RigSwap,
     ];
 
     /// <summary>With the memory fault, as a plate that still rings.</summary>

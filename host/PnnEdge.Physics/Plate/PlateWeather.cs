@@ -13,25 +13,25 @@ internal sealed class PlateWeather : Weather<PlateBenchOptions, PlateConditions>
     // A damping below nothing would feed the plate; 5 % rms never comes near.
     private const double LeastDampingFactor = 0.1;
 
-    private readonly Dictionary<ulong, (PlateUnit Unit, PlateRig Rig)> _units;
+    private readonly Dictionary<(ulong Serial, double RegimePart), (PlateUnit Unit, PlateRig Rig)> _units;
 
     /// <param name="rig">The only unit, where it is known already.</param>
     public PlateWeather(PlateBenchOptions options, FaultSchedule faults, PlateRig? rig)
         : base(options, faults)
     {
         // All units that will ever stand there: a rig takes milliseconds to solve, and workers only read.
-        _units = options.Faults.Select(fault => SerialAt(fault.FirstShot)).Append(options.Serial).Distinct().ToDictionary(
-            serial => serial,
-            serial =>
+        _units = options.Faults.Select(fault => StandingAt(fault.FirstShot)).Append((options.Serial, 0)).Distinct().ToDictionary(
+            standing => standing,
+            standing =>
             {
-                PlateUnit unit = PlateUnit.Of(serial, options.Parameters, options.Tolerances);
+                PlateUnit unit = PlateUnit.Of(standing.Serial, PlateRegime.Towards(options.Parameters, standing.RegimePart), options.Tolerances);
                 return (unit, rig ?? new PlateRig(unit.Parameters));
             });
     }
 
     public override PlateConditions At(ulong shot)
     {
-        (PlateUnit unit, PlateRig rig) = _units[SerialAt(shot)];
+        (PlateUnit unit, PlateRig rig) = _units[StandingAt(shot)];
         ChanceSource chance = ChanceAt(shot);
         PlateDrift drift = Options.Drift;
         double kelvin = drift.TemperatureKelvin(chance, shot) + Faults.RampKelvin(shot);
@@ -41,4 +41,6 @@ internal sealed class PlateWeather : Weather<PlateBenchOptions, PlateConditions>
             Math.Max(drift.DampingFactor(chance, shot), LeastDampingFactor),
             Faults.ReadAt(shot, unit.Gain * drift.Gain(chance, shot), unit.OffsetVolts));
     }
+
+    private (ulong Serial, double RegimePart) StandingAt(ulong shot) => (SerialAt(shot), Faults.RegimePart(shot));
 }
