@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using PnnEdge.Numerics.Threading;
 
 namespace PnnEdge.Physics.Oscillators;
 

@@ -1,3 +1,5 @@
+using PnnEdge.Numerics.Threading;
+
 namespace PnnEdge.Physics.SecondHarmonic;
 
 /// <summary>
