@@ -1,4 +1,3 @@
-using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.SecondHarmonic;
 
 namespace PnnEdge.Physics.Tests.SecondHarmonic;
