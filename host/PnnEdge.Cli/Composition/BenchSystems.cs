@@ -1,5 +1,4 @@
 using PnnEdge.Physics;
-using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.Circuit;
 using PnnEdge.Physics.Oscillators;
 using PnnEdge.Physics.Plate;
@@ -27,7 +26,7 @@ internal static class BenchSystems
         static CircuitBenchOptions Of(BenchRequest request)
         {
             CircuitBenchOptions unit = request.Ideal ? CircuitBenchOptions.Ideal : new();
-            return unit with { Serial = request.Serial, Noise = request.NoNoise ? OutputNoise.None : unit.Noise, Drift = request.NoDrift ? Drift.None : unit.Drift };
+            return unit with { Serial = request.Serial, Noise = request.NoNoise ? CircuitNoise.None : unit.Noise, Drift = request.NoDrift ? CircuitDrift.None : unit.Drift };
         }
 
         return new BenchSystem(
@@ -63,7 +62,7 @@ internal static class BenchSystems
             VirtualBoards.SecondHarmonic,
             SecondHarmonicBench.SupportedFaults,
             (request, faults) => new SecondHarmonicBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal))
+            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal, Environment.ProcessorCount))
         {
             LeastShotSeconds = 1 / SecondHarmonicBench.PatternRateHz,
             ExperimentsOf = SecondHarmonicName,
@@ -75,7 +74,7 @@ internal static class BenchSystems
         static PlateBenchOptions Of(BenchRequest request)
         {
             PlateBenchOptions unit = request.Ideal ? PlateBenchOptions.Ideal : new();
-            return unit with { Serial = request.Serial, Noise = request.NoNoise ? OutputNoise.None : unit.Noise, Drift = request.NoDrift ? PlateDrift.None : unit.Drift };
+            return unit with { Serial = request.Serial, Noise = request.NoNoise ? PlateNoise.None : unit.Noise, Drift = request.NoDrift ? PlateDrift.None : unit.Drift };
         }
 
         return new BenchSystem(

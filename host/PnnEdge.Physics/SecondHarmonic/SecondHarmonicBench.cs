@@ -52,7 +52,7 @@ public sealed class SecondHarmonicBench : TiledBench
         FaultKind.TemperatureRamp, FaultKind.OpticsDark, FaultKind.OpticsPhase, FaultKind.OpticsPower, FaultKind.RigSwap,
     ];
 
-    protected override int ShotsPerTile(int shots, int workers) => LaneOptics.MaxShots;
+    protected override int ShotsPerTile(int shots, int workers) => SecondHarmonicForward.MaxShots;
 
     protected override void RunShots(
         int worker,
@@ -63,7 +63,10 @@ public sealed class SecondHarmonicBench : TiledBench
         ReadOnlySpan<float> actuatorVolts,
         Span<float> nodeVolts) => _perWorker[worker].Run(firstShot, shots, driveVolts, nodeVolts);
 
-    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
+    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts) =>
+        RequireReachable(samplesPerShot, driveVolts);
+
+    internal static void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts)
     {
         ShotLayout.RequireSamples(samplesPerShot);
         for (int at = 0; at < driveVolts.Length; at += samplesPerShot)

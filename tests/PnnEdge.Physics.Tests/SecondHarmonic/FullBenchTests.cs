@@ -1,4 +1,3 @@
-using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.SecondHarmonic;
 
 namespace PnnEdge.Physics.Tests.SecondHarmonic;
@@ -18,7 +17,7 @@ public class FullBenchTests(ITestOutputHelper output)
         const int shots = 61;
         const ulong first = 64_000 - 12; // the drift is looked up anew at 64,000
         float[] drive = Amplitudes.RandomShots(1, shots);
-        SecondHarmonicBenchOptions options = OneThread with { Faults = NamedFault.ParseList("rig.swap@63992, temp.ramp, drift.regime=0.3@64010") };
+        SecondHarmonicBenchOptions options = OneThread with { Faults = Faults.These("rig.swap@63992, temp.ramp, drift.regime=0.3@64010") };
         float[] whole = Run(options, first, drive);
         Assert.Equal(whole, Run(options with { Threads = 3 }, first, drive));
         Assert.Equal(whole, Run(options with { Threads = 16 }, first, drive));
@@ -75,7 +74,7 @@ public class FullBenchTests(ITestOutputHelper output)
         Assert.True(Amplitudes.Rms(undepleted.Select(value => (double)value)) > 1e-3, "the fault changes nothing");
 
         float[] Change(SecondHarmonicBenchOptions options) =>
-            [.. Run(options with { Faults = NamedFault.ParseList(fault) }, shot, drive).Zip(Run(options, shot, drive), (with, without) => with - without)];
+            [.. Run(options with { Faults = Faults.These(fault) }, shot, drive).Zip(Run(options, shot, drive), (with, without) => with - without)];
     }
 
     [Fact]
@@ -113,7 +112,7 @@ public class FullBenchTests(ITestOutputHelper output)
     {
         float[] drive = Amplitudes.RandomShots(7, 20);
         float[] node = new float[drive.Length];
-        var bench = new SecondHarmonicBench(OneThread with { Faults = NamedFault.ParseList("temp.ramp=20") });
+        var bench = new SecondHarmonicBench(OneThread with { Faults = Faults.These("temp.ramp=20") });
         bench.Run(0, 20, Samples, drive, [], node);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (ulong n = 1; n < 5; n++)

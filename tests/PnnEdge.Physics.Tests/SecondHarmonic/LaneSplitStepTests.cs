@@ -183,7 +183,7 @@ public class LaneSplitStepTests(ITestOutputHelper output)
     private static float[] Run(SecondHarmonicParameters p, int steps, float[] drive)
     {
         float[] node = new float[drive.Length];
-        var optics = new LaneDepletedOptics(steps);
+        var optics = new DepletedForward(steps);
         var table = new OpticalTable();
         table.Set(p, [.. Enumerable.Repeat(1.0, Amplitudes.Pixels)]);
         optics.Set(p);
@@ -191,7 +191,7 @@ public class LaneSplitStepTests(ITestOutputHelper output)
         for (int at = 0; at < drive.Length; at += most)
         {
             int length = Math.Min(most, drive.Length - at);
-            optics.Forward(table, length / Amplitudes.Samples, drive.AsSpan(at, length), node.AsSpan(at, length));
+            optics.Run(table, length / Amplitudes.Samples, drive.AsSpan(at, length), node.AsSpan(at, length));
         }
 
         return node;

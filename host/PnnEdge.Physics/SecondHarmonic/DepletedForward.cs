@@ -6,9 +6,9 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// The full system in single precision, some shots side by side, one a lane; <see cref="DepletedReference"/> is its clean version.
 /// An instance is one worker's crystal and scratch memory.
 /// </summary>
-/// <remarks>Whole vectors of shots that know nothing of each other, as <see cref="LaneOptics"/>.</remarks>
+/// <remarks>Whole vectors of shots that know nothing of each other, as <see cref="SecondHarmonicForward"/>.</remarks>
 /// <param name="steps">z-steps of the crystal.</param>
-internal sealed class LaneDepletedOptics(int steps)
+internal sealed class DepletedForward(int steps)
 {
     private readonly Vector<float>[] _pixels = new Vector<float>[ShotLayout.Pixels];
     private readonly Vector<float>[] _bins = new Vector<float>[ShotLayout.Bins];
@@ -22,12 +22,12 @@ internal sealed class LaneDepletedOptics(int steps)
     /// <param name="table">Shaper and spectrometer.</param>
     /// <param name="drive">[shot, sample of the shot], V; the pixels are read.</param>
     /// <param name="node">[shot, sample of the shot], V: 0 while the pixels load, then the bins; overwritten.</param>
-    public void Forward(OpticalTable table, int shots, ReadOnlySpan<float> drive, Span<float> node)
+    public void Run(OpticalTable table, int shots, ReadOnlySpan<float> drive, Span<float> node)
     {
-        LaneOptics.Load(shots, drive, 0, _pixels);
+        LaneShots.Load(shots, drive, 0, _pixels);
         LaneShaper.Forward(table, _pixels, _crystal.PumpRe, _crystal.PumpIm);
         _crystal.Forward(_table);
         LaneSpectrometer.Forward(table, _table.ReadGain, _crystal.HarmonicRe, _crystal.HarmonicIm, _power, _bins);
-        LaneOptics.Store(shots, _bins, node, ShotLayout.Pixels);
+        LaneShots.Store(shots, _bins, node, ShotLayout.Pixels);
     }
 }
