@@ -16,7 +16,7 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --epochs NaN; possible is a whole number from 1 to 100000.", "train", "--epochs", "NaN")]
     [InlineData("Option --epochs needs a value.", "train", "--epochs")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
-    [InlineData("There is no system 'lens'; there are circuit, shg, plate, oscillators, oscillators-gap, echo.", "device", "run", "--system", "lens")]
+    [InlineData("There is no system 'lens'; there are circuit, shg, shg-full, plate, oscillators, oscillators-gap, echo.", "device", "run", "--system", "lens")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]
     [InlineData("Asked for fault rig.swap; with --ideal every unit is the nominal one.", "train", "--ideal", "--fault", "rig.swap=1")]
     [InlineData("Asked for fault noise.hetero; without noise there is none to add to.", "train", "--no-noise", "--fault", "noise.hetero")]
