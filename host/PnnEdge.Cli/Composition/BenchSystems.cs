@@ -12,8 +12,11 @@ internal static class BenchSystems
 {
     public static IReadOnlyList<BenchSystem> All { get; } =
     [
-        Circuit(), SecondHarmonic(), Plate(), Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
+        Circuit(), SecondHarmonic(SecondHarmonicName, CrystalEquations.Undepleted), SecondHarmonic("shg-full", CrystalEquations.Full), Plate(),
+        Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
     ];
+
+    private const string SecondHarmonicName = "shg";
 
     // Its modes take a while to find.
     private static readonly Lazy<PlateRig> NominalPlate = new(() => new PlateRig(PlateParameters.Nominal));
@@ -38,13 +41,15 @@ internal static class BenchSystems
         };
     }
 
-    private static BenchSystem SecondHarmonic()
+    /// <param name="crystal">Of the bench; the equations that a twin knows are the undepleted ones.</param>
+    private static BenchSystem SecondHarmonic(string name, CrystalEquations crystal)
     {
-        static SecondHarmonicBenchOptions Of(BenchRequest request)
+        SecondHarmonicBenchOptions Of(BenchRequest request)
         {
             SecondHarmonicBenchOptions unit = request.Ideal ? SecondHarmonicBenchOptions.Ideal : new();
             return unit with
             {
+                Crystal = crystal,
                 Serial = request.Serial,
                 Noise = request.NoNoise ? SecondHarmonicNoise.None : unit.Noise,
                 Drift = request.NoDrift ? SecondHarmonicDrift.None : unit.Drift,
@@ -52,7 +57,7 @@ internal static class BenchSystems
         }
 
         return new BenchSystem(
-            "shg",
+            name,
             VirtualBoards.SecondHarmonicSampleRateHz,
             VirtualBoards.SecondHarmonic,
             SecondHarmonicBench.SupportedFaults,
@@ -60,6 +65,7 @@ internal static class BenchSystems
             () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal, Environment.ProcessorCount))
         {
             LeastShotSeconds = 1 / SecondHarmonicBench.PatternRateHz,
+            ExperimentsOf = SecondHarmonicName,
         };
     }
 

@@ -10,6 +10,7 @@ internal sealed class SecondHarmonicBenchWorker
     private readonly SpectrometerReadout _readout;
     private readonly SecondHarmonicForward _forward = new();
     private readonly OpticalTable _table;
+    private readonly LaneDepletedOptics? _full;
     private readonly SecondHarmonicConditions[] _conditions = new SecondHarmonicConditions[SecondHarmonicForward.MaxShots];
     private ulong _serial;
     private SecondHarmonicShot _shot;
@@ -23,6 +24,11 @@ internal sealed class SecondHarmonicBenchWorker
         _serial = options.Serial;
         _unit = SecondHarmonicUnit.Of(options.Serial, options.Tolerances);
         _table = table ?? OpticalTable.Of(options.Parameters, _unit.PixelGains);
+        if (options.Crystal == CrystalEquations.Full)
+        {
+            _full = new LaneDepletedOptics(SecondHarmonicBench.CrystalSteps);
+            _full.Set(options.Parameters);
+        }
     }
 
     /// <param name="drive">[shot, sample], V.</param>
@@ -43,7 +49,8 @@ internal sealed class SecondHarmonicBenchWorker
             Align(now.Serial, now.Shot);
             int at = first * ShotLayout.SamplesPerShot;
             int length = (end - first) * ShotLayout.SamplesPerShot;
-            _forward.Run(_table, end - first, drive.Slice(at, length), node.Slice(at, length));
+            if (_full is null) { _forward.Run(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
+            else { _full.Forward(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
         }
 
         for (int shot = 0; shot < shots; shot++)
@@ -66,7 +73,9 @@ internal sealed class SecondHarmonicBenchWorker
             _unit = SecondHarmonicUnit.Of(serial, _options.Tolerances);
         }
 
-        _table.SetShaperAndCrystal(shot.Of(_options.Parameters), _unit.PixelGains);
+        SecondHarmonicParameters now = shot.Of(_options.Parameters);
+        _table.SetShaperAndCrystal(now, _unit.PixelGains);
+        _full?.Set(now);
         (_serial, _shot) = (serial, shot);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SecondHarmonicForward
     public void Run(OpticalTable table, int shots, ReadOnlySpan<float> drive, Span<float> node)
     {
         Light(table, shots, drive);
-        LaneSpectrometer.Forward(table, HarmonicRe, HarmonicIm, _power, _bins);
+        LaneSpectrometer.Forward(table, table.CrystalGain, HarmonicRe, HarmonicIm, _power, _bins);
         LaneShots.Store(shots, _bins, node, ShotLayout.Pixels);
     }
 
