@@ -9,25 +9,25 @@ internal sealed class SecondHarmonicBenchWorker
     private readonly SecondHarmonicWeather _weather;
     private readonly SpectrometerReadout _readout;
     private readonly SecondHarmonicForward _forward = new();
-    private readonly DepletedForward? _fullForward;
-    private readonly OpticalTable _table = new();
+    private readonly OpticalTable _table;
+    private readonly DepletedForward? _full;
     private readonly SecondHarmonicConditions[] _conditions = new SecondHarmonicConditions[SecondHarmonicForward.MaxShots];
     private ulong _serial;
     private SecondHarmonicShot _shot;
     private SecondHarmonicUnit _unit;
 
-    public SecondHarmonicBenchWorker(SecondHarmonicBenchOptions options, FaultSchedule faults)
+    public SecondHarmonicBenchWorker(SecondHarmonicBenchOptions options, FaultSchedule faults, OpticalTable? table)
     {
         _options = options;
         _weather = new SecondHarmonicWeather(options, faults);
         _readout = new SpectrometerReadout(options.Noise);
         _serial = options.Serial;
         _unit = SecondHarmonicUnit.Of(options.Serial, options.Tolerances);
-        _table.Set(options.Parameters, _unit.PixelGains);
+        _table = table ?? OpticalTable.Of(options.Parameters, _unit.PixelGains);
         if (options.Crystal == CrystalEquations.Full)
         {
-            _fullForward = new DepletedForward(SecondHarmonicBench.CrystalSteps);
-            _fullForward.Set(options.Parameters);
+            _full = new DepletedForward(SecondHarmonicBench.CrystalSteps);
+            _full.Set(options.Parameters);
         }
     }
 
@@ -49,7 +49,8 @@ internal sealed class SecondHarmonicBenchWorker
             Align(now.Serial, now.Shot);
             int at = first * ShotLayout.SamplesPerShot;
             int length = (end - first) * ShotLayout.SamplesPerShot;
-            Play(end - first, drive.Slice(at, length), node.Slice(at, length));
+            if (_full is null) { _forward.Run(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
+            else { _full.Run(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
         }
 
         for (int shot = 0; shot < shots; shot++)
@@ -57,18 +58,6 @@ internal sealed class SecondHarmonicBenchWorker
             ulong logical = firstShot + (ulong)shot;
             Span<float> bins = node.Slice(shot * ShotLayout.SamplesPerShot + ShotLayout.Pixels, ShotLayout.Bins);
             _readout.Read(_weather.ChanceAt(logical), logical, _conditions[shot], bins);
-        }
-    }
-
-    private void Play(int shots, ReadOnlySpan<float> drive, Span<float> node)
-    {
-        if (_fullForward is null)
-        {
-            _forward.Run(_table, shots, drive, node);
-        }
-        else
-        {
-            _fullForward.Run(_table, shots, drive, node);
         }
     }
 
@@ -86,7 +75,7 @@ internal sealed class SecondHarmonicBenchWorker
 
         SecondHarmonicParameters now = shot.Of(_options.Parameters);
         _table.SetShaperAndCrystal(now, _unit.PixelGains);
-        _fullForward?.Set(now);
+        _full?.Set(now);
         (_serial, _shot) = (serial, shot);
     }
 }
