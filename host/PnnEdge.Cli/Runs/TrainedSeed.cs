@@ -23,9 +23,6 @@ internal sealed class TrainedSeed(ExperimentSettings settings, TaskData data, Ru
 
     public TaskData Data => data;
 
-    /// <summary>Digital softmax regression's test accuracy, 0 to 1.</summary>
-    public double Baseline => state.Baseline!.Value;
-
     /// <summary>Test accuracy on the bench that it was trained on, 0 to 1.</summary>
     public double Delivered => state.Of(Method.Pat).Delivered!.Value;
 

@@ -144,7 +144,7 @@ public sealed class Trainer
     public TrainingTotals Totals { get; private set; }
 
     /// <summary>Trains to the last epoch, then puts the parameters that validated best into the network.</summary>
-    public async Task<TrainingResult> RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public async Task RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         while (!Finished)
         {
@@ -153,7 +153,6 @@ public sealed class Trainer
         }
 
         _bestParameters.CopyTo(_network.Parameters.AsSpan());
-        return new TrainingResult(Best, _history, Totals);
     }
 
     /// <summary>The epoch that validated best: highest accuracy, then lowest loss; null before the first has finished.</summary>
