@@ -2,7 +2,6 @@ using PnnEdge.Link.Broker;
 using PnnEdge.Link.Session;
 using PnnEdge.Link.Transport;
 using PnnEdge.Training.Systems;
-using PnnEdge.Wire;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
 
