@@ -38,7 +38,7 @@ public sealed class SimulatedDevice : IDisposable
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, RebootSoon);
         _link = _faultyLink ?? link;
         Converters = new VirtualConverters(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
-        Health = new VirtualHealth(Converters, faults);
+        Health = new VirtualHealth(() => Converters.NewestShot, faults);
         (Loop, _threads) = Boot();
     }
 

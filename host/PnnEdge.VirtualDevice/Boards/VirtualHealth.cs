@@ -1,14 +1,13 @@
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Physics.Channel;
-using PnnEdge.VirtualDevice.Converters;
 using PnnEdge.VirtualDevice.Faults;
 
 namespace PnnEdge.VirtualDevice.Boards;
 
 /// <summary>The simulated board's interlock chain, which a test opens, its thermometer and its memory.</summary>
-/// <param name="converters">Their newest shot is the time that the room's temperature knows.</param>
+/// <param name="newestShot">Logical index of the last shot played: the time that the room's temperature knows.</param>
 /// <param name="faults">Those of the room warm the board as they warm the bench beside it.</param>
-public sealed class VirtualHealth(VirtualConverters converters, InjectedFaults faults) : IBoardHealth
+public sealed class VirtualHealth(Func<ulong> newestShot, InjectedFaults faults) : IBoardHealth
 {
     /// <summary>Ours.</summary>
     private const double RoomCelsius = 25;
@@ -26,7 +25,7 @@ public sealed class VirtualHealth(VirtualConverters converters, InjectedFaults f
 
     bool IBoardHealth.IsInterlockClosed() => _interlockClosed;
 
-    int IBoardHealth.TemperatureMilliCelsius() => (int)Math.Round(1000 * (RoomCelsius + Kelvin(converters.NewestShot)));
+    int IBoardHealth.TemperatureMilliCelsius() => (int)Math.Round(1000 * (RoomCelsius + Kelvin(newestShot())));
 
     uint IBoardHealth.FreeMemoryBytes()
     {

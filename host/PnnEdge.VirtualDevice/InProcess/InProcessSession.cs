@@ -59,7 +59,7 @@ internal sealed class InProcessSession
         string name, Board board, VirtualConverters converters, RunPlan plan, VoltScale drive, VoltScale node, ShotClock clock, InjectedFaults faults)
     {
         (_name, _board, _converters, _plan, _drive, _node, _clock) = (name, board, converters, plan, drive, node, clock);
-        _health = new VirtualHealth(converters, faults);
+        _health = new VirtualHealth(() => converters.NewestShot, faults);
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(_loopback, faults.OfDevice, () => _restarts = true);
         _frame = new byte[board.MaxFrameBytes];
         _setVolts = new float[plan.Actuators];

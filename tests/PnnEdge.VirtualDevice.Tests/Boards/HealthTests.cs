@@ -22,7 +22,7 @@ public sealed class HealthTests
     public void The_board_is_as_warm_as_the_room_that_the_ramp_warms(string ramps, uint shot, int milliCelsius)
     {
         var bench = new Bench(new FunctionBench(0, (drive, _) => drive));
-        IBoardHealth health = new VirtualHealth(bench.Converters, new InjectedFaults([]) { OfRoom = NamedFault.ParseList(ramps) });
+        IBoardHealth health = new VirtualHealth(() => bench.Converters.NewestShot, new InjectedFaults([]) { OfRoom = NamedFault.ParseList(ramps) });
         Assert.Equal(25_000, health.TemperatureMilliCelsius());
         bench.Converters.Play(Bench.Plan(1), OfSeedThree + shot, 1, new byte[2], 0, new byte[2], 0);
         Assert.Equal(milliCelsius, health.TemperatureMilliCelsius());
