@@ -48,9 +48,10 @@ internal static class TinyExperiment
           steps: 100
         """;
 
-    public static CommandRun With(CommandRun run)
+    /// <param name="repeats">Readings of every shot of training and tests.</param>
+    public static CommandRun With(CommandRun run, int repeats = 1)
     {
-        File.WriteAllText(run.In(Name), Yaml);
+        File.WriteAllText(run.In(Name), repeats == 1 ? Yaml : Yaml.Replace("training:", $"training:\n  repeats: {repeats}", StringComparison.Ordinal));
         return run;
     }
 }

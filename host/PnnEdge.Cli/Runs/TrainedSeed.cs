@@ -46,7 +46,7 @@ internal sealed class TrainedSeed(ExperimentSettings settings, TaskData data, Ru
         new(network, system, twin, data.Train, settings.Training, state.Seed, time);
 
     /// <summary>As trained: repeated readout where the experiment asks for it.</summary>
-    public IPhysicalSystem Reading(IPhysicalSystem bench) => settings.Training.Repeats == 1 ? bench : new RepeatedSystem(bench, settings.Training.Repeats);
+    public IPhysicalSystem Reading(IPhysicalSystem bench) => settings.Training.Reading(bench);
 
     /// <summary>A logical shot after the tests of every method that a run can have.</summary>
     public ulong NextShot =>

@@ -58,6 +58,9 @@ public sealed record TrainingSettings
         Decay = DenseDecay == 0 ? [] : network.ByKind(DenseDecay, actuators: 0, edges: 0, others: 0),
     };
 
+    /// <summary>The system as training and tests read it: each shot <see cref="Repeats"/> times. Does not own it.</summary>
+    public IPhysicalSystem Reading(IPhysicalSystem system) => Repeats == 1 ? system : new RepeatedSystem(system, Repeats);
+
     public StepSettings Step => new(new RangePenalty(RangePenaltyWeight, RangePenaltySharpness), MaxGradientNorm);
 }
 
