@@ -69,7 +69,7 @@ public sealed class RecordingTests : IDisposable
         Example().Save(path);
         const string Script = "import sys\ntry:\n import numpy as n\nexcept ImportError:\n sys.exit(77)\na=n.load(sys.argv[1])\nprint(a['floats'].shape,a['floats'].dtype,a['floats'][1,2],a['index'].dtype,a['index'][0],a['doubles'][0],a['bytes'].dtype,a['empty'].shape)";
         (int code, string output) = Python(Script, path);
-        Assert.SkipWhen(code == 77, "python3 has no numpy here.");
+        Assert.SkipWhen(code == 77, "skipped: numpy not installed");
         Assert.Equal(0, code);
         Assert.Equal("(2, 3) float32 6.0 uint64 18446744073709551615 3.141592653589793 uint8 (0, 4)", output.Trim());
     }
@@ -209,7 +209,7 @@ public sealed class RecordingTests : IDisposable
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Assert.Skip("There is no python3 here.");
+            Assert.Skip("skipped: python3 not installed");
             throw;
         }
     }
