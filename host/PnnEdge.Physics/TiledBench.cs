@@ -1,3 +1,5 @@
+using PnnEdge.Numerics.Threading;
+
 namespace PnnEdge.Physics;
 
 /// <summary>What every bench does around its equations: checks a batch, spreads its shots over workers in tiles, hands the result back.</summary>

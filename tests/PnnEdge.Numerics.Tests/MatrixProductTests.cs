@@ -6,10 +6,11 @@ namespace PnnEdge.Numerics.Tests;
 
 public class MatrixProductTests
 {
-    // Sizes around the tile (4 × 16), the panel depth (256), one large enough for threads, and the degenerate ones.
+    // Sizes around the tile (8 rows × 8, 16 or 32 columns), the panel depth (512), both orientations of a packed operand, one large enough for threads, and the degenerate ones.
     public static TheoryData<int, int, int> Shapes => new()
     {
         { 1, 1, 1 }, { 4, 16, 16 }, { 5, 17, 19 }, { 32, 49, 64 }, { 3, 300, 33 }, { 7, 513, 8 }, { 200, 300, 100 }, { 2, 0, 3 },
+        { 33, 40, 45 }, { 24, 7, 31 }, { 100, 1030, 70 }, { 8, 64, 128 }, { 13, 20, 9 },
     };
 
     [Theory, MemberData(nameof(Shapes))]

@@ -11,7 +11,7 @@ namespace PnnEdge.Cli.Results;
 /// <param name="IdealClaimed">What ideal backpropagation believes.</param>
 /// <param name="Clamp">Of a hybrid: its digital layers and the clamp without the physics.</param>
 /// <param name="PassesPerInference">Shots played for one answer.</param>
-/// <param name="SecondsPerInference">On the converters' clock, s, without the link.</param>
+/// <param name="SecondsPerInference">Of the bench itself, s: its converters, or a slower part of it; without the link.</param>
 /// <param name="InferencesPerSecond">The other way round.</param>
 /// <param name="JoulePerInference">Drawn from the drive, J; null where the model has no current.</param>
 public sealed record ReproduceSummary(

@@ -63,13 +63,13 @@ internal sealed class ReproduceRun(PaperRow row, RunFolder folder, RunConfig con
         return each.Length > 0 ? AccuracyFigures.Of(each) : null;
     }
 
-    // What one answer occupies the converters for, and what its drive draws, on the nominal equations.
+    // What one answer occupies the bench for, and what its drive draws, on the nominal equations.
     private async Task<(int Passes, double Seconds, double? Joule)> CostAsync(SeedState state, CancellationToken cancellation)
     {
         ExperimentSettings settings = config.Settings;
         BenchSystem bench = Benches.Of(settings.System);
         int passes = settings.Network.Layers * settings.Network.Branches * settings.Training.Repeats;
-        double seconds = passes * settings.Plan().Shot.Samples / bench.SampleRateHz;
+        double seconds = passes * Math.Max(settings.Plan().Shot.Samples / bench.SampleRateHz, bench.LeastShotSeconds);
         string parameters = folder.ParametersFile(state.Seed, Method.Pat);
         if (bench.Joule is null || !File.Exists(parameters)) { return (passes, seconds, null); }
         await using InProcessSystem ideal = BenchOpener.InProcess(Benches.BuildTruth(new BenchRequest(settings.System, 1, 0, Ideal: true, [])), settings.Plan().Shot, host.Time);

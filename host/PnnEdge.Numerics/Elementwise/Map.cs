@@ -1,4 +1,5 @@
 using System.Numerics;
+using PnnEdge.Numerics.Threading;
 
 namespace PnnEdge.Numerics.Elementwise;
 
@@ -13,11 +14,23 @@ internal interface IBinary
 }
 
 /// <summary>Applies one vector function to spans; the tail goes through the same vector code, so a value's place never changes its bits.</summary>
-internal static class Map
+internal static unsafe class Map
 {
     public static void Run<T>(ReadOnlySpan<float> x, Span<float> y) where T : IUnary
     {
         Require.Length(y, x.Length, nameof(y));
+        fixed (float* px = x, py = y) { Spread.Elements(x.Length, new Unary<T>((nint)px, (nint)py)); }
+    }
+
+    public static void Run<T>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) where T : IBinary
+    {
+        Require.Length(b, a.Length, nameof(b));
+        Require.Length(y, a.Length, nameof(y));
+        fixed (float* pa = a, pb = b, py = y) { Spread.Elements(a.Length, new Binary<T>((nint)pa, (nint)pb, (nint)py)); }
+    }
+
+    private static void Piece<T>(ReadOnlySpan<float> x, Span<float> y) where T : IUnary
+    {
         int i = 0;
         for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count) { T.Of(new Vector<float>(x[i..])).CopyTo(y[i..]); }
         if (i < x.Length)
@@ -29,10 +42,8 @@ internal static class Map
         }
     }
 
-    public static void Run<T>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) where T : IBinary
+    private static void Piece<T>(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y) where T : IBinary
     {
-        Require.Length(b, a.Length, nameof(b));
-        Require.Length(y, a.Length, nameof(y));
         int i = 0;
         for (; i <= a.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
@@ -48,5 +59,18 @@ internal static class Map
             T.Of(new Vector<float>(tailA), new Vector<float>(tailB)).CopyTo(tailA);
             tailA[..(a.Length - i)].CopyTo(y[i..]);
         }
+    }
+
+    private readonly record struct Unary<T>(nint X, nint Y) : IElementJob
+        where T : IUnary
+    {
+        public void Run(int first, int count) => Piece<T>(new ReadOnlySpan<float>((float*)X + first, count), new Span<float>((float*)Y + first, count));
+    }
+
+    private readonly record struct Binary<T>(nint A, nint B, nint Y) : IElementJob
+        where T : IBinary
+    {
+        public void Run(int first, int count) => Piece<T>(
+            new ReadOnlySpan<float>((float*)A + first, count), new ReadOnlySpan<float>((float*)B + first, count), new Span<float>((float*)Y + first, count));
     }
 }

@@ -1,194 +1,134 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using PnnEdge.Numerics.Threading;
 
 namespace PnnEdge.Numerics.Linear;
 
-/// <summary>c[row, column] = Σ a·b over strided a and b: panels of b packed on the stack, tiles of 4 rows × 2 vectors in registers.</summary>
-internal static unsafe class TiledProduct
+/// <summary>One product c = a·b on strided memory, cut into panels of b two vectors wide and, for several threads, into blocks of rows or columns.</summary>
+/// <remarks>
+/// Where neighbouring columns of b are no neighbours in memory, a panel is packed transposed; likewise c. So a caller with a
+/// transposed operand may choose which of a and b it hands in as b, and gives the shorter one.
+/// </remarks>
+/// <param name="A">[row, inner].</param> <param name="B">[inner, column].</param> <param name="C">[row, column]; either its row or its column stride is 1.</param>
+/// <param name="BInner">Elements from one inner index of b to the next; either it or <paramref name="BColumn"/> is 1.</param>
+internal readonly unsafe record struct TiledProduct(
+    nint A, nint ARow, nint AInner, nint B, nint BInner, nint BColumn, nint C, nint CRow, nint CColumn, int Rows, int Inner, int Columns, bool Carry)
 {
-    private const int TileRows = 4;
+    // 64 KiB of packed b beside a's rows: in a second-level cache, mostly in the first.
+    private const int PanelDepth = 512;
+    private const int MaxPanelWidth = 32;
 
-    // 256 × 16 floats of b stay in a 32 KiB first-level cache beside the rows of a.
-    private const int PanelDepth = 256;
+    // Fewer rows than this pass a panel too seldom to pay for its copy.
+    private const int RowsWorthPacking = 17;
 
     // Below this a second thread costs more to wake than it saves.
-    private const long ParallelMultiplyAdds = 4_000_000;
+    private const long ParallelMultiplyAdds = 1_500_000;
 
-    public static void Run(
-        ReadOnlySpan<float> a, int aRowStride, int aInnerStride,
-        ReadOnlySpan<float> b, int bInnerStride, int bColumnStride,
-        int rows, int inner, int columns, Span<float> c, bool accumulate, bool spread)
+    public void Run(bool spread)
     {
-        fixed (float* pa = a)
-        fixed (float* pb = b)
-        fixed (float* pc = c)
-        {
-            int workers = !spread || (long)rows * inner * columns < ParallelMultiplyAdds
-                ? 1
-                : Math.Min(Environment.ProcessorCount, rows / (2 * TileRows));
-            if (workers <= 1)
-            {
-                RowBlock(pa, aRowStride, aInnerStride, pb, bInnerStride, bColumnStride, rows, inner, columns, pc, accumulate);
-                return;
-            }
-
-            InParallel(workers, (nint)pa, aRowStride, aInnerStride, (nint)pb, bInnerStride, bColumnStride, rows, inner, columns, (nint)pc, accumulate);
-        }
+        int workers = spread && (long)Rows * Inner * Columns >= ParallelMultiplyAdds ? Environment.ProcessorCount : 1;
+        if (workers <= 1) { RunHere(); }
+        else { Spread.Run(workers, new Job(this, workers)); }
     }
 
-    // Apart from Run: the closure is allocated on entry to the method that holds it, and small products allocate nothing.
-    private static void InParallel(
-        int workers, nint a, int aRowStride, int aInnerStride, nint b, int bInnerStride, int bColumnStride,
-        int rows, int inner, int columns, nint c, bool accumulate)
+    private void RunHere()
     {
-        int blockRows = (rows + workers - 1) / workers;
-        Parallel.For(0, workers, worker =>
-        {
-            int first = worker * blockRows;
-            int count = Math.Min(blockRows, rows - first);
-            if (count > 0)
-            {
-                RowBlock((float*)a + ((nint)first * aRowStride), aRowStride, aInnerStride, (float*)b, bInnerStride, bColumnStride,
-                    count, inner, columns, (float*)c + ((nint)first * columns), accumulate);
-            }
-        });
+        // Two vectors of the narrowest kind that hold all columns, else the widest.
+        if (Vector512.IsHardwareAccelerated && Columns > 2 * Lanes256.Count) { Panels<Lanes512>(); }
+        else if (Vector256.IsHardwareAccelerated && Columns > 2 * Lanes128.Count) { Panels<Lanes256>(); }
+        else { Panels<Lanes128>(); }
+    }
+
+    private TiledProduct Part(int part, int parts)
+    {
+        bool byRows = Rows >= Columns;
+        int length = byRows ? Rows : Columns, unit = byRows ? 8 : MaxPanelWidth, units = (length + unit - 1) / unit;
+        int first = Math.Min(length, unit * (int)((long)units * part / parts)), end = Math.Min(length, unit * (int)((long)units * (part + 1) / parts));
+        return byRows
+            ? this with { A = A + (first * ARow * sizeof(float)), C = C + (first * CRow * sizeof(float)), Rows = end - first }
+            : this with { B = B + (first * BColumn * sizeof(float)), C = C + (first * CColumn * sizeof(float)), Columns = end - first };
     }
 
     [SkipLocalsInit]
-    private static void RowBlock(
-        float* a, int aRowStride, int aInnerStride, float* b, int bInnerStride, int bColumnStride,
-        int rows, int inner, int columns, float* c, bool accumulate)
+    private void Panels<T>()
+        where T : struct, ILanes<T>
     {
-        int width = 2 * Vector<float>.Count;
+        int width = 2 * T.Count;
         float* panel = stackalloc float[PanelDepth * width];
-        float* tile = stackalloc float[TileRows * width];
-
-        for (int column = 0; column < columns; column += width)
+        float* tile = stackalloc float[8 * width];
+        for (int column = 0; column < Columns; column += width)
         {
-            int used = Math.Min(width, columns - column);
-            for (int k = 0; k < inner || (k == 0 && inner == 0); k += PanelDepth)
+            int used = Math.Min(width, Columns - column);
+            bool carry = Carry;
+            for (int k = 0; k < Inner || (k == 0 && Inner == 0); k += PanelDepth, carry = true)
             {
-                int depth = Math.Min(PanelDepth, inner - k);
-                Pack(b + ((nint)k * bInnerStride) + ((nint)column * bColumnStride), bInnerStride, bColumnStride, depth, used, width, panel);
-                bool carry = accumulate || k > 0;
-                for (int row = 0; row < rows; row += TileRows)
+                int depth = Math.Min(PanelDepth, Inner - k);
+                float* a = (float*)A + (k * AInner), b = (float*)B + (k * BInner) + (column * BColumn), c = (float*)C + (column * CColumn);
+                nint bInner = BInner;
+                if (used < width || BColumn != 1 || Rows >= RowsWorthPacking)
                 {
-                    int live = Math.Min(TileRows, rows - row);
-                    float* firstA = a + ((nint)row * aRowStride) + ((nint)k * aInnerStride);
-                    float* firstC = c + ((nint)row * columns) + column;
-                    Load(firstC, columns, live, used, width, carry, tile);
-                    Tile(firstA, aRowStride, aInnerStride, live, panel, depth, tile);
-                    Store(tile, width, live, used, firstC, columns);
+                    Pack(b, depth, used, width, panel);
+                    b = panel;
+                    bInner = width;
                 }
+
+                if (used == width && CColumn == 1) { RegisterTile<T>.Run(Rows, a, ARow, AInner, b, bInner, depth, c, CRow, carry); }
+                else { ThroughTile<T>(a, b, bInner, depth, used, c, carry, tile); }
             }
         }
     }
 
-    private static void Pack(float* b, int innerStride, int columnStride, int depth, int used, int width, float* panel)
+    private void Pack(float* b, int depth, int used, int width, float* panel)
     {
-        if (columnStride == 1 && used == width)
-        {
-            for (int k = 0; k < depth; k++) { CopyPair(b + ((nint)k * innerStride), panel + (k * width)); }
-        }
-        else if (columnStride == 1)
-        {
-            for (int k = 0; k < depth; k++)
-            {
-                new ReadOnlySpan<float>(b + ((nint)k * innerStride), used).CopyTo(new Span<float>(panel + (k * width), used));
-            }
-        }
+        if (BColumn != 1) { Transpose.Copy(b, BColumn, used, depth, panel, width); }
         else
         {
-            for (int j = 0; j < used; j++)
-            {
-                float* source = b + ((nint)j * columnStride);
-                for (int k = 0; k < depth; k++) { panel[(k * width) + j] = source[(nint)k * innerStride]; }
-            }
+            for (int k = 0; k < depth; k++) { Copy(b + (k * BInner), used, panel + (k * width)); }
         }
 
-        // Lanes beyond the matrix hold zeros so that whatever the stack held cannot raise slow subnormal arithmetic.
+        // Lanes beyond the matrix hold zeros: whatever the stack held could raise slow subnormal arithmetic.
         for (int k = 0; used < width && k < depth; k++) { new Span<float>(panel + (k * width) + used, width - used).Clear(); }
     }
 
-    private static void Load(float* c, int columns, int live, int used, int width, bool carry, float* tile)
+    // Where c has fewer columns than the panel, or lies the other way round.
+    private void ThroughTile<T>(float* a, float* b, nint bInner, int depth, int used, float* c, bool carry, float* tile)
+        where T : struct, ILanes<T>
     {
-        if (!carry)
+        int width = 2 * T.Count;
+        for (int row = 0; row < Rows; row += 8)
         {
-            new Span<float>(tile, TileRows * width).Clear();
-            return;
-        }
+            int live = Math.Min(8, Rows - row);
+            float* at = c + (row * CRow);
+            if (carry)
+            {
+                if (CColumn != 1) { Transpose.Copy(at, CColumn, used, live, tile, width); }
+                else
+                {
+                    for (int r = 0; r < live; r++) { Copy(at + (r * CRow), used, tile + (r * width)); }
+                }
 
-        for (int r = 0; r < live; r++)
-        {
-            new ReadOnlySpan<float>(c + ((nint)r * columns), used).CopyTo(new Span<float>(tile + (r * width), used));
+                for (int r = 0; used < width && r < live; r++) { new Span<float>(tile + (r * width) + used, width - used).Clear(); }
+            }
+
+            RegisterTile<T>.Run(live, a + (row * ARow), ARow, AInner, b, bInner, depth, tile, width, carry);
+            if (CColumn != 1) { Transpose.Copy(tile, width, live, used, at, CColumn); }
+            else
+            {
+                for (int r = 0; r < live; r++) { Copy(tile + (r * width), used, at + (r * CRow)); }
+            }
         }
     }
 
-    private static void Store(float* tile, int width, int live, int used, float* c, int columns)
-    {
-        if (used == width)
-        {
-            for (int r = 0; r < live; r++) { CopyPair(tile + (r * width), c + ((nint)r * columns)); }
-            return;
-        }
-
-        for (int r = 0; r < live; r++)
-        {
-            new ReadOnlySpan<float>(tile + (r * width), used).CopyTo(new Span<float>(c + ((nint)r * columns), used));
-        }
-    }
-
-    // Two vectors: a span's copy of this length costs more than the multiply-adds of the row it belongs to.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyPair(float* from, float* to)
+    private static void Copy(float* from, int count, float* to)
     {
-        Vector.Store(Vector.Load(from), to);
-        Vector.Store(Vector.Load(from + Vector<float>.Count), to + Vector<float>.Count);
+        int i = 0;
+        for (; i <= count - 8; i += 8) { Vector256.Load(from + i).Store(to + i); }
+        for (; i < count; i++) { to[i] = from[i]; }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile(float* a, int rowStride, int innerStride, int live, float* panel, int depth, float* tile)
+    private readonly record struct Job(TiledProduct Whole, int Parts) : ITileJob
     {
-        int v = Vector<float>.Count;
-
-        // Rows beyond the matrix repeat the last one; Store drops them.
-        float* a0 = a;
-        float* a1 = live > 1 ? a0 + rowStride : a0;
-        float* a2 = live > 2 ? a1 + rowStride : a1;
-        float* a3 = live > 3 ? a2 + rowStride : a2;
-        Vector<float> c00 = Vector.Load(tile), c01 = Vector.Load(tile + v);
-        Vector<float> c10 = Vector.Load(tile + (2 * v)), c11 = Vector.Load(tile + (3 * v));
-        Vector<float> c20 = Vector.Load(tile + (4 * v)), c21 = Vector.Load(tile + (5 * v));
-        Vector<float> c30 = Vector.Load(tile + (6 * v)), c31 = Vector.Load(tile + (7 * v));
-        for (int k = 0; k < depth; k++)
-        {
-            Vector<float> b0 = Vector.Load(panel), b1 = Vector.Load(panel + v);
-            panel += 2 * v;
-            var x = new Vector<float>(*a0);
-            c00 = Vector.FusedMultiplyAdd(x, b0, c00);
-            c01 = Vector.FusedMultiplyAdd(x, b1, c01);
-            x = new Vector<float>(*a1);
-            c10 = Vector.FusedMultiplyAdd(x, b0, c10);
-            c11 = Vector.FusedMultiplyAdd(x, b1, c11);
-            x = new Vector<float>(*a2);
-            c20 = Vector.FusedMultiplyAdd(x, b0, c20);
-            c21 = Vector.FusedMultiplyAdd(x, b1, c21);
-            x = new Vector<float>(*a3);
-            c30 = Vector.FusedMultiplyAdd(x, b0, c30);
-            c31 = Vector.FusedMultiplyAdd(x, b1, c31);
-            a0 += innerStride;
-            a1 += innerStride;
-            a2 += innerStride;
-            a3 += innerStride;
-        }
-
-        Vector.Store(c00, tile);
-        Vector.Store(c01, tile + v);
-        Vector.Store(c10, tile + (2 * v));
-        Vector.Store(c11, tile + (3 * v));
-        Vector.Store(c20, tile + (4 * v));
-        Vector.Store(c21, tile + (5 * v));
-        Vector.Store(c30, tile + (6 * v));
-        Vector.Store(c31, tile + (7 * v));
+        public void Run(int tile) => Whole.Part(tile, Parts).RunHere();
     }
 }

@@ -1,9 +1,10 @@
 using System.Numerics;
+using PnnEdge.Numerics.Threading;
 
 namespace PnnEdge.Numerics.Optimizers;
 
 /// <summary>Adam (Kingma and Ba, 2015) with bias correction and, where asked, decoupled weight decay (AdamW: Loshchilov and Hutter, 2019); the moments and the step count are the whole state.</summary>
-public sealed class Adam
+public sealed unsafe class Adam
 {
     private readonly float _beta1;
     private readonly float _beta2;
@@ -41,7 +42,6 @@ public sealed class Adam
         Steps = steps;
     }
 
-    /// <param name="parameters">[parameter]; moved against the gradient.</param> <param name="gradient">[parameter].</param>
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
         Require.Length(parameters, FirstMoment.Length, nameof(parameters));
@@ -49,7 +49,15 @@ public sealed class Adam
         Steps++;
         float size = (float)(learningRate / (1 - Power(_beta1, Steps)));
         float secondScale = (float)(1 / (1 - Power(_beta2, Steps)));
-        Span<float> m = FirstMoment, v = SecondMoment;
+        fixed (float* p = parameters, g = gradient)
+        {
+            Spread.Elements(parameters.Length, new Update(this, (nint)p, (nint)g, size, secondScale, (float)learningRate));
+        }
+    }
+
+    private void Move(Span<float> parameters, ReadOnlySpan<float> gradient, int first, float size, float secondScale, float learningRate)
+    {
+        Span<float> m = FirstMoment.AsSpan(first, parameters.Length), v = SecondMoment.AsSpan(first, parameters.Length);
         int i = 0;
         for (; i <= m.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
@@ -60,8 +68,8 @@ public sealed class Adam
             vi.CopyTo(v[i..]);
             Vector<float> move = mi * size / (Vector.SquareRoot(vi * secondScale) + new Vector<float>(_epsilon));
             Vector<float> at = new(parameters[i..]);
-            if (Decay.Length > 0) { move += at * new Vector<float>(Decay, i) * (float)learningRate; }
-            if (RateFactors.Length > 0) { move *= new Vector<float>(RateFactors, i); }
+            if (Decay.Length > 0) { move += at * new Vector<float>(Decay, first + i) * learningRate; }
+            if (RateFactors.Length > 0) { move *= new Vector<float>(RateFactors, first + i); }
             (at - move).CopyTo(parameters[i..]);
         }
 
@@ -71,8 +79,8 @@ public sealed class Adam
             m[i] = (m[i] * _beta1) + (g * (1 - _beta1));
             v[i] = (v[i] * _beta2) + (g * g * (1 - _beta2));
             float move = m[i] * size / (MathF.Sqrt(v[i] * secondScale) + _epsilon);
-            if (Decay.Length > 0) { move += parameters[i] * Decay[i] * (float)learningRate; }
-            parameters[i] -= RateFactors.Length > 0 ? move * RateFactors[i] : move;
+            if (Decay.Length > 0) { move += parameters[i] * Decay[first + i] * learningRate; }
+            parameters[i] -= RateFactors.Length > 0 ? move * RateFactors[first + i] : move;
         }
     }
 
@@ -86,5 +94,11 @@ public sealed class Adam
         }
 
         return result;
+    }
+
+    private readonly record struct Update(Adam Owner, nint Parameters, nint Gradient, float Size, float SecondScale, float Rate) : IElementJob
+    {
+        public void Run(int first, int count) => Owner.Move(
+            new Span<float>((float*)Parameters + first, count), new ReadOnlySpan<float>((float*)Gradient + first, count), first, Size, SecondScale, Rate);
     }
 }

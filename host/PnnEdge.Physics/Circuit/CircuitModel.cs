@@ -1,3 +1,4 @@
+using PnnEdge.Numerics.Threading;
 using PnnEdge.Physics.Numeric;
 
 namespace PnnEdge.Physics.Circuit;

@@ -1,3 +1,5 @@
+using PnnEdge.Numerics.Threading;
+
 namespace PnnEdge.Physics.Plate;
 
 /// <summary>The plate's equations alone at one set of constants, with their exact discrete derivative.</summary>

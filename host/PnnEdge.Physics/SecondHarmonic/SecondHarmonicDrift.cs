@@ -25,10 +25,13 @@ public readonly record struct SecondHarmonicDrift
     /// <summary>Nothing drifts; the coefficients stay, for <c>temp.ramp</c>.</summary>
     public static SecondHarmonicDrift None { get; } = new() { ShiftWindowsPerRootMinute = 0, PulseEnergyRms = 0, DispersionFs2Rms = 0 };
 
-    /// <summary>The shaper's pattern rate: 100 Hz.</summary>
-    public ulong ShotsPerMinute { get; init; } = 6000;
+    /// <summary>At the shaper's pattern rate.</summary>
+    public ulong ShotsPerMinute { get; init; } = (ulong)(60 * SecondHarmonicBench.PatternRateHz);
 
-    /// <summary>Rms of the spectrum's walk across the pixels, as a fraction of the window; the bench is aligned at shot 0.</summary>
+    /// <summary>
+    /// Rms of the spectrum's walk across the pixels, as a fraction of the window. The bench is aligned where counting
+    /// begins: at running number 0 (<see cref="NamedFault.RunningNumber"/>), a run's first shot.
+    /// </summary>
     public double ShiftWindowsPerRootMinute { get; init; } = 1e-4;
 
     /// <summary>Relative.</summary>
@@ -49,7 +52,7 @@ public readonly record struct SecondHarmonicDrift
     /// <summary>Windows.</summary>
     internal double ShiftWindows(ChanceSource chance, ulong shot) => ShiftWindowsPerRootMinute == 0
         ? 0
-        : ShiftWindowsPerRootMinute * OctaveScale * (Walk(chance, shot) - Walk(chance, 0));
+        : ShiftWindowsPerRootMinute * OctaveScale * (Walk(chance, shot) - Walk(chance, shot - NamedFault.RunningNumber(shot)));
 
     /// <summary>Relative to the energy that the parameters hold at, 1.</summary>
     internal double PulseEnergy(ChanceSource chance, ulong shot) => PulseEnergyRms == 0

@@ -43,6 +43,8 @@ public class SecondHarmonicDriftTests
         Assert.Equal(5e-3, Amplitudes.Rms(energy), 5 * 5e-3 / Math.Sqrt(2 * 2000));
         Assert.Equal(5, Amplitudes.Rms(dispersion), 5 * 5 / Math.Sqrt(2 * 2000));
         Assert.Equal(0, drift.ShiftWindows(chance, 0));
+        Assert.Equal(0, drift.ShiftWindows(chance, 3UL << 40)); // seed 3's first shot
+        Assert.NotEqual(0, drift.ShiftWindows(chance, (3UL << 40) + (60 * drift.ShotsPerMinute)));
 
         // Between two look-ups the finest octave moves at most 20 σ per knot of 1500 shots, the coarser ones 1/√2, 1/2, … of that: 3.4 times it together.
         double finest = 0.399e-4 * Math.Sqrt(0.25) * 20 * 128 / 1500;
@@ -92,7 +94,7 @@ public class SecondHarmonicDriftTests
         Assert.Equal((plain + 0.02) * 0.98 + 0.05, Brightest("opt.dark, drift.gain, drift.offset"), 1e-6);
         Assert.Equal(plain, Brightest("opt.power=0.9@10001, opt.dark@10001"));
 
-        double Brightest(string faults) => Amplitudes.BinsOf(Run(Still with { Faults = NamedFault.ParseList(faults) }, 10_000, drive), 0).Max();
+        double Brightest(string faults) => Amplitudes.BinsOf(Run(Still with { Faults = Faults.These(faults) }, 10_000, drive), 0).Max();
     }
 
     [Fact]

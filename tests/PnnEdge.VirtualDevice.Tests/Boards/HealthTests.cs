@@ -1,7 +1,5 @@
 using PnnEdge.Firmware.Core.Ports;
-using PnnEdge.Physics.Channel;
 using PnnEdge.VirtualDevice.Boards;
-using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.VirtualDevice.Tests.Support;
 
 namespace PnnEdge.VirtualDevice.Tests.Boards;
@@ -22,7 +20,7 @@ public sealed class HealthTests
     public void The_board_is_as_warm_as_the_room_that_the_ramp_warms(string ramps, uint shot, int milliCelsius)
     {
         var bench = new Bench(new FunctionBench(0, (drive, _) => drive));
-        IBoardHealth health = new VirtualHealth(() => bench.Converters.NewestShot, new InjectedFaults([]) { OfRoom = NamedFault.ParseList(ramps) });
+        IBoardHealth health = new VirtualHealth(() => bench.Converters.NewestShot, Inject.OfRoom(ramps));
         Assert.Equal(25_000, health.TemperatureMilliCelsius());
         bench.Converters.Play(Bench.Plan(1), OfSeedThree + shot, 1, new byte[2], 0, new byte[2], 0);
         Assert.Equal(milliCelsius, health.TemperatureMilliCelsius());

@@ -1,10 +1,10 @@
-namespace PnnEdge.Physics;
+namespace PnnEdge.Numerics.Threading;
 
 /// <summary>
 /// Spreads numbered tiles over pool threads and the caller, without allocating per call. Which worker takes which
 /// tile is left to chance, so a tile's result must not depend on it.
 /// </summary>
-internal sealed class TileWorkers
+public sealed class TileWorkers
 {
     private readonly Action<int, int> _runTile;
     private readonly Helper[] _helpers;

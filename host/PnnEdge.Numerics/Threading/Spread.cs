@@ -1,0 +1,73 @@
+namespace PnnEdge.Numerics.Threading;
+
+/// <summary>Work cut into tiles whose results do not depend on who computes them.</summary>
+internal interface ITileJob
+{
+    void Run(int tile);
+}
+
+/// <summary>Work on neighbouring elements, each on its own.</summary>
+internal interface IElementJob
+{
+    void Run(int first, int count);
+}
+
+/// <summary>Spreads a job over the process's threads without allocating per call.</summary>
+internal static class Spread
+{
+    private const int LeastElements = 65_536;
+    private const int LineElements = 16;
+
+    /// <summary>Returns when every tile is done. A second caller while one is at work computes on its own thread.</summary>
+    public static void Run<TJob>(int tiles, in TJob job)
+        where TJob : struct, ITileJob
+    {
+        if (tiles > 1 && Of<TJob>.Turn.TryEnter())
+        {
+            try
+            {
+                Of<TJob>.Current = job;
+                Of<TJob>.Workers.Run(tiles);
+            }
+            finally
+            {
+                Of<TJob>.Turn.Exit();
+            }
+
+            return;
+        }
+
+        for (int tile = 0; tile < tiles; tile++) { job.Run(tile); }
+    }
+
+    /// <summary>In one piece below some ten microseconds' work, else in as many as there are threads, cut at whole cache lines.</summary>
+    public static void Elements<TJob>(int count, in TJob job)
+        where TJob : struct, IElementJob
+    {
+        int pieces = count < LeastElements ? 1 : Environment.ProcessorCount;
+        if (pieces == 1) { job.Run(0, count); }
+        else { Run(pieces, new Pieces<TJob>(job, count, pieces)); }
+    }
+
+    private readonly record struct Pieces<TJob>(TJob Job, int Count, int Of) : ITileJob
+        where TJob : struct, IElementJob
+    {
+        public void Run(int tile)
+        {
+            int first = At(tile), end = At(tile + 1);
+            if (end > first) { Job.Run(first, end - first); }
+        }
+
+        private int At(int tile) => Math.Min(Count, (int)((((long)Count * tile / Of) + LineElements - 1) / LineElements * LineElements));
+    }
+
+    private static class Of<TJob>
+        where TJob : struct, ITileJob
+    {
+        public static readonly Lock Turn = new();
+
+        public static readonly TileWorkers Workers = new(Environment.ProcessorCount, (_, tile) => Current.Run(tile));
+
+        public static TJob Current;
+    }
+}
