@@ -37,8 +37,8 @@ public sealed class SimulatedDevice : IDisposable
         (_board, _storage, _time, _bootId) = (board, storage, time, bootId);
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, RebootSoon);
         _link = _faultyLink ?? link;
-        Health = new VirtualHealth();
         Converters = new VirtualConverters(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
+        Health = new VirtualHealth(() => Converters.NewestShot, faults);
         (Loop, _threads) = Boot();
     }
 

@@ -46,6 +46,8 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --data ''; possible is the path of a folder.", "data", "list", "--data", "")]
     [InlineData("Asked for --out ''; possible is the path of a file.", "twin", "fit", "--in-process", "--out", "")]
     [InlineData("Asked for --recording ''; possible is the path of a file.", "twin", "fit", "--in-process", "--recording", "")]
+    [InlineData("--from takes recorded shots and plays none; leave out --in-process.", "twin", "fit", "--from", "x.npz", "--in-process")]
+    [InlineData("--from takes recorded shots and plays none; leave out --system.", "twin", "report", "twin.npz", "--from", "x.npz", "--system", "plate")]
     [InlineData("Asked for --storage ''; possible is the path of a folder.", "device", "run", "--storage", "")]
     [InlineData("Asked for --stage-shots 100; answers and test of this task take 627.", "drift", "--in-process", "--stage-shots", "100")]
     [InlineData("Asked for --frames 2; possible is a whole number from 3 to 10000.", "drift", "--frames", "2")]

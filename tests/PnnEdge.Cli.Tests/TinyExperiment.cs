@@ -51,9 +51,10 @@ internal static class TinyExperiment
           steps: 100
         """;
 
-    public static CommandRun With(CommandRun run)
+    /// <param name="repeats">Readings of every shot of training and tests.</param>
+    public static CommandRun With(CommandRun run, int repeats = 1)
     {
-        File.WriteAllText(run.In(Name), Yaml);
+        File.WriteAllText(run.In(Name), repeats == 1 ? Yaml : Yaml.Replace("training:", $"training:\n  repeats: {repeats}", StringComparison.Ordinal));
         string[] lines = [.. Yaml.Replace("causal_perceptron", "grey_box", StringComparison.Ordinal).Split('\n').Where(line => !line.Contains("hidden_widths", StringComparison.Ordinal) && !line.Contains("memory_slots", StringComparison.Ordinal))];
         File.WriteAllLines(run.In(GreyBoxName), lines);
         return run;

@@ -47,6 +47,22 @@ public sealed class TrainTests
     }
 
     [Fact]
+    public async Task A_run_reads_every_shot_of_training_and_tests_as_often_as_its_experiment_says()
+    {
+        long once = await PassesAsync(repeats: 1), thrice = await PassesAsync(repeats: 3);
+
+        // Calibration on 64 samples, 8 epochs of 210 training and validation samples, and the tests of what was trained on the system and in silico.
+        Assert.Equal(2 * (64 + (8 * 210) + (2 * TinyExperiment.TestSamples)), thrice - once);
+
+        static async Task<long> PassesAsync(int repeats)
+        {
+            using CommandRun run = TinyExperiment.With(new CommandRun(), repeats);
+            Assert.Equal(ExitCode.Done, await run.RunAsync("train", "--experiment", TinyExperiment.Name, "--in-process", "--out", "out", "--json", "--quiet"));
+            return run.Json.GetProperty("passes").GetInt64();
+        }
+    }
+
+    [Fact]
     public async Task The_table_shows_the_figures_of_the_summary_and_says_that_they_are_simulated()
     {
         using var run = new CommandRun();

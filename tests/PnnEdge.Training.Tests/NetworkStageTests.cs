@@ -156,15 +156,19 @@ public class NetworkStageTests
         TrainingSettings wild = TinyTask.Settings(12) with { LearningRate = 0.5, Decay = RateDecay.None };
         TwinFit fit = await TinyTask.FitTwinAsync(TinyTask.System(), 3);
         PhysicalNetwork kept = TinyTask.Network(fit.OutputScale, 3), until = TinyTask.Network(fit.OutputScale, 3);
-        TrainingResult result = await TrainAsync(kept, fit, wild);
-        Assert.InRange(result.Best!.Epoch, 1, 11);
-        Assert.True(result.History[^1].ValidationAccuracy < result.Best.ValidationAccuracy, "the last epoch must be a worse one");
-        await TrainAsync(until, fit, wild with { Epochs = result.Best.Epoch }); // no decay: the same steps as far as they go
+        Trainer trained = await TrainAsync(kept, fit, wild);
+        Assert.InRange(trained.Best!.Epoch, 1, 11);
+        Assert.True(trained.History[^1].ValidationAccuracy < trained.Best.ValidationAccuracy, "the last epoch must be a worse one");
+        await TrainAsync(until, fit, wild with { Epochs = trained.Best.Epoch }); // no decay: the same steps as far as they go
         Assert.Equal(until.Parameters, kept.Parameters);
     }
 
-    private static Task<TrainingResult> TrainAsync(PhysicalNetwork network, TwinFit fit, TrainingSettings settings, IProgress<TrainingProgress>? progress = null) =>
-        new Trainer(network, TinyTask.System(), fit.Twin, TinyTask.Data(), settings, 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System).RunAsync(progress, default);
+    private static async Task<Trainer> TrainAsync(PhysicalNetwork network, TwinFit fit, TrainingSettings settings, IProgress<TrainingProgress>? progress = null)
+    {
+        var trainer = new Trainer(network, TinyTask.System(), fit.Twin, TinyTask.Data(), settings, 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
+        await trainer.RunAsync(progress, default);
+        return trainer;
+    }
 
     private static async Task<IReadOnlyList<double>> RatesAsync(TrainingSettings settings)
     {

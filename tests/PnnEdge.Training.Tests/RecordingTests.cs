@@ -15,17 +15,10 @@ public sealed class MixingSystemConformance : PhysicalSystemConformance
         Task.FromResult<IPhysicalSystem>(new MixingSystem(48, noiseVolts: 0.01, stepVolts: 0.005));
 }
 
-public sealed class RecordedSystemConformance : PhysicalSystemConformance
+public sealed class RecordingSystemConformance : PhysicalSystemConformance
 {
-    protected override async Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation)
-    {
-        using var folder = new TemporaryFolder();
-        await using var played = new MixingSystem(48, noiseVolts: 0.01, stepVolts: 0.005);
-        await using var recording = new RecordingSystem(played);
-        await recording.RunAsync(ConformanceStimuli.Batch(recording.Description), cancellation);
-        recording.Save(folder.File("shots.npz"));
-        return RecordedSystem.Open(folder.File("shots.npz"));
-    }
+    protected override Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation) =>
+        Task.FromResult<IPhysicalSystem>(new RecordingSystem(new MixingSystem(48, noiseVolts: 0.01, stepVolts: 0.005)));
 }
 
 public sealed class TwinSystemConformance : PhysicalSystemConformance
@@ -76,7 +69,7 @@ public sealed class RecordingTests : IDisposable
         Example().Save(path);
         const string Script = "import sys\ntry:\n import numpy as n\nexcept ImportError:\n sys.exit(77)\na=n.load(sys.argv[1])\nprint(a['floats'].shape,a['floats'].dtype,a['floats'][1,2],a['index'].dtype,a['index'][0],a['doubles'][0],a['bytes'].dtype,a['empty'].shape)";
         (int code, string output) = Python(Script, path);
-        Assert.SkipWhen(code == 77, "python3 has no numpy here.");
+        Assert.SkipWhen(code == 77, "skipped: numpy not installed");
         Assert.Equal(0, code);
         Assert.Equal("(2, 3) float32 6.0 uint64 18446744073709551615 3.141592653589793 uint8 (0, 4)", output.Trim());
     }
@@ -131,43 +124,6 @@ public sealed class RecordingTests : IDisposable
         }
 
         Assert.Contains("bomb.npz, array x.npy is not readable", Assert.Throws<InvalidDataException>(() => NpzArchive.Load(path)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_stimulus_that_was_not_recorded_is_refused_in_one_sentence()
-    {
-        await using var recording = new RecordingSystem(new MixingSystem(48));
-        await recording.RunAsync(ConformanceStimuli.Batch(recording.Description), default);
-        recording.Save(_folder.File("shots.npz"));
-        await using var replay = RecordedSystem.Open(_folder.File("shots.npz"));
-        Stimulus other = ConformanceStimuli.Batch(replay.Description);
-        PhysicalSystemException unknown = await Assert.ThrowsAsync<PhysicalSystemException>(() => replay.RunAsync(other with { FirstShot = 5 }, default));
-        Assert.Contains("Shot 5 was not recorded", unknown.Message, StringComparison.Ordinal);
-        other.Volts[60] += 0.25f;
-        PhysicalSystemException changed = await Assert.ThrowsAsync<PhysicalSystemException>(() => replay.RunAsync(other, default));
-        Assert.Contains("with other volts than asked", changed.Message, StringComparison.Ordinal);
-        Assert.Equal(0, replay.Usage.Passes);
-    }
-
-    [Fact]
-    public async Task A_training_on_a_recording_of_itself_ends_with_the_same_bits()
-    {
-        string path = _folder.File("training.npz");
-        await using var recording = new RecordingSystem(TinyTask.System());
-        float[] live = await Train(recording);
-        recording.Save(path);
-        await using var replay = RecordedSystem.Open(path);
-        Assert.Equal(recording.Description.Name, replay.Description.Name);
-        Assert.Equal(live, await Train(replay));
-
-        static async Task<float[]> Train(IPhysicalSystem system)
-        {
-            TwinFit fit = await TinyTask.FitTwinAsync(system, 6);
-            PhysicalNetwork network = TinyTask.Network(fit.OutputScale, 6);
-            await NetworkCalibration.RunAsync(network, system, TinyTask.Data().Train, 6, TimeProvider.System, default);
-            await new Trainer(network, system, fit.Twin, TinyTask.Data(), TinyTask.Settings(2), 6, firstShot: ShotIndex.First(6) + 10_000, TimeProvider.System).RunAsync(null, default);
-            return network.Parameters;
-        }
     }
 
     [Fact]
@@ -248,7 +204,7 @@ public sealed class RecordingTests : IDisposable
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Assert.Skip("There is no python3 here.");
+            Assert.Skip("skipped: python3 not installed");
             throw;
         }
     }

@@ -16,6 +16,8 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly Lease _lease;
         private readonly OutputGuard _guard;
         private readonly RunPlayer _player;
+        private readonly RunPlans _plans;
+        private readonly ActuatorSets _sets;
         private readonly Outbox _outbox;
         private readonly ICrc32 _crc;
         private uint _newest;
@@ -29,7 +31,8 @@ namespace PnnEdge.Firmware.Core.Loop
         public uint Detail;
 
         public ControlPlane(
-            Board board, DeviceStatus status, EpochStore epochs, Lease lease, OutputGuard guard, RunPlayer player, Outbox outbox, ICrc32 crc)
+            Board board, DeviceStatus status, EpochStore epochs, Lease lease, OutputGuard guard, RunPlayer player, RunPlans plans, ActuatorSets sets,
+            Outbox outbox, ICrc32 crc)
         {
             _board = board;
             _status = status;
@@ -37,6 +40,8 @@ namespace PnnEdge.Firmware.Core.Loop
             _lease = lease;
             _guard = guard;
             _player = player;
+            _plans = plans;
+            _sets = sets;
             _outbox = outbox;
             _crc = crc;
         }
@@ -109,9 +114,20 @@ namespace PnnEdge.Firmware.Core.Loop
                 return RenewOrDisarm(frame, command, nowMillis);
             }
 
-            RefusalReason verdict = kind == FrameKind.Plan ? _player.TakePlan(frame) : _player.TakeParameters(frame, payloadHash);
-            ValueSet = _player.ValueSet;
-            Detail = _player.Detail;
+            RefusalReason verdict;
+            if (kind == FrameKind.Plan)
+            {
+                verdict = _plans.Take(frame);
+                ValueSet = _plans.ValueSet;
+                Detail = _plans.Detail;
+            }
+            else
+            {
+                verdict = _sets.Take(frame, payloadHash);
+                ValueSet = (uint)_sets.Count;
+                Detail = _sets.Detail;
+            }
+
             if (verdict == RefusalReason.Accepted)
             {
                 _lease.Extend(nowMillis);

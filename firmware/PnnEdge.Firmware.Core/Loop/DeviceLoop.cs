@@ -64,9 +64,11 @@ namespace PnnEdge.Firmware.Core.Loop
             _admission = new Admission(_status, _epochs);
             _outbox = new Outbox(board, link, clock, crc, _status, _epochs, _counters, health);
             _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health);
-            _player = new RunPlayer(board, converters, clock, _status, _counters, _outbox, _watchdog);
-            _guard = new OutputGuard(board, converters, health, _status, _lease, _player, _outbox);
-            _control = new ControlPlane(board, _status, _epochs, _lease, _guard, _player, _outbox, crc);
+            RunPlans plans = new RunPlans(board, converters);
+            ActuatorSets sets = new ActuatorSets(board, converters);
+            _player = new RunPlayer(board, converters, clock, _status, _counters, _outbox, _watchdog, plans, sets);
+            _guard = new OutputGuard(board, converters, health, _status, _lease, sets, _outbox);
+            _control = new ControlPlane(board, _status, _epochs, _lease, _guard, _player, plans, sets, _outbox, crc);
             if (thrownAtBoot != null)
             {
                 _guard.RaiseFault(thrownAtBoot);

@@ -17,21 +17,21 @@ namespace PnnEdge.Firmware.Core.Safety
         private readonly IBoardHealth _health;
         private readonly DeviceStatus _status;
         private readonly Lease _lease;
-        private readonly RunPlayer _player;
+        private readonly ActuatorSets _sets;
         private readonly Outbox _outbox;
         private bool _readBackSafe;
         private bool _faultIsUntold;
         private long _nextHealthMillis;
 
         public OutputGuard(
-            Board board, IConverters converters, IBoardHealth health, DeviceStatus status, Lease lease, RunPlayer player, Outbox outbox)
+            Board board, IConverters converters, IBoardHealth health, DeviceStatus status, Lease lease, ActuatorSets sets, Outbox outbox)
         {
             _board = board;
             _converters = converters;
             _health = health;
             _status = status;
             _lease = lease;
-            _player = player;
+            _sets = sets;
             _outbox = outbox;
         }
 
@@ -80,7 +80,7 @@ namespace PnnEdge.Firmware.Core.Safety
         {
             _lease.Drop();
             _readBackSafe = false;
-            _player.OutputsWereMadeSafe();
+            _sets.OutputsWereMadeSafe();
             FaultCode readBack = _converters.MakeSafe();
             _readBackSafe = readBack == FaultCode.None;
             return readBack;

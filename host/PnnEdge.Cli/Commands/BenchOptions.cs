@@ -15,10 +15,15 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
     private readonly Option<bool> _realTime = new("--realtime") { Description = "Let the virtual device take the time that real converters would." };
     private readonly VirtualOptions _unit = new(scope);
 
+    /// <summary>Names an experiment's system as well as the bench's.</summary>
+    public Option System => _system;
+
+    /// <summary>All but <see cref="System"/>.</summary>
+    public IEnumerable<Option> Further => [_broker, _device, _virtual, _inProcess, _realTime, .. _unit.All];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _system, _broker, _device, _virtual, _inProcess, _realTime }) { command.Options.Add(option); }
-        _unit.AddTo(command);
+        foreach (Option option in Further.Prepend(_system)) { command.Options.Add(option); }
     }
 
     /// <summary>For a resumed run: on the bench that it began with, which may be reached another way.</summary>

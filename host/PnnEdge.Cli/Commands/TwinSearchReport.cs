@@ -17,7 +17,7 @@ internal sealed record TwinSearchReport(
     {
         IAnsiConsole console = json ? Consoles.On(host.Error, host.ErrorIsTerminal) : Consoles.On(host.Out, host.OutIsTerminal);
         console.Write(Table());
-        console.Write(new TwinReport(Task, System, File, FittedShots, Candidates[0].HeldOutNrmse, Fidelity).Table());
+        console.Write(new TwinReport(Task, System, File, FittedShots, Candidates[0].HeldOutNrmse, null, null, Fidelity).Table());
         if (json) { host.Out.WriteLine(JsonText.Line(this)); }
     }
 

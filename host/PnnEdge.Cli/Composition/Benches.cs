@@ -81,7 +81,7 @@ public static class Benches
             system.Board(request.Serial),
             system.Unit(request, OfPhysics(system, faults)),
             system.SampleRateHz,
-            new InjectedFaults([.. faults.Where(fault => InjectedFaults.IsTaken(fault.Kind))]));
+            new InjectedFaults([.. faults.Where(fault => InjectedFaults.IsTaken(fault.Kind))]) { OfRoom = [.. faults.Where(fault => fault.Kind == FaultKind.TemperatureRamp)] });
     }
 
     /// <summary>The same unit without noise, drift and faults: the truth that a twin is held against.</summary>

@@ -67,7 +67,7 @@ internal sealed class SeedRun(
         if (method != Method.Pat) { of.Claimed ??= await TestAsync($"{Methods.StageOf(method)}: claims", network, on, test, cancellation); }
         of.Delivered ??= method == Method.Clamp
             ? of.Claimed // there is nothing to deploy on
-            : await TestAsync($"{Methods.StageOf(method)}: delivers", network, Repeated(system), test, cancellation);
+            : await TestAsync($"{Methods.StageOf(method)}: delivers", network, settings.Training.Reading(system), test, cancellation);
     }
 
     /// <summary>What a method runs forward through, and what it goes back through.</summary>
@@ -76,11 +76,11 @@ internal sealed class SeedRun(
         switch (method)
         {
             case Method.Pat:
-                return (Repeated(system), twin);
+                return (settings.Training.Reading(system), twin);
             case Method.InSilico:
                 return (new TwinSystem(twin, settings.Plan(), system.Description), twin);
             case Method.NoiseAware:
-                return (Repeated(new NoisyTwinSystem(twin, await NoiseAsync(cancellation), settings.Plan(), system.Description, state.Seed)), twin);
+                return (settings.Training.Reading(new NoisyTwinSystem(twin, await NoiseAsync(cancellation), settings.Plan(), system.Description, state.Seed)), twin);
             case Method.Ideal:
                 IPhysicsModel model = equations?.Invoke() ?? throw new PhysicalSystemException($"Ideal backpropagation needs the equations of {system.Description.Name}; there are none here.");
                 VoltRange range = settings.UsedRange(system.Description);
@@ -157,8 +157,6 @@ internal sealed class SeedRun(
         Keep();
         return score.Accuracy;
     }
-
-    private IPhysicalSystem Repeated(IPhysicalSystem bench) => settings.Training.Repeats == 1 ? bench : new RepeatedSystem(bench, settings.Training.Repeats);
 
     // A twin in the system's place is twin time; the wait for the physical system is metered where it happens.
     private void Count(Method method, TrainingTotals now, ref TrainingTotals counted)

@@ -57,9 +57,4 @@ public readonly record struct Tally(
         a.Passes + b.Passes, a.FramesSent + b.FramesSent, a.FramesRetried + b.FramesRetried, a.FramesRefused + b.FramesRefused,
         a.TotalSeconds + b.TotalSeconds, a.SystemSeconds + b.SystemSeconds, a.PhysicsSeconds + b.PhysicsSeconds,
         a.TwinSeconds + b.TwinSeconds, a.UpdateSeconds + b.UpdateSeconds);
-
-    public static Tally operator -(Tally a, Tally b) => new(
-        a.Passes - b.Passes, a.FramesSent - b.FramesSent, a.FramesRetried - b.FramesRetried, a.FramesRefused - b.FramesRefused,
-        a.TotalSeconds - b.TotalSeconds, a.SystemSeconds - b.SystemSeconds, a.PhysicsSeconds - b.PhysicsSeconds,
-        a.TwinSeconds - b.TwinSeconds, a.UpdateSeconds - b.UpdateSeconds);
 }

@@ -26,9 +26,6 @@ internal sealed class TrainedSeed(ExperimentSettings settings, TaskData data, Ru
 
     public TaskData Data => data;
 
-    /// <summary>Digital softmax regression's test accuracy, 0 to 1.</summary>
-    public double Baseline => state.Baseline!.Value;
-
     /// <summary>Test accuracy on the bench that it was trained on, 0 to 1.</summary>
     public double Delivered => state.Of(Method.Pat).Delivered!.Value;
 
@@ -62,7 +59,7 @@ internal sealed class TrainedSeed(ExperimentSettings settings, TaskData data, Ru
         new(network, system, twin, data.Train, settings.Training, state.Seed, time);
 
     /// <summary>As trained: repeated readout where the experiment asks for it.</summary>
-    public IPhysicalSystem Reading(IPhysicalSystem bench) => settings.Training.Repeats == 1 ? bench : new RepeatedSystem(bench, settings.Training.Repeats);
+    public IPhysicalSystem Reading(IPhysicalSystem bench) => settings.Training.Reading(bench);
 
     /// <summary>A logical shot after the tests of every method that a run can have.</summary>
     public ulong NextShot =>

@@ -8,11 +8,11 @@ namespace PnnEdge.Link.Devices;
 /// <param name="State">One of the five words of <c>$state</c>, or empty when the device never said one.</param>
 /// <param name="Work">safe, idle, armed or fault, from <c>status</c>; empty when unknown.</param>
 public sealed record DeviceEntry(
-    DeviceAddress Address, string State, string Work, string Board, string Firmware, uint Serial, bool Simulated, uint Epoch, int Protocol)
+    DeviceAddress Address, string State, string Work, string Board, string Firmware, uint Serial, bool Simulated, uint Epoch)
 {
     public bool IsReady => State == Topics.StateReady;
 
-    internal static DeviceEntry Empty(DeviceAddress address) => new(address, string.Empty, string.Empty, string.Empty, string.Empty, 0, false, 0, 0);
+    internal static DeviceEntry Empty(DeviceAddress address) => new(address, string.Empty, string.Empty, string.Empty, string.Empty, 0, false, 0);
 
     /// <summary>Other texts than the five words are no statement.</summary>
     internal DeviceEntry WithState(string text) => Topics.IsStateText(text) ? this with { State = text } : this;
@@ -32,7 +32,6 @@ public sealed record DeviceEntry(
                 Serial = Number(root, "serial"),
                 Simulated = root.TryGetProperty("simulated", out JsonElement simulated) && simulated.ValueKind == JsonValueKind.True,
                 Epoch = Number(root, "epoch"),
-                Protocol = (int)Math.Min(Number(root, "protocol"), int.MaxValue),
             };
         }
         catch (JsonException)

@@ -2,7 +2,6 @@ using PnnEdge.Link.Broker;
 using PnnEdge.Link.Session;
 using PnnEdge.Link.Transport;
 using PnnEdge.Training.Systems;
-using PnnEdge.Wire;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
 
@@ -28,21 +27,16 @@ public sealed class WirePhysicalSystem : IPhysicalSystem
 
     public SystemUsage Usage => _runner.Session.Counters.Usage;
 
-    /// <summary>Frames from the device that were not believed, by reason.</summary>
-    public RefusalCount Refused => _runner.Session.Refused;
-
     /// <summary>Frames of ours that the device refused, by reason.</summary>
-    public RefusalCount RefusedByDevice => _runner.Session.RefusedByDevice;
-
-    public LinkState State => _runner.Session.State;
+    internal RefusalCount RefusedByDevice => _runner.Session.RefusedByDevice;
 
     /// <summary>How many blocks may be in flight, as the device told.</summary>
     public int Window => _runner.Session.Facts.Hello!.Window;
 
     /// <summary>The most blocks that ever were.</summary>
-    public int PeakInFlight => _runner.Session.PeakInFlight;
+    internal int PeakInFlight => _runner.Session.PeakInFlight;
 
-    public int ShotsPerBlock => _runner.Session.Facts.Plan!.ShotsPerBlock;
+    internal int ShotsPerBlock => _runner.Session.Facts.Plan!.ShotsPerBlock;
 
     /// <summary>Finds the device, takes its lease and tells it the plan.</summary>
     /// <param name="random">Seeded by the caller: draws the lease's holder, the run id and the spread of reconnections. Two sessions of one device need different ones.</param>

@@ -32,8 +32,6 @@ internal sealed class BlockWindow
 
     public int Count { get; private set; }
 
-    public int Capacity => _slots.Length;
-
     /// <summary>The most frames that were ever in flight at once.</summary>
     public int Peak { get; private set; }
 

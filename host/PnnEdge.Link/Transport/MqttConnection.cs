@@ -1,12 +1,4 @@
-using System.Buffers;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using System.Threading.Channels;
 using MQTTnet;
-using MQTTnet.Exceptions;
-using MQTTnet.Formatter;
-using MQTTnet.Protocol;
 
 namespace PnnEdge.Link.Transport;
 
@@ -16,9 +8,6 @@ namespace PnnEdge.Link.Transport;
 /// </summary>
 internal sealed class MqttConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
-
     /// <summary>
     /// A connection that stood for so long was a good one. Longer than the longest delay between attempts: of two clients of one
     /// name each ends the other's connection after that, and they must not come back faster and faster.
@@ -31,9 +20,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly MqttClientFactory _factory = new();
     private readonly SocketDialler _dialler = new();
     private readonly MqttClientOptions _options;
-    private readonly Channel<OutgoingMessage> _outgoing;
-    private readonly Channel<bool> _flush = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite, AllowSynchronousContinuations = true });
+    private readonly OutgoingQueue _outgoing;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
@@ -45,9 +32,8 @@ internal sealed class MqttConnection : IAsyncDisposable
     public MqttConnection(MqttPlan plan, TimeProvider time, Random random)
     {
         (_plan, _time, _random) = (plan, time, random);
-        _options = BuildOptions();
-        _outgoing = Channel.CreateBounded<OutgoingMessage>(
-            new BoundedChannelOptions(plan.OutgoingCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _options = MqttHandshake.Options(plan, _dialler);
+        _outgoing = new OutgoingQueue(plan.OutgoingCapacity);
     }
 
     public bool IsConnected => _isConnected;
@@ -70,30 +56,11 @@ internal sealed class MqttConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Sends what is queued, as far as the socket takes it at once on the caller's thread, the rest on the pump's. Never called
-    /// from inside a receive handler.
-    /// </summary>
-    public void Flush() => _flush.Writer.TryWrite(true);
+    /// <inheritdoc cref="OutgoingQueue.Flush"/>
+    public void Flush() => _outgoing.Flush();
 
     /// <summary>Queues a copy, which <see cref="Flush"/> sends; false without a connection or with a full queue.</summary>
-    public bool TrySend(string topic, ReadOnlySpan<byte> payload, bool retain)
-    {
-        if (!_isConnected)
-        {
-            return false;
-        }
-
-        byte[] copy = ArrayPool<byte>.Shared.Rent(payload.Length);
-        payload.CopyTo(copy);
-        if (_outgoing.Writer.TryWrite(new OutgoingMessage(topic, copy, payload.Length, retain)))
-        {
-            return true;
-        }
-
-        ArrayPool<byte>.Shared.Return(copy);
-        return false;
-    }
+    public bool TrySend(string topic, ReadOnlySpan<byte> payload, bool retain) => _isConnected && _outgoing.TryAdd(topic, payload, retain);
 
     /// <summary>Sends what is queued and the farewell while the broker answers, then disconnects.</summary>
     public async ValueTask DisposeAsync()
@@ -123,7 +90,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             catch (Exception e)
             {
                 // Whatever it is, the next attempt may do better, and an ended loop would look like a broker that is gone for ever.
-                _failure = Describe(e);
+                _failure = MqttFailure.Describe(e);
             }
 
             try
@@ -149,28 +116,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             return Task.CompletedTask;
         };
         client.ApplicationMessageReceivedAsync += Received;
-        MqttClientConnectResult answer = await client.ConnectAsync(_options, stop);
-        if (answer.ResultCode != MqttClientConnectResultCode.Success)
-        {
-            throw new MqttCommunicationException($"the broker refused the connection ({answer.ResultCode})");
-        }
-
-        if (_plan.Subscriptions.Count != 0)
-        {
-            MqttClientSubscribeOptionsBuilder wanted = _factory.CreateSubscribeOptionsBuilder();
-            foreach (string topic in _plan.Subscriptions)
-            {
-                wanted.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtMostOnce);
-            }
-
-            MqttClientSubscribeResult granted = await client.SubscribeAsync(wanted.Build(), stop);
-            if (granted.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
-            {
-                throw new MqttCommunicationException($"the broker refused the subscription to {refused.TopicFilter.Topic} ({refused.ResultCode})");
-            }
-        }
-
-        await TellAsync(client, _plan.Birth, stop);
+        await MqttHandshake.GreetAsync(client, _options, _plan, stop);
         return lost;
     }
 
@@ -197,60 +143,24 @@ internal sealed class MqttConnection : IAsyncDisposable
             SetConnected(false);
             await pumping.CancelAsync();
             await pump;
-            while (_outgoing.Reader.TryRead(out OutgoingMessage dropped))
-            {
-                ArrayPool<byte>.Shared.Return(dropped.Buffer);
-            }
+            _outgoing.Drop();
         }
     }
 
     private async Task PumpAsync(IMqttClient client, TaskCompletionSource<string> lost, CancellationToken stop)
     {
-        MqttApplicationMessage message = new();
         try
         {
-            while (await _flush.Reader.WaitToReadAsync(stop))
-            {
-                _flush.Reader.TryRead(out _);
-                await SendQueuedAsync(client, message);
-            }
+            await _outgoing.PumpAsync(client, _dialler.Stream!, stop);
         }
         catch (OperationCanceledException)
         {
             // The connection ended, or this client does.
         }
-        catch (Exception e) when (IsTransportFailure(e))
+        catch (Exception e) when (MqttFailure.IsOfTransport(e))
         {
             // A connection that cannot send is none, whatever the socket says.
-            lost.TrySetResult(Describe(e));
-        }
-    }
-
-    private async Task SendQueuedAsync(IMqttClient client, MqttApplicationMessage message)
-    {
-        CoalescingStream stream = _dialler.Stream!;
-        stream.Hold();
-        try
-        {
-            while (_outgoing.Reader.TryRead(out OutgoingMessage next))
-            {
-                try
-                {
-                    // Every packet is the library's own: an encoder of ours would be faster and a second MQTT to keep right.
-                    message.Topic = next.Topic;
-                    message.Retain = next.Retain;
-                    message.Payload = new ReadOnlySequence<byte>(next.Buffer, 0, next.Length);
-                    await client.PublishAsync(message, CancellationToken.None);
-                }
-                finally
-                {
-                    ArrayPool<byte>.Shared.Return(next.Buffer);
-                }
-            }
-        }
-        finally
-        {
-            await stream.ReleaseAsync();
+            lost.TrySetResult(MqttFailure.Describe(e));
         }
     }
 
@@ -258,28 +168,12 @@ internal sealed class MqttConnection : IAsyncDisposable
     {
         try
         {
-            await SendQueuedAsync(client, new MqttApplicationMessage());
-            await TellAsync(client, _plan.Farewell, CancellationToken.None);
-            await client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+            await _outgoing.SendAsync(client, _dialler.Stream!, new MqttApplicationMessage());
+            await MqttHandshake.PartAsync(client, _plan);
         }
-        catch (Exception e) when (IsTransportFailure(e))
+        catch (Exception e) when (MqttFailure.IsOfTransport(e))
         {
             // Nobody is left to say it to; the last will speaks instead.
-        }
-    }
-
-    private static async Task TellAsync(IMqttClient client, RetainedText? text, CancellationToken cancellation)
-    {
-        if (text is not null)
-        {
-            MqttApplicationMessage message = new()
-            {
-                Topic = text.Topic,
-                Payload = new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(text.Text)),
-                Retain = true,
-                QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
-            };
-            await client.PublishAsync(message, cancellation);
         }
     }
 
@@ -298,45 +192,5 @@ internal sealed class MqttConnection : IAsyncDisposable
             _isConnected = value;
             _plan.ConnectionChanged();
         }
-    }
-
-    private MqttClientOptions BuildOptions()
-    {
-        MqttClientOptionsBuilder options = _factory.CreateClientOptionsBuilder()
-            .WithEndPoint(new DnsEndPoint(_plan.Broker.Host, _plan.Broker.Port))
-            .WithStreamProvider(_dialler)
-            .WithProtocolVersion(MqttProtocolVersion.V500)
-            .WithClientId(_plan.ClientId)
-            .WithCleanStart()
-            .WithTimeout(AnswerTime)
-            .WithKeepAlivePeriod(KeepAlive)
-            .WithoutPacketFragmentation();
-        if (_plan.Broker.User is not null)
-        {
-            options.WithCredentials(_plan.Broker.User, _plan.Broker.Password ?? string.Empty);
-        }
-
-        if (_plan.LastWill is { } will)
-        {
-            options.WithWillTopic(will.Topic).WithWillPayload(will.Text).WithWillRetain()
-                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce);
-        }
-
-        return options.Build();
-    }
-
-    private static bool IsTransportFailure(Exception e) => e is MqttCommunicationException or MqttClientDisconnectedException
-        or MqttProtocolViolationException or SocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
-
-    /// <summary>The innermost cause is the one that a person can act on.</summary>
-    private static string Describe(Exception e)
-    {
-        Exception cause = e;
-        while (cause.InnerException is not null)
-        {
-            cause = cause.InnerException;
-        }
-
-        return cause is OperationCanceledException ? "no answer in time" : cause.Message.TrimEnd('.');
     }
 }

@@ -12,8 +12,4 @@ public static class ReferenceActivations
     }
 
     public static double TanhSlope(double x) => 1 - (Math.Tanh(x) * Math.Tanh(x));
-
-    public static double Relu(double x) => Math.Max(x, 0);
-
-    public static double ReluSlope(double x) => x > 0 ? 1 : 0;
 }

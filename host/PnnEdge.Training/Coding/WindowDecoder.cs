@@ -16,19 +16,4 @@ public static class WindowDecoder
             }
         }
     }
-
-    /// <param name="dwindows">[shot, window], ∂loss/∂window, 1/V.</param> <param name="dvolts">[shot, sample], 1/V; overwritten.</param>
-    public static void Vjp(ReadOnlySpan<float> dwindows, int shots, SlotPlan plan, Span<float> dvolts)
-    {
-        int samples = dvolts.Length / shots;
-        dvolts.Clear();
-        for (int s = 0; s < shots; s++)
-        {
-            for (int w = 0; w < plan.Windows; w++)
-            {
-                int start = plan.WindowStart(w), count = plan.WindowStart(w + 1) - start;
-                dvolts.Slice((s * samples) + start, count).Fill(dwindows[(s * plan.Windows) + w] / count);
-            }
-        }
-    }
 }

@@ -62,11 +62,8 @@ public sealed class PatStep(
         observe?.Invoke(_pass.Tapes);
         twinTime += time.GetElapsedTime(askedObserver);
         TimeSpan updateTime = time.GetElapsedTime(measuredAt) - twinTime;
-        return new StepReport(loss, penalty, norm, _pass.Clamped, shots * network.Shape.PassesPerSample, _pass.SystemTime, twinTime, updateTime);
+        return new StepReport(loss, penalty, _pass.Clamped, shots * network.Shape.PassesPerSample, _pass.SystemTime, twinTime, updateTime);
     }
-
-    /// <summary>[parameter]: the gradient of the last step, clipped.</summary>
-    public ReadOnlySpan<float> Gradient => _gradient;
 
     // Averaged over every slot of every shot, and over the actuators; θ is the same in all shots, so its share is that of one slot in each.
     private double AddPenalty(int layer, LayerTape tape, int shots)
@@ -90,11 +87,10 @@ public readonly record struct StepSettings(RangePenalty Penalty, double MaxGradi
 
 /// <param name="Loss">Nats per sample, on the measurement, without the penalty.</param>
 /// <param name="Penalty">Range penalty, same scale.</param>
-/// <param name="GradientNorm">Before clipping.</param>
 /// <param name="ClampedSlots">Slots and actuators clamped to their range, over layers and shots.</param>
 /// <param name="Passes">Shots played.</param>
 /// <param name="SystemTime">Waiting for the system: physics and link.</param>
 /// <param name="TwinTime">The twin's reverse, and what follows the twin's system.</param>
 /// <param name="UpdateTime">Everything else after the measurement.</param>
 public readonly record struct StepReport(
-    double Loss, double Penalty, double GradientNorm, int ClampedSlots, int Passes, TimeSpan SystemTime, TimeSpan TwinTime, TimeSpan UpdateTime);
+    double Loss, double Penalty, int ClampedSlots, int Passes, TimeSpan SystemTime, TimeSpan TwinTime, TimeSpan UpdateTime);

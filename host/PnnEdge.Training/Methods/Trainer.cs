@@ -58,6 +58,9 @@ public sealed record TrainingSettings
         Decay = DenseDecay == 0 ? [] : network.ByKind(DenseDecay, actuators: 0, edges: 0, others: 0),
     };
 
+    /// <summary>The system as training and tests read it: each shot <see cref="Repeats"/> times. Does not own it.</summary>
+    public IPhysicalSystem Reading(IPhysicalSystem system) => Repeats == 1 ? system : new RepeatedSystem(system, Repeats);
+
     public StepSettings Step => new(new RangePenalty(RangePenaltyWeight, RangePenaltySharpness), MaxGradientNorm);
 }
 
@@ -144,7 +147,7 @@ public sealed class Trainer
     public TrainingTotals Totals { get; private set; }
 
     /// <summary>Trains to the last epoch, then puts the parameters that validated best into the network.</summary>
-    public async Task<TrainingResult> RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public async Task RunAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         while (!Finished)
         {
@@ -153,7 +156,6 @@ public sealed class Trainer
         }
 
         _bestParameters.CopyTo(_network.Parameters.AsSpan());
-        return new TrainingResult(Best, _history, Totals);
     }
 
     /// <summary>The epoch that validated best: highest accuracy, then lowest loss; null before the first has finished.</summary>

@@ -26,9 +26,6 @@ public readonly record struct TrainingTotals(long Passes, TimeSpan SystemTime, T
         new(Passes + step.Passes, SystemTime + step.SystemTime, TwinTime + step.TwinTime, UpdateTime + step.UpdateTime);
 }
 
-/// <param name="Best">The epoch whose parameters the network now holds; null when there was none.</param>
-public sealed record TrainingResult(EpochReport? Best, IReadOnlyList<EpochReport> History, TrainingTotals Totals);
-
 /// <summary>Running sums of the epoch in progress.</summary>
 public readonly record struct EpochSums(double Loss, long ClampedSlots);
 

@@ -1,6 +1,5 @@
 using PnnEdge.Numerics.Chance;
 using PnnEdge.Training.Coding;
-using PnnEdge.Training.Methods;
 using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Training.Networks;
@@ -10,9 +9,8 @@ namespace PnnEdge.Training.Networks;
 public sealed class PhysicalNetwork
 {
     private readonly LayerParameters[] _layers;
-    private readonly ReadoutParameters _readout;
+    private readonly NetworkReadout _readout;
     private readonly int[][] _sources;
-    private readonly float[] _fixedEdges;
     private readonly float _idleUnit;
 
     public PhysicalNetwork(NetworkShape shape, OutputScale scale)
@@ -24,10 +22,9 @@ public sealed class PhysicalNetwork
             : throw new ArgumentException($"An output scale needs a finite mean and a spread above 0 V for each of {shape.Plan.Windows} windows.", nameof(scale));
         var layout = new ParameterLayout();
         _layers = [.. Enumerable.Range(0, shape.Layers).Select(l => LayerOf(layout, l))];
-        _readout = ReadoutOf(layout);
+        _readout = NetworkReadout.LaidOut(shape, layout);
         _sources = [.. Enumerable.Range(0, shape.Layers).Select(
             l => Wiring.Sources(InputsOf(l), shape.Units, l, shape.Order, shape.WiringSeed, shape.ClassSlots))];
-        _fixedEdges = ClassReadout.EqualEdges(ReadWindows, shape.Classes);
         _idleUnit = (Math.Clamp(0, shape.DriveRange.MinVolts, shape.DriveRange.MaxVolts) - shape.DriveRange.MinVolts)
             / (shape.DriveRange.MaxVolts - shape.DriveRange.MinVolts);
         Layout = layout;
@@ -70,7 +67,7 @@ public sealed class PhysicalNetwork
             }
 
             bool dense = at.Weight.Length > 0;
-            FillNormal(random, at.Weight.Of(Parameters), 0.25 / Math.Sqrt(Shape.Features));
+            StartValues.FillNormal(random, at.Weight.Of(Parameters), 0.25 / Math.Sqrt(Shape.Features));
             at.Scale.Of(Parameters).Fill(l == 0 ? 1f : 0.25f);
             at.Offset.Of(Parameters).Fill(l == 0 && !dense ? 0f : 0.5f);
             if (Shape.KeepVolts)
@@ -82,10 +79,7 @@ public sealed class PhysicalNetwork
             at.Skip.Of(Parameters).Fill(Shape.SkipStart);
         }
 
-        FillNormal(random, _readout.Weight.Of(Parameters), 1 / Math.Sqrt(Shape.Carried));
-        _readout.Attenuation.Of(Parameters).Fill(1f);
-        _readout.Offset.Of(Parameters).Clear();
-        if (Shape.TrainEdges) { _fixedEdges.CopyTo(_readout.Edges.Of(Parameters)); }
+        _readout.Initialise(random, Parameters);
     }
 
     /// <returns>[parameter]: a value for each, by what it is.</returns>
@@ -101,8 +95,8 @@ public sealed class PhysicalNetwork
             at.Actuators.Of(values).Fill(actuators);
         }
 
-        _readout.Weight.Of(values).Fill(dense);
-        _readout.Edges.Of(values).Fill(edges);
+        _readout.At.Weight.Of(values).Fill(dense);
+        _readout.At.Edges.Of(values).Fill(edges);
         return values;
     }
 
@@ -112,24 +106,8 @@ public sealed class PhysicalNetwork
         _layers[layer].Offset.Of(Parameters).Fill(offset);
     }
 
-    /// <summary>Starts each class of a group readout at logits of mean 0 and spread <see cref="NetworkShape.LogitSharpness"/> over these shots.</summary>
-    /// <param name="carried">[shot, window], 1, of the last layer.</param>
-    public void StandardiseReadout(ReadOnlySpan<float> carried, int shots)
-    {
-        if (Shape.Readout == ReadoutKind.Dense) { return; }
-        float[] logits = new float[shots * Shape.Classes], ofClass = new float[shots];
-        _readout.Attenuation.Of(Parameters).Fill(1f);
-        _readout.Offset.Of(Parameters).Clear();
-        Read(carried, shots, logits);
-        for (int c = 0; c < Shape.Classes; c++)
-        {
-            for (int s = 0; s < shots; s++) { ofClass[s] = logits[(s * Shape.Classes) + c]; }
-            (double mean, double spread) = NetworkCalibration.Moments(ofClass);
-            float attenuation = (float)Math.Min(Shape.LogitSharpness / spread, 10);
-            _readout.Attenuation.Of(Parameters)[c] = attenuation;
-            _readout.Offset.Of(Parameters)[c] = (float)(-attenuation * mean);
-        }
-    }
+    /// <inheritdoc cref="NetworkReadout.Standardise"/>
+    public void StandardiseReadout(ReadOnlySpan<float> carried, int shots) => _readout.Standardise(carried, shots, Parameters);
 
     /// <summary>What the layer before carried, as this layer takes it.</summary>
     /// <param name="carried">[shot, carried].</param> <param name="input">[shot, input]; overwritten.</param>
@@ -225,49 +203,11 @@ public sealed class PhysicalNetwork
     }
 
     /// <param name="carried">[shot, branch, window], of the last layer.</param> <param name="logits">[shot, class]; overwritten.</param>
-    public void Read(ReadOnlySpan<float> carried, int shots, Span<float> logits)
-    {
-        if (Shape.Readout == ReadoutKind.Dense)
-        {
-            Dense.Forward(carried, shots, _readout.Weight.Of(Parameters), _readout.Offset.Of(Parameters), logits);
-            return;
-        }
-
-        ClassReadout.Forward(
-            ReadPart(carried, shots), shots, Edges, _readout.Attenuation.Of(Parameters), _readout.Offset.Of(Parameters), Shape.LogitSharpness, logits);
-    }
+    public void Read(ReadOnlySpan<float> carried, int shots, Span<float> logits) => _readout.Forward(carried, shots, Parameters, logits);
 
     /// <param name="dcarried">[shot, branch, window]; overwritten.</param> <param name="gradient">[parameter]; added to.</param>
-    public void ReadVjp(ReadOnlySpan<float> carried, int shots, ReadOnlySpan<float> dlogits, Span<float> dcarried, float[] gradient)
-    {
-        if (Shape.Readout == ReadoutKind.Dense)
-        {
-            Dense.Vjp(carried, shots, _readout.Weight.Of(Parameters), dlogits, dcarried, _readout.Weight.Of(gradient), _readout.Offset.Of(gradient));
-            return;
-        }
-
-        Span<float> dread = Shape.ClassSlots == 0 ? dcarried : new float[shots * Shape.ClassSlots];
-        ClassReadout.Vjp(
-            ReadPart(carried, shots), shots, Edges, _readout.Attenuation.Of(Parameters), Shape.LogitSharpness, dlogits, dread,
-            _readout.Edges.Of(gradient), _readout.Attenuation.Of(gradient), _readout.Offset.Of(gradient));
-        if (Shape.ClassSlots > 0)
-        {
-            dcarried.Clear();
-            for (int s = 0; s < shots; s++) { dread.Slice(s * ReadWindows, ReadWindows).CopyTo(dcarried[(((s + 1) * Shape.Carried) - ReadWindows)..]); }
-        }
-    }
-
-    private int ReadWindows => Shape.ClassSlots > 0 ? Shape.ClassSlots : Shape.Carried;
-
-    private ReadOnlySpan<float> Edges => Shape.TrainEdges ? _readout.Edges.Of(Parameters) : _fixedEdges;
-
-    private ReadOnlySpan<float> ReadPart(ReadOnlySpan<float> carried, int shots)
-    {
-        if (Shape.ClassSlots == 0) { return carried; }
-        float[] part = new float[shots * ReadWindows];
-        for (int s = 0; s < shots; s++) { carried.Slice(((s + 1) * Shape.Carried) - ReadWindows, ReadWindows).CopyTo(part.AsSpan(s * ReadWindows)); }
-        return part;
-    }
+    public void ReadVjp(ReadOnlySpan<float> carried, int shots, ReadOnlySpan<float> dlogits, Span<float> dcarried, float[] gradient) =>
+        _readout.Vjp(carried, shots, Parameters, dlogits, dcarried, gradient);
 
     private float? Skip(int layer) => Shape.TrainSkip ? _layers[layer].Skip.Of(Parameters)[0] : null;
 
@@ -282,20 +222,5 @@ public sealed class PhysicalNetwork
             layout.Add($"layer{l}.scale", dense ? 0 : scales),
             layout.Add($"layer{l}.offset", dense ? Shape.Units : scales),
             layout.Add($"layer{l}.skip", Shape.TrainSkip ? 1 : 0));
-    }
-
-    private ReadoutParameters ReadoutOf(ParameterLayout layout)
-    {
-        bool dense = Shape.Readout == ReadoutKind.Dense;
-        return new ReadoutParameters(
-            layout.Add("readout.weight", dense ? Shape.Classes * Shape.Carried : 0),
-            layout.Add("readout.edges", Shape.TrainEdges ? 2 * Shape.Classes : 0),
-            layout.Add("readout.attenuation", dense ? 0 : Shape.Classes),
-            layout.Add("readout.offset", Shape.Classes));
-    }
-
-    private static void FillNormal(SeededRandom random, Span<float> values, double spread)
-    {
-        foreach (ref float value in values) { value = (float)(spread * random.NextNormal()); }
     }
 }

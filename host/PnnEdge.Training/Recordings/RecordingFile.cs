@@ -10,6 +10,8 @@ namespace PnnEdge.Training.Recordings;
 /// </remarks>
 internal static class RecordingFile
 {
+    private static readonly string[] Arrays = ["description", "shot", "stimulus", "actuators", "applied", "applied_actuators", "measured"];
+
     public static void Save(string path, SystemDescription description, IReadOnlyList<RecordedShot> shots)
     {
         int n = shots.Count, actuators = description.ActuatorCount;
@@ -28,6 +30,11 @@ internal static class RecordingFile
     public static (SystemDescription Description, IReadOnlyList<RecordedShot> Shots) Load(string path)
     {
         NpzArchive archive = NpzArchive.Load(path);
+        if (Arrays.FirstOrDefault(name => !archive.Names.Contains(name)) is string missing)
+        {
+            throw new InvalidDataException($"{path} is not a recording: it has no array {missing}.");
+        }
+
         SystemDescription description;
         try
         {
@@ -54,9 +61,14 @@ internal static class RecordingFile
         float[] Rows(string name, int columns)
         {
             int[] shape = archive.ShapeOf(name);
-            return shape is [int rows, int found] && rows == n && found == columns
-                ? archive.Get<float>(name)
-                : throw new InvalidDataException($"{path}: {name} has the shape ({string.Join(", ", shape)}); {n} shots of {columns} are described.");
+            if (shape is not [int rows, int found] || rows != n || found != columns)
+            {
+                throw new InvalidDataException($"{path}: {name} has the shape ({string.Join(", ", shape)}); {n} shots of {columns} are described.");
+            }
+
+            float[] volts = archive.Get<float>(name);
+            int odd = Array.FindIndex(volts, volt => !float.IsFinite(volt));
+            return odd < 0 ? volts : throw new InvalidDataException($"{path}: {name} of shot {index[odd / columns]} has {volts[odd]} for a voltage.");
         }
 
         static float[] Row(float[] rows, int i, int columns) => rows.AsSpan(i * columns, columns).ToArray();
@@ -67,8 +79,4 @@ internal static class RecordingFile
 /// <param name="Stimulus">[sample], V, as asked.</param> <param name="Actuators">[actuator], V, as asked.</param>
 /// <param name="Applied">[sample], V.</param> <param name="AppliedActuators">[actuator], V.</param>
 /// <param name="Measured">[sample], V.</param>
-internal sealed record RecordedShot(ulong Shot, float[] Stimulus, float[] Actuators, float[] Applied, float[] AppliedActuators, float[] Measured)
-{
-    public bool Answers(ReadOnlySpan<float> stimulus, ReadOnlySpan<float> actuators) =>
-        Stimulus.AsSpan().SequenceEqual(stimulus) && Actuators.AsSpan().SequenceEqual(actuators);
-}
+internal sealed record RecordedShot(ulong Shot, float[] Stimulus, float[] Actuators, float[] Applied, float[] AppliedActuators, float[] Measured);

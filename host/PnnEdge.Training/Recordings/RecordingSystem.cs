@@ -6,7 +6,6 @@ namespace PnnEdge.Training.Recordings;
 public sealed class RecordingSystem(IPhysicalSystem system) : IPhysicalSystem
 {
     private readonly List<RecordedShot> _shots = [];
-    private readonly Dictionary<ulong, List<RecordedShot>> _byIndex = [];
 
     public SystemDescription Description => system.Description;
 
@@ -18,7 +17,7 @@ public sealed class RecordingSystem(IPhysicalSystem system) : IPhysicalSystem
         int played = Description.StimulusSamples, sampled = Description.MeasurementSamples;
         for (int s = 0; s < stimulus.Shots; s++)
         {
-            Keep(new RecordedShot(
+            _shots.Add(new RecordedShot(
                 stimulus.FirstShot + (ulong)s,
                 stimulus.Volts.AsSpan(s * played, played).ToArray(), [.. stimulus.ActuatorVolts],
                 measured.AppliedVolts.AsSpan(s * played, played).ToArray(), [.. measured.AppliedActuatorVolts],
@@ -31,12 +30,4 @@ public sealed class RecordingSystem(IPhysicalSystem system) : IPhysicalSystem
     public void Save(string path) => RecordingFile.Save(path, Description, _shots);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private void Keep(RecordedShot shot)
-    {
-        if (!_byIndex.TryGetValue(shot.Shot, out List<RecordedShot>? same)) { _byIndex[shot.Shot] = same = []; }
-        if (same.Exists(known => known.Answers(shot.Stimulus, shot.Actuators))) { return; }
-        same.Add(shot);
-        _shots.Add(shot);
-    }
 }

@@ -13,10 +13,9 @@ public delegate ITwin GreyBoxFit(
 
 /// <param name="OutputScale">Of the measured windows; the network's fixed output scale.</param>
 /// <param name="HeldOutNrmse">√(Σ error²/Σ (y − mean of its window)²) on shots never fitted.</param>
-/// <param name="Shots">Random shots played.</param>
-/// <param name="SystemTime">Playing them.</param>
-/// <param name="FitTime">Fitting.</param>
-public sealed record TwinFit(ITwin Twin, OutputScale OutputScale, double HeldOutNrmse, int Shots, TimeSpan SystemTime, TimeSpan FitTime);
+/// <param name="Shots">Random shots, the held-out ones included.</param>
+/// <param name="FitTime">Fitting, without playing them.</param>
+public sealed record TwinFit(ITwin Twin, OutputScale OutputScale, double HeldOutNrmse, int Shots, TimeSpan FitTime);
 
 /// <summary>Fits a twin of any kind to random shots through the physical system, and holds it against a tenth of them that it never saw.</summary>
 public static class TwinFitting
@@ -26,13 +25,21 @@ public static class TwinFitting
         IPhysicalSystem system, SlotPlan plan, VoltRange driveRange, TwinFitSettings settings, ulong seed, TimeProvider time,
         IProgress<TwinFitProgress>? progress, CancellationToken cancellation, GreyBoxFit? greyBox = null)
     {
-        long start = time.GetTimestamp();
         ShotSet shots = await PlayAsync(system, plan, driveRange, settings.Shots, settings.ShotsPerCall, seed, progress, cancellation);
-        TimeSpan played = time.GetElapsedTime(start);
+        return Run(shots, plan, settings, seed, time, progress, cancellation, greyBox);
+    }
+
+    /// <summary>To shots that were played before.</summary>
+    /// <param name="greyBox">For <see cref="TwinKind.GreyBox"/>; no other kind asks for it.</param>
+    public static TwinFit Run(
+        ShotSet shots, SlotPlan plan, TwinFitSettings settings, ulong seed, TimeProvider time, IProgress<TwinFitProgress>? progress,
+        CancellationToken cancellation, GreyBoxFit? greyBox = null)
+    {
+        long start = time.GetTimestamp();
         (ShotSet fitted, ShotSet kept) = HoldOut(shots);
         OutputScale scale = OutputScale.Of(fitted.AllWindows(), fitted.Count);
         ITwin twin = Fit(fitted, plan, settings, seed, progress, cancellation, greyBox);
-        return new TwinFit(twin, scale, Nrmse(twin, kept), shots.Count, played, time.GetElapsedTime(start) - played);
+        return new TwinFit(twin, scale, Nrmse(twin, kept), shots.Count, time.GetElapsedTime(start));
     }
 
     /// <summary>Random shots of the seed, call by call, each call with random actuators.</summary>

@@ -1,12 +1,21 @@
 using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Physics.Channel;
+using PnnEdge.VirtualDevice.Faults;
 
 namespace PnnEdge.VirtualDevice.Boards;
 
-/// <summary>The simulated board's interlock chain, thermometer and memory; a test or a console moves them.</summary>
-public sealed class VirtualHealth : IBoardHealth
+/// <summary>The simulated board's interlock chain, which a test opens, its thermometer and its memory.</summary>
+/// <param name="newestShot">Logical index of the last shot played: the time that the room's temperature knows.</param>
+/// <param name="faults">Those of the room warm the board as they warm the bench beside it.</param>
+public sealed class VirtualHealth(Func<ulong> newestShot, InjectedFaults faults) : IBoardHealth
 {
+    /// <summary>Ours.</summary>
+    private const double RoomCelsius = 25;
+
+    /// <summary>Where temp.ramp ends, as the catalogue says.</summary>
+    private const double MostKelvin = 60;
+
     private volatile bool _interlockClosed = true;
-    private volatile int _temperatureMilliCelsius = 25_000;
 
     public bool InterlockClosed
     {
@@ -14,15 +23,9 @@ public sealed class VirtualHealth : IBoardHealth
         set => _interlockClosed = value;
     }
 
-    public double TemperatureCelsius
-    {
-        get => _temperatureMilliCelsius / 1000.0;
-        set => _temperatureMilliCelsius = (int)(value * 1000);
-    }
-
     bool IBoardHealth.IsInterlockClosed() => _interlockClosed;
 
-    int IBoardHealth.TemperatureMilliCelsius() => _temperatureMilliCelsius;
+    int IBoardHealth.TemperatureMilliCelsius() => (int)Math.Round(1000 * (RoomCelsius + Kelvin(newestShot())));
 
     uint IBoardHealth.FreeMemoryBytes()
     {
@@ -30,4 +33,10 @@ public sealed class VirtualHealth : IBoardHealth
         long free = memory.TotalAvailableMemoryBytes - memory.HeapSizeBytes;
         return (uint)Math.Clamp(free, 0, uint.MaxValue);
     }
+
+    /// <summary>What the room's ramps have added until a shot, K.</summary>
+    private double Kelvin(ulong shot) => Math.Clamp(
+        faults.OfRoom.Where(ramp => ramp.HasBegun(shot))
+            .Sum(ramp => ramp.Magnitude * (NamedFault.RunningNumber(shot) - ramp.FirstShot) / FaultCatalog.ShotsPerRampUnit),
+        -MostKelvin, MostKelvin);
 }

@@ -69,6 +69,9 @@ public sealed class VirtualConverters : IConverters
     /// <summary>Time spent computing physics since start, s.</summary>
     public double ComputeSeconds { get; private set; }
 
+    /// <summary>Logical index of the last shot played; 0 before the first.</summary>
+    public ulong NewestShot { get; private set; }
+
     /// <summary>The enable line: up only between pulses of an armed loop.</summary>
     public bool IsEnabled
     {
@@ -138,6 +141,7 @@ public sealed class VirtualConverters : IConverters
         Drive(plan, firstShot, shots, samples, stimulus, stimulusAt);
         _bench.Run(firstShot, shots, samples, _driveVolts.AsSpan(0, shots * samples), _actuators.Volts, _nodeVolts.AsSpan(0, shots * samples));
         Sample(plan, firstShot, shots, samples, measurement, measurementAt);
+        NewestShot = firstShot + (ulong)shots - 1;
         ComputeSeconds += _time.GetElapsedTime(start).TotalSeconds;
         long settleMicros = _actuatorsMoved ? plan.SettleMicros : 0;
         _actuatorsMoved = false;

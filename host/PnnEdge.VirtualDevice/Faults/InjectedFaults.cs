@@ -40,6 +40,9 @@ public sealed class InjectedFaults
 
     public IReadOnlyList<NamedFault> OfDevice { get; }
 
+    /// <summary>Ramps of the room's temperature (<c>temp.ramp</c>): the physics answers to them, the board's thermometer only shows them.</summary>
+    public IReadOnlyList<NamedFault> OfRoom { get; init; } = [];
+
     /// <exception cref="ArgumentException">A bit that the board's measuring converter does not have; one sentence.</exception>
     public void RequireOn(Board board)
     {

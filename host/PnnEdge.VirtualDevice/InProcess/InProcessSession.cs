@@ -27,6 +27,7 @@ internal sealed class InProcessSession
     private readonly string _name;
     private readonly Board _board;
     private readonly VirtualConverters _converters;
+    private readonly VirtualHealth _health;
     private readonly RunPlan _plan;
     private readonly VoltScale _drive;
     private readonly VoltScale _node;
@@ -58,6 +59,7 @@ internal sealed class InProcessSession
         string name, Board board, VirtualConverters converters, RunPlan plan, VoltScale drive, VoltScale node, ShotClock clock, InjectedFaults faults)
     {
         (_name, _board, _converters, _plan, _drive, _node, _clock) = (name, board, converters, plan, drive, node, clock);
+        _health = new VirtualHealth(() => converters.NewestShot, faults);
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(_loopback, faults.OfDevice, () => _restarts = true);
         _frame = new byte[board.MaxFrameBytes];
         _setVolts = new float[plan.Actuators];
@@ -106,7 +108,7 @@ internal sealed class InProcessSession
     private uint Deadline => (uint)_clock.Millis() + 1000;
 
     private DeviceLoop Boot() => new(
-        _board, _converters, new VirtualHealth(), _faultyLink is null ? _loopback : _faultyLink, _clock, _storage, _crc, _bootId);
+        _board, _converters, _health, _faultyLink is null ? _loopback : _faultyLink, _clock, _storage, _crc, _bootId);
 
     private void Restart()
     {

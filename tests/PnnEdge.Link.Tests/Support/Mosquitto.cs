@@ -12,7 +12,7 @@ internal static class Mosquitto
     {
         string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator), "/usr/sbin"];
         string? found = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(found is null, $"{name} is not installed here");
+        Assert.SkipWhen(found is null, $"skipped: {name} not installed");
         return found!;
     }
 

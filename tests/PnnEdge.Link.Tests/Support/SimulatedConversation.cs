@@ -4,6 +4,7 @@ using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Link.Session;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Boards;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Ports;
 
@@ -148,7 +149,7 @@ internal sealed class SimulatedConversation
         Session.Serve(_now);
     }
 
-    private DeviceLoop Boot(uint bootId) => new(_board, Converters, new VirtualHealth(), _link, _clock, _storage, new HostCrc32(), bootId);
+    private DeviceLoop Boot(uint bootId) => new(_board, Converters, new VirtualHealth(() => 0, InjectedFaults.None), _link, _clock, _storage, new HostCrc32(), bootId);
 
     /// <summary>The device's own time: another zero and another speed than the host's.</summary>
     private sealed class ManualDeviceClock(long bootMicros, long offsetMillis, double driftPpm) : IDeviceClock

@@ -8,7 +8,6 @@ internal sealed class ConvolutionBlock
 {
     private readonly ConvolutionShape _shape;
     private readonly TwinScale _scale;
-    private readonly int _capacity;
     private readonly float[][] _h; // [layer][shot, row, channel]: what each layer gives
     private readonly float[][] _bent; // [layer][shot, row, channel]: its tanh
     private readonly float[] _taps;
@@ -23,7 +22,7 @@ internal sealed class ConvolutionBlock
 
     public ConvolutionBlock(ConvolutionShape shape, TwinScale scale, int capacityShots)
     {
-        (_shape, _scale, _capacity) = (shape, scale, capacityShots);
+        (_shape, _scale) = (shape, scale);
         int rows = capacityShots * shape.Rows, widest = shape.Widths.Max();
         _h = [.. shape.Widths.Select(width => new float[rows * width])];
         _bent = [.. shape.Widths.Select((width, l) => new float[l == 0 ? 0 : rows * width])];
@@ -34,8 +33,6 @@ internal sealed class ConvolutionBlock
         _actuators = new float[capacityShots * shape.Actuators];
         _bias = new float[widest];
     }
-
-    public int Capacity => _capacity;
 
     /// <summary>[shot, row, channel]: what enters the last layer.</summary>
     public ReadOnlySpan<float> LastLayerInput => _h[^1];

@@ -75,9 +75,6 @@ public sealed class ConvolutionShape
 
     public int ParameterCount { get; }
 
-    /// <summary>Slots that a window can depend on, its own step's included.</summary>
-    public int ReceptiveSlots => MemorySlots + (SlotsPerStep * Layers.Sum(layer => layer.DilationSteps));
-
     /// <summary>The slots seen, and which share of them lies inside the shot.</summary>
     public int TapsOfFirst => MemorySlots + 1;
 

@@ -4,7 +4,7 @@ using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Training.Twins.Noise;
 
-/// <summary>Where residuals come from: a shot played again and again, or a twin that says what should have been measured.</summary>
+/// <summary>Where residuals come from: a shot played again and again. What a twin misses would count its own error as noise.</summary>
 public static class NoiseShots
 {
     /// <summary>Random shots, each played several times in a row.</summary>
@@ -68,15 +68,6 @@ public static class NoiseShots
             return residual;
         });
     }
-
-    /// <summary>What a twin misses of shots played once. Its own error counts as noise here; repeats keep the two apart.</summary>
-    public static ShotSet FromTwin(ITwin twin, ShotSet shots) => Each(shots, call =>
-    {
-        float[] residual = new float[call.Windows.Length];
-        twin.Forward(call.Slots, call.Actuators, call.Shots, residual);
-        for (int i = 0; i < residual.Length; i++) { residual[i] = call.Windows[i] - residual[i]; }
-        return residual;
-    });
 
     private static ShotSet Each(ShotSet shots, Func<ShotCall, float[]> residual)
     {
