@@ -10,7 +10,7 @@ internal sealed class SecondHarmonicBenchWorker
     private readonly SpectrometerReadout _readout;
     private readonly SecondHarmonicForward _forward = new();
     private readonly OpticalTable _table;
-    private readonly LaneDepletedOptics? _full;
+    private readonly DepletedForward? _full;
     private readonly SecondHarmonicConditions[] _conditions = new SecondHarmonicConditions[SecondHarmonicForward.MaxShots];
     private ulong _serial;
     private SecondHarmonicShot _shot;
@@ -26,7 +26,7 @@ internal sealed class SecondHarmonicBenchWorker
         _table = table ?? OpticalTable.Of(options.Parameters, _unit.PixelGains);
         if (options.Crystal == CrystalEquations.Full)
         {
-            _full = new LaneDepletedOptics(SecondHarmonicBench.CrystalSteps);
+            _full = new DepletedForward(SecondHarmonicBench.CrystalSteps);
             _full.Set(options.Parameters);
         }
     }
@@ -50,7 +50,7 @@ internal sealed class SecondHarmonicBenchWorker
             int at = first * ShotLayout.SamplesPerShot;
             int length = (end - first) * ShotLayout.SamplesPerShot;
             if (_full is null) { _forward.Run(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
-            else { _full.Forward(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
+            else { _full.Run(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
         }
 
         for (int shot = 0; shot < shots; shot++)

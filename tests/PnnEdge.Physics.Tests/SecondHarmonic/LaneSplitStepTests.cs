@@ -183,14 +183,14 @@ public class LaneSplitStepTests(ITestOutputHelper output)
     private static float[] Run(SecondHarmonicParameters p, int steps, float[] drive)
     {
         float[] node = new float[drive.Length];
-        var optics = new LaneDepletedOptics(steps);
+        var optics = new DepletedForward(steps);
         OpticalTable table = OpticalTable.Of(p, SecondHarmonicUnit.Nominal.PixelGains);
         optics.Set(p);
         int most = Vector<float>.Count * Amplitudes.Samples;
         for (int at = 0; at < drive.Length; at += most)
         {
             int length = Math.Min(most, drive.Length - at);
-            optics.Forward(table, length / Amplitudes.Samples, drive.AsSpan(at, length), node.AsSpan(at, length));
+            optics.Run(table, length / Amplitudes.Samples, drive.AsSpan(at, length), node.AsSpan(at, length));
         }
 
         return node;

@@ -8,7 +8,7 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// </summary>
 /// <remarks>Whole vectors of shots that know nothing of each other, as <see cref="SecondHarmonicForward"/>.</remarks>
 /// <param name="steps">z-steps of the crystal.</param>
-internal sealed class LaneDepletedOptics(int steps)
+internal sealed class DepletedForward(int steps)
 {
     private readonly Vector<float>[] _pixels = new Vector<float>[ShotLayout.Pixels];
     private readonly Vector<float>[] _bins = new Vector<float>[ShotLayout.Bins];
@@ -22,7 +22,7 @@ internal sealed class LaneDepletedOptics(int steps)
     /// <param name="table">Shaper and spectrometer.</param>
     /// <param name="drive">[shot, sample of the shot], V; the pixels are read.</param>
     /// <param name="node">[shot, sample of the shot], V: 0 while the pixels load, then the bins; overwritten.</param>
-    public void Forward(OpticalTable table, int shots, ReadOnlySpan<float> drive, Span<float> node)
+    public void Run(OpticalTable table, int shots, ReadOnlySpan<float> drive, Span<float> node)
     {
         LaneShots.Load(shots, drive, 0, _pixels);
         LaneShaper.Forward(table, _pixels, _crystal.PumpRe, _crystal.PumpIm);
