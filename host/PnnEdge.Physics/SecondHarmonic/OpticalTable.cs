@@ -44,11 +44,13 @@ internal sealed class OpticalTable
         return _binWeights.AsSpan(_binStart[bin].._binStart[bin + 1]);
     }
 
-    /// <summary>Everything.</summary>
-    public void Set(in SecondHarmonicParameters p, ReadOnlySpan<double> pixelGains)
+    /// <param name="pixelGains">[pixel], 1.</param>
+    public static OpticalTable Of(in SecondHarmonicParameters p, ReadOnlySpan<double> pixelGains)
     {
-        SetSpectrometer(p);
-        SetShaperAndCrystal(p, pixelGains);
+        var table = new OpticalTable();
+        table.SetSpectrometer(p);
+        table.SetShaperAndCrystal(p, pixelGains);
+        return table;
     }
 
     /// <summary>All but the spectrometer, which no drift and no fault touches.</summary>

@@ -27,6 +27,12 @@ public sealed class SecondHarmonicBench : TiledBench
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     /// <exception cref="ArgumentException">A fault that the optics cannot inject.</exception>
     public SecondHarmonicBench(SecondHarmonicBenchOptions options)
+        : this(options, null)
+    {
+    }
+
+    /// <param name="table">Of a unit without drift and faults, where it is computed already: the workers share it.</param>
+    internal SecondHarmonicBench(SecondHarmonicBenchOptions options, OpticalTable? table)
         : base("shg", actuatorCount: 0, options.Threads)
     {
         SecondHarmonicParameterRanges.Require(options.Parameters);
@@ -36,7 +42,7 @@ public sealed class SecondHarmonicBench : TiledBench
         }
 
         var faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
-        _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new SecondHarmonicBenchWorker(options, faults))];
+        _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new SecondHarmonicBenchWorker(options, faults, table))];
     }
 
     /// <summary>

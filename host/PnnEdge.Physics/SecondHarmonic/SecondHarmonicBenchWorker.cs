@@ -9,21 +9,21 @@ internal sealed class SecondHarmonicBenchWorker
     private readonly SecondHarmonicWeather _weather;
     private readonly SpectrometerReadout _readout;
     private readonly SecondHarmonicForward _forward = new();
-    private readonly OpticalTable _table = new();
+    private readonly OpticalTable _table;
     private readonly LaneDepletedOptics? _full;
     private readonly SecondHarmonicConditions[] _conditions = new SecondHarmonicConditions[SecondHarmonicForward.MaxShots];
     private ulong _serial;
     private SecondHarmonicShot _shot;
     private SecondHarmonicUnit _unit;
 
-    public SecondHarmonicBenchWorker(SecondHarmonicBenchOptions options, FaultSchedule faults)
+    public SecondHarmonicBenchWorker(SecondHarmonicBenchOptions options, FaultSchedule faults, OpticalTable? table)
     {
         _options = options;
         _weather = new SecondHarmonicWeather(options, faults);
         _readout = new SpectrometerReadout(options.Noise);
         _serial = options.Serial;
         _unit = SecondHarmonicUnit.Of(options.Serial, options.Tolerances);
-        _table.Set(options.Parameters, _unit.PixelGains);
+        _table = table ?? OpticalTable.Of(options.Parameters, _unit.PixelGains);
         if (options.Crystal == CrystalEquations.Full)
         {
             _full = new LaneDepletedOptics(SecondHarmonicBench.CrystalSteps);

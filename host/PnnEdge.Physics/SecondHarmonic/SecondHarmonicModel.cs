@@ -14,7 +14,7 @@ public sealed class SecondHarmonicModel : IPhysicsModel
 {
     private readonly SecondHarmonicParameters _parameters;
     private readonly SecondHarmonicBench _bench;
-    private readonly OpticalTable _table = new();
+    private readonly OpticalTable _table;
     private readonly TileWorkers _workers;
     private readonly SecondHarmonicVjp[] _perWorker;
     private readonly Lock _oneCaller = new();
@@ -32,9 +32,9 @@ public sealed class SecondHarmonicModel : IPhysicsModel
     private SecondHarmonicModel(in SecondHarmonicParameters parameters, IReadOnlyList<PhysicalConstant> constants, int threads)
     {
         _parameters = parameters;
-        _bench = new SecondHarmonicBench(SecondHarmonicBenchOptions.Ideal with { Parameters = parameters, Threads = threads });
+        _table = OpticalTable.Of(SecondHarmonicParameterRanges.Require(parameters), SecondHarmonicUnit.Nominal.PixelGains);
+        _bench = new SecondHarmonicBench(SecondHarmonicBenchOptions.Ideal with { Parameters = parameters, Threads = threads }, _table);
         Constants = constants;
-        _table.Set(parameters, SecondHarmonicUnit.Nominal.PixelGains);
         _workers = new TileWorkers(threads, RunTile);
         _perWorker = [.. Enumerable.Range(0, threads).Select(_ => new SecondHarmonicVjp())];
     }

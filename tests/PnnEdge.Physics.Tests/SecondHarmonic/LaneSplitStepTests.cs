@@ -184,8 +184,7 @@ public class LaneSplitStepTests(ITestOutputHelper output)
     {
         float[] node = new float[drive.Length];
         var optics = new LaneDepletedOptics(steps);
-        var table = new OpticalTable();
-        table.Set(p, [.. Enumerable.Repeat(1.0, Amplitudes.Pixels)]);
+        OpticalTable table = OpticalTable.Of(p, SecondHarmonicUnit.Nominal.PixelGains);
         optics.Set(p);
         int most = Vector<float>.Count * Amplitudes.Samples;
         for (int at = 0; at < drive.Length; at += most)
