@@ -76,7 +76,7 @@ public class CircuitBenchTests
         Assert.Equal(0, jitter.Average(), 5 * 5e-3 / Math.Sqrt(shots));
         Assert.Equal(5e-3, Stimuli.Rms(jitter), 5 * 5e-3 / Math.Sqrt(2 * shots));
 
-        static double[] Difference(float[] a, float[] b) => [.. a.Zip(b, (x, y) => (double)x - y)];
+        static double[] Difference(float[] a, float[] b) => [.. a.Paired(b, (x, y) => (double)x - y)];
 
         // One number per shot, taken at its last sample.
         static double[] Relative(float[] a, float[] b) =>

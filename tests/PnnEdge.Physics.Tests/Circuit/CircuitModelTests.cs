@@ -182,7 +182,7 @@ public class CircuitModelTests(ITestOutputHelper output)
         {
             float[] direction = Stimuli.White(50 + n, drive.Length + 1, 1);
             double exact = (Loss(stepVolts) - Loss(-stepVolts)) / (2 * stepVolts);
-            worst = Math.Max(worst, Math.Abs(exact - Dot(ddrive, direction) - dbias[0] * direction[^1]));
+            worst = Math.Max(worst, Math.Abs(exact - Dot(ddrive, direction[..^1]) - dbias[0] * direction[^1]));
             typical += exact * exact / 32;
 
             double Loss(double step)
@@ -203,5 +203,5 @@ public class CircuitModelTests(ITestOutputHelper output)
         return (ddrive, dbias);
     }
 
-    private static double Dot(float[] a, float[] b) => a.Zip(b, (x, y) => (double)x * y).Sum();
+    private static double Dot(float[] a, float[] b) => a.Paired(b, (x, y) => (double)x * y).Sum();
 }

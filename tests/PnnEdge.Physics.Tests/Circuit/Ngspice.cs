@@ -12,6 +12,7 @@ internal sealed record SpiceRun(double[] NodeVolts, TimeSpan Elapsed);
 internal static class Ngspice
 {
     private const double EdgeSeconds = 1e-9;
+    private const string DataFile = "node.data";
 
     // As the netlists say: a fiftieth of the default sample.
     private const double FineStepSeconds = 20e-9;
@@ -50,6 +51,9 @@ internal static class Ngspice
                 Replace(lines, ".options ", $".options {options}");
             }
 
+            // Without it ngspice ends with 1 however well it went: it misses a .print line.
+            Replace(lines, "wrdata ", $"wrdata {DataFile} v(node)\nquit $sim_status");
+
             string deck = Path.Combine(folder.FullName, "played.cir");
             File.WriteAllLines(deck, lines);
             long begin = Stopwatch.GetTimestamp();
@@ -65,9 +69,9 @@ internal static class Ngspice
             process.WaitForExit();
             TimeSpan elapsed = Stopwatch.GetElapsedTime(begin);
 
-            string data = Path.Combine(folder.FullName, "node.data");
-            return File.Exists(data)
-                ? new SpiceRun(AtSampleEnds(File.ReadAllLines(data), driveVolts.Length, samplePeriodSeconds), elapsed)
+            string data = Path.Combine(folder.FullName, DataFile);
+            return process.ExitCode != 0 ? throw new InvalidOperationException($"ngspice ended with {process.ExitCode}: {errors.Result.Trim()}")
+                : File.Exists(data) ? new SpiceRun(AtSampleEnds(File.ReadAllLines(data), driveVolts.Length, samplePeriodSeconds), elapsed)
                 : throw new InvalidOperationException($"ngspice wrote no result: {output} {errors.Result}");
         }
         finally
@@ -105,10 +109,21 @@ internal static class Ngspice
         return line.Append("\n+ )").ToString();
     }
 
-    private static double[] AtSampleEnds(string[] rows, int samples, double period)
+    /// <param name="rows">[point]: time, s, and volts, as wrdata wrote them.</param>
+    /// <returns>[sample], V at the end of each sample.</returns>
+    /// <exception cref="InvalidOperationException">The run does not reach from before the first to the last.</exception>
+    internal static double[] AtSampleEnds(string[] rows, int samples, double period)
     {
         double[][] points = [.. rows.Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(cells => new[] { double.Parse(cells[0], CultureInfo.InvariantCulture), double.Parse(cells[1], CultureInfo.InvariantCulture) })];
+
+        // wrdata writes nine digits.
+        double reached = points.Length < 2 || points[0][0] > period ? double.NaN : points[^1][0] * (1 + 1e-8);
+        if (!(reached >= samples * period))
+        {
+            throw new InvalidOperationException($"Asked for {samples} samples, {samples * period} s; ngspice gave {points.Length} points, the last at {points.Select(p => p[0]).LastOrDefault(double.NaN)} s.");
+        }
+
         double[] volts = new double[samples];
         int at = 1;
         for (int sample = 0; sample < samples; sample++)

@@ -30,6 +30,36 @@ public class NgspiceTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_run_that_ngspice_gives_up_fails_in_its_own_words()
+    {
+        string? program = Ngspice.FindProgram();
+        Assert.SkipUnless(program is not null, "skipped: ngspice not installed");
+        string netlist = Path.GetTempFileName();
+        try
+        {
+            // No current solves this law above half a volt.
+            File.WriteAllLines(netlist, File.ReadLines(Ngspice.Law).Select(line => line.StartsWith("Bd ", StringComparison.Ordinal) ? "Bd node 0 I = V(node) > 0.5 ? sqrt(-1-V(node)) : 0" : line));
+            InvalidOperationException gaveUp = Assert.Throws<InvalidOperationException>(
+                () => Ngspice.Run(program!, netlist, Stimuli.ZeroToThreeVolts(1), CircuitParameters.Nominal.SamplePeriodSeconds));
+            Assert.StartsWith("ngspice ended with 1: ", gaveUp.Message, StringComparison.Ordinal);
+            Assert.Contains("Timestep too small", gaveUp.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(netlist);
+        }
+    }
+
+    [Fact]
+    public void Samples_beyond_the_last_point_of_a_run_are_refused_and_not_made_up()
+    {
+        string[] rows = ["0 0", "1.0e-6 1", "2.00000000e-6 3"];
+        Assert.Equal([1, 3], Ngspice.AtSampleEnds(rows, 2, 1e-6).Select(volts => Math.Round(volts, 9)));
+        Assert.Contains("the last at 2E-06 s", Assert.Throws<InvalidOperationException>(() => Ngspice.AtSampleEnds(rows, 3, 1e-6)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => Ngspice.AtSampleEnds([], 1, 1e-6));
+    }
+
+    [Fact]
     public void The_netlist_has_the_default_parameters()
     {
         CircuitParameters p = CircuitParameters.Nominal;

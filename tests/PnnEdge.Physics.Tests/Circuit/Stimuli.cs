@@ -21,7 +21,7 @@ internal static class Stimuli
 
     public static double Rms(IEnumerable<double> values) => Math.Sqrt(values.Average(value => value * value));
 
-    public static double RmsDifference(IEnumerable<double> a, IEnumerable<double> b) => Rms(a.Zip(b, (x, y) => x - y));
+    public static double RmsDifference(IEnumerable<double> a, IEnumerable<double> b) => Rms(a.Paired(b, (x, y) => x - y));
 
     private static float[] LowPassed(int seed, int samples, double low, double high)
     {

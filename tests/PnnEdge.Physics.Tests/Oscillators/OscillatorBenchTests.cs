@@ -124,7 +124,7 @@ public class OscillatorBenchTests
 
         // A drive offset is a drive: the same on every oscillator, seen as t²/2 to first order.
         float[] still = Run(Still, 0, new float[Samples]), drifting = Run(Still with { Drift = drift with { CouplingRms = 0 } }, 0, new float[Samples]);
-        double[] moved = [.. Read(drifting, Oscillators, 0).Zip(Read(still, Oscillators, 0), (a, b) => a - b)];
+        double[] moved = [.. Read(drifting, Oscillators, 0).Paired(Read(still, Oscillators, 0), (a, b) => a - b)];
         double offset = drift.ForceOffset(new ChanceSource(0, 1), 0);
         Assert.All(moved, volts => Assert.InRange(volts / (offset / 8), 0.9, 1.1));
     }

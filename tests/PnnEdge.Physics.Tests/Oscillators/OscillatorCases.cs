@@ -43,5 +43,5 @@ internal static class OscillatorCases
 
     public static double[] ToDouble(float[] values) => [.. values.Select(value => (double)value)];
 
-    public static double LargestDifference(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
+    public static double LargestDifference(double[] a, double[] b) => a.Paired(b, (x, y) => Math.Abs(x - y)).Max();
 }

@@ -137,7 +137,7 @@ public class OscillatorModelTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new OscillatorModel(new OscillatorParameters { Count = 1 }, 1));
     }
 
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+    private static double Dot(double[] a, double[] b) => a.Paired(b, (x, y) => x * y).Sum();
 
     private static float[] Dirty(int count) => [.. Enumerable.Repeat(7f, count)];
 }

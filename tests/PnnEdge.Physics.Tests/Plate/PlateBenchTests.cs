@@ -39,7 +39,7 @@ public class PlateBenchTests
         float[] drive = Drives(shots);
         float[] quiet = Run(Still, 0, drive);
         float[] noisy = Run(Still with { Noise = PlateNoise.Typical }, 0, drive);
-        double[] noise = [.. quiet.Zip(noisy, (a, b) => (double)b - a)];
+        double[] noise = [.. quiet.Paired(noisy, (a, b) => (double)b - a)];
         Assert.Equal(1e-3, Stimuli.Rms(noise), 5 * 1e-3 / Math.Sqrt(2 * noise.Length)); // five standard errors of a standard deviation
     }
 

@@ -30,7 +30,7 @@ internal static class Amplitudes
     /// <summary>[bin] of one of a batch's shots.</summary>
     public static double[] BinsOf(float[] node, int shot) => [.. node.Skip(shot * Samples + Pixels).Take(Bins).Select(volts => (double)volts)];
 
-    public static double LargestDifference(IEnumerable<double> a, IEnumerable<double> b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
+    public static double LargestDifference(IEnumerable<double> a, IEnumerable<double> b) => a.Paired(b, (x, y) => Math.Abs(x - y)).Max();
 
     public static double Rms(IEnumerable<double> values) => Math.Sqrt(values.Average(value => value * value));
 }

@@ -119,9 +119,9 @@ public class DepletedTests(ITestOutputHelper output)
     }
 
     // Richardson's: the error's square law removed.
-    private static Complex[] Extrapolated(Complex[] half, Complex[] whole) => [.. half.Zip(whole, (h, w) => h + (h - w) / 3)];
+    private static Complex[] Extrapolated(Complex[] half, Complex[] whole) => [.. half.Paired(whole, (h, w) => h + (h - w) / 3)];
 
-    private static double RmsDifference(Complex[] a, Complex[] b) => Amplitudes.Rms(a.Zip(b, (x, y) => (x - y).Magnitude));
+    private static double RmsDifference(Complex[] a, Complex[] b) => Amplitudes.Rms(a.Paired(b, (x, y) => (x - y).Magnitude));
 
     private static double Energy(Complex[] field) => field.Sum(value => value.Magnitude * value.Magnitude);
 

@@ -74,7 +74,7 @@ public class FullBenchTests(ITestOutputHelper output)
         Assert.True(Amplitudes.Rms(undepleted.Select(value => (double)value)) > 1e-3, "the fault changes nothing");
 
         float[] Change(SecondHarmonicBenchOptions options) =>
-            [.. Run(options with { Faults = Faults.These(fault) }, shot, drive).Zip(Run(options, shot, drive), (with, without) => with - without)];
+            [.. Run(options with { Faults = Faults.These(fault) }, shot, drive).Paired(Run(options, shot, drive), (with, without) => with - without)];
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public class FullBenchTests(ITestOutputHelper output)
     }
 
     private static double RelativeRms(float[] values, float[] truth) =>
-        Amplitudes.Rms(values.Zip(truth, (a, b) => (double)a - b)) / Amplitudes.Rms(truth.Select(value => (double)value));
+        Amplitudes.Rms(values.Paired(truth, (a, b) => (double)a - b)) / Amplitudes.Rms(truth.Select(value => (double)value));
 
     private static float[] Run(SecondHarmonicBenchOptions options, ulong firstShot, float[] drive)
     {

@@ -76,7 +76,7 @@ public class LaneSplitStepTests(ITestOutputHelper output)
         float[] full = Run(p, Steps, drive);
         float[] undepleted = new float[drive.Length];
         new SecondHarmonicModel(p, threads: 1).Forward(shots, Amplitudes.Samples, drive, [], undepleted);
-        double largest = full.Zip(undepleted, (a, b) => Math.Abs((double)a - b)).Max() / undepleted.Max();
+        double largest = full.Paired(undepleted, (a, b) => Math.Abs((double)a - b)).Max() / undepleted.Max();
         output.WriteLine($"{largest:e1} of the brightest bin");
         Assert.InRange(largest, 0, tolerance);
     }

@@ -20,7 +20,7 @@ internal static class NumpyOracle
         {
             File.WriteAllText(asked, JsonSerializer.Serialize(new { Parameters = parameters, Amplitudes = amplitudes, Steps = steps }));
             Answer answer = JsonSerializer.Deserialize<Answer>(Output(asked))!;
-            return ([.. answer.Re.Zip(answer.Im, (re, im) => new Complex(re, im))], answer.Bins);
+            return ([.. answer.Re.Paired(answer.Im, (re, im) => new Complex(re, im))], answer.Bins);
         }
         finally
         {

@@ -53,7 +53,7 @@ public class SecondHarmonicBenchTests
         SecondHarmonicBenchOptions still = OneThread with { Noise = SecondHarmonicNoise.None, Drift = SecondHarmonicDrift.None };
         float[] drive = Amplitudes.RandomShots(3, 3);
         Assert.Equal(Run(still, 0, drive), Run(still with { Seed = 6 }, 77, drive)); // imperfections know no seed and no shot
-        double[] scaled = [.. Amplitudes.OfShot(drive, 1).Zip(SecondHarmonicUnit.Of(1, still.Tolerances).PixelGains, (amplitude, gain) => amplitude * gain)];
+        double[] scaled = [.. Amplitudes.OfShot(drive, 1).Paired(SecondHarmonicUnit.Of(1, still.Tolerances).PixelGains, (amplitude, gain) => amplitude * gain)];
         double[] expected = SecondHarmonicReference.Run(SecondHarmonicParameters.Nominal, scaled);
         Assert.InRange(Amplitudes.LargestDifference(expected, Amplitudes.BinsOf(Run(still, 0, drive), 1)), 0, 2e-6); // single precision
     }

@@ -104,7 +104,7 @@ public class SecondHarmonicDriftTests
         float[] drive = Amplitudes.RandomShots(3, shots);
         float[] plain = Run(Still, 0, drive);
         float[] shifted = Run(Still with { Faults = [NamedFault.Parse("drift.step=0.03")] }, 0, drive);
-        double change = Amplitudes.Rms(plain.Zip(shifted, (a, b) => (double)a - b)) / Amplitudes.Rms(plain.Select(volts => (double)volts));
+        double change = Amplitudes.Rms(plain.Paired(shifted, (a, b) => (double)a - b)) / Amplitudes.Rms(plain.Select(volts => (double)volts));
         Assert.InRange(change, 0.07, 0.11); // what the equations give for white amplitudes
     }
 

@@ -29,7 +29,7 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
                     double[] along = [.. Normals(100 + 4 * shot + direction, Amplitudes.Pixels).Select(value => (double)value)];
                     double[] weights = [.. dnode.Skip(shot * Amplitudes.Samples + Amplitudes.Pixels).Take(Amplitudes.Bins).Select(value => (double)value)];
                     double exact = Difference(p, Amplitudes.OfShot(drive, shot), along, weights);
-                    double ours = Amplitudes.OfShot(ddrive, shot).Zip(along, (g, a) => g * a).Sum();
+                    double ours = Amplitudes.OfShot(ddrive, shot).Paired(along, (g, a) => g * a).Sum();
                     double size = Math.Sqrt(Amplitudes.OfShot(ddrive, shot).Sum(g => g * g));
                     worst = Math.Max(worst, Math.Abs(ours - exact) / size);
                 }
@@ -123,7 +123,7 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
             double step = 0.01 * (model.Constants[constant].Max - model.Constants[constant].Min);
             double[] slope = Slope(constant, step);
             double size = Amplitudes.Rms(slope);
-            double change = Amplitudes.Rms(slope.Zip(Slope(constant, step / 2), (whole, half) => whole - half)) / size;
+            double change = Amplitudes.Rms(slope.Paired(Slope(constant, step / 2), (whole, half) => whole - half)) / size;
             output.WriteLine($"{model.Constants[constant].Name}: {size * step:e1} V rms for 1 % of its range, {change:p2} from halving the step");
 
             // Below 1e-5 V it would drown in single precision, 3e-7 of 0.5 V; where halving the step changes the slope by more than a tenth, 1 % of a range
@@ -139,7 +139,7 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
             float[] above = Forward(model.AtConstants(at), drive);
             at[constant] -= 2 * step;
             float[] below = Forward(model.AtConstants(at), drive);
-            return [.. above.Zip(below, (a, b) => (a - b) / (2 * step))];
+            return [.. above.Paired(below, (a, b) => (a - b) / (2 * step))];
         }
     }
 
@@ -193,9 +193,9 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
     private static double Difference(in SecondHarmonicParameters p, double[] amplitudes, double[] along, double[] weights)
     {
         const double step = 1e-4;
-        double[] above = SecondHarmonicReference.Run(p, [.. amplitudes.Zip(along, (x, a) => x + step * a)]);
-        double[] below = SecondHarmonicReference.Run(p, [.. amplitudes.Zip(along, (x, a) => x - step * a)]);
-        return above.Zip(below, (a, b) => (a - b) / (2 * step)).Zip(weights, (slope, weight) => slope * weight).Sum();
+        double[] above = SecondHarmonicReference.Run(p, [.. amplitudes.Paired(along, (x, a) => x + step * a)]);
+        double[] below = SecondHarmonicReference.Run(p, [.. amplitudes.Paired(along, (x, a) => x - step * a)]);
+        return above.Paired(below, (a, b) => (a - b) / (2 * step)).Paired(weights, (slope, weight) => slope * weight).Sum();
     }
 
     private static float[] Normals(int seed, int count)

@@ -85,7 +85,7 @@ public class UndepletedTests
     {
         double[] one = SecondHarmonicReference.Run(P, Amplitudes.All(0.3));
         double[] doubled = SecondHarmonicReference.Run(P, Amplitudes.All(0.6));
-        Assert.All(one.Zip(doubled), pair => Assert.Equal(16 * pair.First, pair.Second, 1e-13)); // rounding
+        Assert.All(one.Paired(doubled), pair => Assert.Equal(16 * pair.First, pair.Second, 1e-13)); // rounding
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class UndepletedTests
             double brightest = ours.Max(value => value.Magnitude);
 
             // Rounding only, in sums of a few hundred terms.
-            Assert.All(harmonic.Zip(ours), pair => Assert.Equal(0, (pair.First - pair.Second).Magnitude, 1e-12 * brightest));
+            Assert.All(harmonic.Paired(ours), pair => Assert.Equal(0, (pair.First - pair.Second).Magnitude, 1e-12 * brightest));
             Assert.InRange(Amplitudes.LargestDifference(bins, SecondHarmonicReference.Run(p, amplitudes)), 0, 1e-12);
         }
     }
