@@ -45,7 +45,7 @@ public sealed class TorchTwin : ITwin
         Tensor y = Run(x, shots);
         Tensor dx = autograd.grad([y], [x], [TensorRows.Of(dy[..(shots * Outputs)], shots)])[0];
         TensorRows.Copy(dx.narrow(1, 0, Slots), dslots);
-        if (Actuators > 0) { TensorRows.Copy(dx.narrow(1, Slots, Actuators).sum(0), dactuators); }
+        if (Actuators > 0) { TensorRows.Copy(dx.narrow(1, Slots, Actuators).sum([0L]), dactuators); }
     }
 
     private Tensor Run(Tensor x, int shots)
