@@ -15,11 +15,11 @@ public static class TorchEngine
     private static TorchLibrary? _library;
     private static TorchUnavailableException? _refusal;
 
-    /// <param name="log">Told one sentence when the library had to be adapted, at the first call that asks.</param>
+    /// <param name="log">Told one sentence where the library had to be adapted.</param>
     /// <exception cref="TorchUnavailableException">There is no native library for this platform, or the loader refuses it.</exception>
     public static void Load(Action<string>? log = null)
     {
-        if (Try() is not TorchLibrary library) { throw new TorchUnavailableException(_refusal!.Message, _refusal); }
+        if (Try() is not TorchLibrary library) { throw _refusal!.Again(); }
         if (library.Adapted) { log?.Invoke($"The C++ runtime here is older than TorchSharp's; loaded an adapted copy of its library, {library.Path}."); }
     }
 

@@ -13,4 +13,7 @@ public sealed class TorchUnavailableException : Exception
     /// <param name="rid">Such as <c>linux-arm64</c>.</param>
     internal static TorchUnavailableException OnPlatform(string rid) =>
         new($"TorchSharp has no native library for {rid}; the managed engine goes on.") { NoLibraryForPlatform = true };
+
+    /// <summary>The same refusal for a later caller, with a stack of its own.</summary>
+    internal TorchUnavailableException Again() => new(Message, this) { NoLibraryForPlatform = NoLibraryForPlatform };
 }

@@ -1,5 +1,4 @@
 using PnnEdge.Training.Twins;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

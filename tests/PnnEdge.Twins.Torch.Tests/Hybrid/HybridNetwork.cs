@@ -5,7 +5,6 @@ using PnnEdge.Training.Systems;
 using PnnEdge.Training.Tests;
 using PnnEdge.Training.Twins;
 using PnnEdge.Twins.Torch.Hybrid;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using PnnEdge.Training.Methods;
-using PnnEdge.Training.Networks;
 using PnnEdge.Training.Systems;
 using PnnEdge.Training.Tests;
 using PnnEdge.Training.Twins;
@@ -12,13 +11,14 @@ namespace PnnEdge.Twins.Torch.Tests.Hybrid;
 
 public class PhysicalLayerTests
 {
-    [Fact]
-    public async Task The_gradient_is_the_managed_physics_aware_gradient_of_the_same_network()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task The_gradient_is_the_managed_physics_aware_gradient_of_the_same_network(bool twinOnTorch)
     {
         TorchHere.Require();
         MlpTwin twin = HybridNetwork.AnyTwin();
+        using var onTorch = new TorchMlpTwin(twin); // its reverse then runs inside torch's own backward
         await using MixingSystem system = TinyTask.System();
-        using var network = new HybridNetwork(system, twin, seed: 4, firstShot: 40);
+        using var network = new HybridNetwork(system, twinOnTorch ? onTorch : twin, seed: 4, firstShot: 40);
         (float[] features, int[] labels) = HybridNetwork.Batch(12, seed: 1);
 
         var settings = new StepSettings(new RangePenalty(0, 25), MaxGradientNorm: 1e9);
@@ -44,6 +44,33 @@ public class PhysicalLayerTests
         }
 
         Assert.Equal(network.Managed.Layout.Count, compared);
+    }
+
+    [Fact]
+    public async Task Two_passes_of_one_layer_in_one_graph_keep_a_batch_each()
+    {
+        TorchHere.Require();
+        await using MixingSystem system = TinyTask.System();
+        using var layer = new PhysicalLayer(system, HybridNetwork.AnyTwin(), TinyTask.Plan, TinyTask.Drive, new ShotCount(0), seed: 1);
+        using var scope = NewDisposeScope();
+        float[] Gradient(params float[] levels)
+        {
+            layer.zero_grad();
+            Tensor[] measured = [.. levels.Select((level, i) => layer.forward(full(i + 1, TinyTask.Plan.DataSlots, level)).sum())];
+            measured.Aggregate((a, b) => a + b).backward();
+            return TensorRows.ToArray(layer.Theta.grad!);
+        }
+
+        float[] both = Gradient(0.2f, 0.7f), ofOne = Gradient(0.2f), ofTwo = Gradient(0.7f);
+        using Tensor twoShots = full(2, TinyTask.Plan.DataSlots, 0.7f);
+        layer.zero_grad();
+        layer.forward(twoShots).sum().backward();
+        float[] ofBoth = TensorRows.ToArray(layer.Theta.grad!);
+        for (int i = 0; i < both.Length; i++)
+        {
+            Assert.Equal(ofOne[i] + ofBoth[i], both[i], 1e-5); // the second pass had two shots; sums of order 1 in single precision
+            Assert.Equal(2 * ofTwo[i], ofBoth[i], 1e-5);
+        }
     }
 
     [Fact]

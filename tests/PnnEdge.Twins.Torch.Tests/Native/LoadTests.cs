@@ -46,6 +46,8 @@ public sealed class LoadTests : IDisposable
         var none = Assert.Throws<TorchUnavailableException>(() => NativeTorch.Require("linux-arm64", [_folder.FullName]));
         Assert.Equal("TorchSharp has no native library for linux-arm64; the managed engine goes on.", none.Message);
         Assert.True(none.NoLibraryForPlatform);
+        Assert.True(none.Again().NoLibraryForPlatform);
+        Assert.Equal(none.Message, none.Again().Message);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public class OlderRuntimeTests
         VersionNeed need = image.Needs().Single(n => n.Version == "GLIBCXX_3.4.32");
         HashSet<int> allowed = [.. Enumerable.Range(image.NameAt(marker), "getpid\0".Length), .. Enumerable.Range(image.VersionIndexAt(marker), 2), .. Enumerable.Range(need.FlagsAt, 2)];
         Assert.Equal(original.Length, adapted.Length);
-        Assert.Empty(Enumerable.Range(0, original.Length).Where(i => original[i] != adapted[i] && !allowed.Contains(i)));
+        Assert.All(Enumerable.Range(0, original.Length).Where(i => original[i] != adapted[i]), i => Assert.Contains(i, allowed));
     }
 
     [Fact]
