@@ -15,8 +15,6 @@ public static class GreyBoxFitting
     // Ours: a few hundred shots fix a handful of constants far better than the equations themselves are right.
     private const int MostShots = 300;
     private const double FirstDamping = 1e-3;
-    private const double LastDamping = 1e8;
-    private const double LeastGain = 1e-7;
 
     /// <summary>What <see cref="TwinFitting"/> asks for, closed over the equations.</summary>
     /// <param name="nominal">The system as its builder knows it; its constants are what a start is wrong about.</param>
@@ -35,24 +33,9 @@ public static class GreyBoxFitting
         var problem = new GreyBoxProblem(nominal, plan, restVolts, measurementRange, FirstShots(fitted), settings.FitConstants);
         GreyBoxPoint point = problem.At([.. Start(nominal.Constants, settings.ConstantError, seed), 1, 0])
             ?? throw new ArgumentException($"Model {nominal.Name} cannot be computed at constants {settings.ConstantError:P0} off; ask for a smaller twin.constant_error.");
-        double damping = FirstDamping;
-        for (int step = 1; step <= settings.Epochs; step++)
-        {
-            (double[] curvature, double[] slope) = problem.NormalEquations(point);
-            GreyBoxPoint? better = null;
-            for (; better is null && damping <= LastDamping; damping *= better is null ? 4 : 0.2)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                GreyBoxPoint? trial = problem.At(problem.Moved(point, curvature, slope, damping));
-                if (trial?.SquaredError < point.SquaredError) { better = trial; }
-            }
-
-            bool done = better is null || point.SquaredError - better.SquaredError < LeastGain * point.SquaredError;
-            point = better ?? point;
-            progress?.Report(new TwinFitProgress("fit", done ? settings.Epochs : step, settings.Epochs, point.SquaredError / problem.SquaredSpread));
-            if (done) { break; }
-        }
-
+        point = GreyBoxSteps.Run(
+            problem, point, settings.Epochs, FirstDamping,
+            (done, at) => progress?.Report(new TwinFitProgress("fit", done, settings.Epochs, at.SquaredError / problem.SquaredSpread)), cancellation);
         return problem.TwinAt(point.Values);
     }
 

@@ -34,7 +34,9 @@ internal sealed class GreyBoxProblem
     private readonly int[] _free;
 
     /// <param name="fitConstants">False: gain and offset alone are free.</param>
-    public GreyBoxProblem(IPhysicsModel nominal, SlotPlan plan, float restVolts, VoltRange range, ShotSet shots, bool fitConstants)
+    /// <param name="startOffsetVolts">Of the readout; the offset may reach as far as the windows spread, or as this.</param>
+    public GreyBoxProblem(
+        IPhysicsModel nominal, SlotPlan plan, float restVolts, VoltRange range, ShotSet shots, bool fitConstants, float startOffsetVolts = 0)
     {
         (_nominal, _plan, _restVolts, _shots) = (nominal, plan, restVolts, shots);
         _measured = shots.AllWindows();
@@ -42,7 +44,8 @@ internal sealed class GreyBoxProblem
         _range = _measured.Min() > range.MinVolts + margin && _measured.Max() < range.MaxVolts - margin ? GreyBoxReadout.Endless : range;
         double span = _measured.Max() - _measured.Min(), mean = _measured.Average(volts => (double)volts);
         SquaredSpread = _measured.Sum(volts => Math.Pow(volts - mean, 2));
-        _unknowns = [.. nominal.Constants, new("gain", 1, 1 / MostGain, MostGain, "1"), new("offset", 0, -span, span, "V")];
+        double reach = Math.Max(span, Math.Abs(startOffsetVolts));
+        _unknowns = [.. nominal.Constants, new("gain", 1, 1 / MostGain, MostGain, "1"), new("offset", 0, -reach, reach, "V")];
         _free = [.. Enumerable.Range(0, _unknowns.Length).Skip(fitConstants ? 0 : nominal.Constants.Count)];
     }
 

@@ -21,6 +21,9 @@ public sealed class GreyBoxTwin : ITwin
     public GreyBoxTwin(IPhysicsModel model, SlotPlan plan, float restVolts, GreyBoxReadout? readout = null) =>
         (_model, _plan, _restVolts, Readout) = (model, plan, restVolts, readout ?? GreyBoxReadout.Straight);
 
+    /// <summary>At the values that this twin computes with.</summary>
+    internal IPhysicsModel Model => _model;
+
     public string System => _model.Name;
 
     /// <summary>At the values that this twin computes with.</summary>

@@ -1,6 +1,8 @@
+using System.CommandLine;
 using PnnEdge.Cli.Commands;
 using PnnEdge.Cli.Composition;
 using PnnEdge.Physics.Channel;
+using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.VirtualDevice.InProcess;
@@ -19,7 +21,7 @@ public class BenchTests
 
     private static ShotShape ShapeOf(string system) => system switch
     {
-        "shg" => ShotShape.LoadThenRead(100, 50),
+        "shg" or "shg-full" => ShotShape.LoadThenRead(100, 50),
         "oscillators" or "oscillators-gap" => ShotShape.LoadThenRead(206, 206),
         _ => ShotShape.Throughout(64),
     };
@@ -112,6 +114,17 @@ public class BenchTests
         Assert.NotEqual(truth, still);
         Assert.NotEqual(all, steady);
         Assert.NotEqual(truth, steady);
+    }
+
+    [Fact]
+    public void A_bench_without_experiments_of_its_own_stands_in_those_of_its_kind()
+    {
+        var options = new TaskOptions();
+        var command = new Command("train");
+        options.AddTo(command);
+        ExperimentSettings Of(string system) => options.Read(command.Parse(["vowels"]), CliHost.OfThisProcess(), system);
+        Assert.Equal("shg", Of("shg").System);
+        Assert.Equivalent(Of("shg") with { System = "shg-full" }, Of("shg-full"), strict: true);
     }
 
     [Fact]

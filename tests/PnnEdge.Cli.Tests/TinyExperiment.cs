@@ -5,6 +5,9 @@ internal static class TinyExperiment
 {
     public const string Name = "tiny.yaml";
 
+    /// <summary>The same through a twin that is the circuit's equations.</summary>
+    public const string GreyBoxName = "tiny-grey-box.yaml";
+
     /// <summary>Of generated formants.</summary>
     public const int TestSamples = 49;
 
@@ -51,6 +54,8 @@ internal static class TinyExperiment
     public static CommandRun With(CommandRun run)
     {
         File.WriteAllText(run.In(Name), Yaml);
+        string[] lines = [.. Yaml.Replace("causal_perceptron", "grey_box", StringComparison.Ordinal).Split('\n').Where(line => !line.Contains("hidden_widths", StringComparison.Ordinal) && !line.Contains("memory_slots", StringComparison.Ordinal))];
+        File.WriteAllLines(run.In(GreyBoxName), lines);
         return run;
     }
 }

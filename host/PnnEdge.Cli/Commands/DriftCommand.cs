@@ -74,7 +74,7 @@ internal sealed class DriftCommand
         string[] faults = parsed.GetValue(_fault) is { Length: > 0 } asked ? asked : [DefaultFault];
         var settings = new DriftSettings(
             faults, parsed.GetValue(_stages) ?? DefaultStages, parsed.GetValue(_stageShots) ?? DefaultStageShots, parsed.GetValue(_steps) ?? DefaultSteps,
-            parsed.GetValue(_frames) ?? DefaultFrames, RateShare);
+            parsed.GetValue(_frames) ?? DefaultFrames, RateShare, _study.Refit(parsed));
         int least = settings.Timeline(0, study.Config.Settings, samples).LeastStageShots;
         if (parsed.GetValue(_stageShots) is null) { settings = settings with { StageShots = Math.Max(DefaultStageShots, least) }; }
         Refuse(settings.StageShots < least, $"Asked for --stage-shots {settings.StageShots}; answers and test of this task take {least}.");

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
+using PnnEdge.Cli.Rendering;
 using PnnEdge.Cli.Runs;
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Experiments;
+using PnnEdge.Training.Twins.Adaptive;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -14,12 +16,13 @@ internal sealed class StudyOptions(string study, int defaultSeeds, FaultScope sc
     private readonly ExperimentOptions _experiment = new(scope);
     private readonly RunOptions _run = new(study, defaultSeeds, $"{study}-<task>");
     private readonly Option<string?> _from = Values.Path("--from", "folder", "Take the trained networks and twins of this run; it stays as it is.");
+    private readonly Option<string?> _refit = Values.Choice("--refit", RefitWords.Scopes, "What of a twin is refitted while training goes on: its last layer, of equations the readout, or all of it (default last)");
     private IReadOnlyList<Option> _own = [];
 
     public Command Build(string about, IReadOnlyList<Option> own, Func<ParseResult, CancellationToken, Task<int>> run)
     {
-        _own = own;
-        return _experiment.Build(study, about, [.. own, _from, .. _run.All], run);
+        _own = [.. own, _refit];
+        return _experiment.Build(study, about, [.. _own, _from, .. _run.All], run);
     }
 
     public Study Read(ParseResult parsed, CliHost host)
@@ -34,6 +37,8 @@ internal sealed class StudyOptions(string study, int defaultSeeds, FaultScope sc
         return new Study(
             new StudyFolder(folder, study), config, source, from, _run.Resumed(parsed) is not null, data, ResumeHint.Of(folder, source, dataFolder));
     }
+
+    public RefitScope Refit(ParseResult parsed) => parsed.GetValue(_refit) is string word ? RefitWords.ScopeOf(word) : RefitScope.Last;
 
     private (RunFolder, RunConfig, BenchSource, RunFolder?) Begin(ParseResult parsed, DataFolder data, CliHost host)
     {

@@ -59,7 +59,12 @@ internal sealed class TaskOptions
     private ExperimentSettings Named(ParseResult parsed, CliHost host, string? askedSystem)
     {
         string task = parsed.GetValue(_task) ?? TaskLoader.Generated;
-        if (parsed.GetValue(_experiment) is not string asked) { return Found(() => ExperimentCatalog.Get(ExperimentCatalog.NameOf(Wired(askedSystem), task))); }
+        if (parsed.GetValue(_experiment) is not string asked)
+        {
+            BenchSystem system = Benches.Of(Wired(askedSystem));
+            return Found(() => ExperimentCatalog.Get(ExperimentCatalog.NameOf(system.ExperimentsOf, task))) with { System = system.Name };
+        }
+
         return NamesTask(parsed)
             ? throw new UserException("An experiment has its own task; leave out the task, or --experiment.", isUsage: true)
             : Experiment(asked, host);

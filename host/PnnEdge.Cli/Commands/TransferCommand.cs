@@ -71,6 +71,6 @@ internal sealed class TransferCommand
         ExperimentSettings experiment = study.Config.Settings;
         int ofStep = ContinuedTraining.PassesOfStep(experiment.Network.Layers * experiment.Network.Branches, samples.Train, experiment.Training);
         int steps = parsed.GetValue(_passes) is int passes ? (int)(((long)passes + ofStep - 1) / ofStep) : DefaultSteps;
-        return new TransferSettings(to, steps, Math.Max(1, steps / Tests), RateShare);
+        return new TransferSettings(to, steps, Math.Max(1, steps / Tests), RateShare, _study.Refit(parsed));
     }
 }

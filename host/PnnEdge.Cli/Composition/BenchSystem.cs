@@ -22,6 +22,9 @@ public sealed record BenchSystem(
     /// <summary>The same unit without noise, drift and faults: the truth that a twin is held against.</summary>
     public IBenchPhysics Truth(BenchRequest request) => Unit(request with { NoNoise = true, NoDrift = true }, []);
 
+    /// <summary>The system in whose experiments it may stand: itself, or one of the same shape.</summary>
+    public string ExperimentsOf { get; init; } = Name;
+
     /// <summary>What one shot takes however fast its converters are, s: a slow part of the system itself.</summary>
     public double LeastShotSeconds { get; init; }
 

@@ -1,5 +1,4 @@
 using PnnEdge.Physics;
-using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.Circuit;
 using PnnEdge.Physics.Oscillators;
 using PnnEdge.Physics.Plate;
@@ -13,8 +12,11 @@ internal static class BenchSystems
 {
     public static IReadOnlyList<BenchSystem> All { get; } =
     [
-        Circuit(), SecondHarmonic(), Plate(), Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
+        Circuit(), SecondHarmonic(SecondHarmonicName, CrystalEquations.Undepleted), SecondHarmonic("shg-full", CrystalEquations.Full), Plate(),
+        Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
     ];
+
+    private const string SecondHarmonicName = "shg";
 
     // Its modes take a while to find.
     private static readonly Lazy<PlateRig> NominalPlate = new(() => new PlateRig(PlateParameters.Nominal));
@@ -24,7 +26,7 @@ internal static class BenchSystems
         static CircuitBenchOptions Of(BenchRequest request)
         {
             CircuitBenchOptions unit = request.Ideal ? CircuitBenchOptions.Ideal : new();
-            return unit with { Serial = request.Serial, Noise = request.NoNoise ? OutputNoise.None : unit.Noise, Drift = request.NoDrift ? Drift.None : unit.Drift };
+            return unit with { Serial = request.Serial, Noise = request.NoNoise ? CircuitNoise.None : unit.Noise, Drift = request.NoDrift ? CircuitDrift.None : unit.Drift };
         }
 
         return new BenchSystem(
@@ -39,13 +41,15 @@ internal static class BenchSystems
         };
     }
 
-    private static BenchSystem SecondHarmonic()
+    /// <param name="crystal">Of the bench; the equations that a twin knows are the undepleted ones.</param>
+    private static BenchSystem SecondHarmonic(string name, CrystalEquations crystal)
     {
-        static SecondHarmonicBenchOptions Of(BenchRequest request)
+        SecondHarmonicBenchOptions Of(BenchRequest request)
         {
             SecondHarmonicBenchOptions unit = request.Ideal ? SecondHarmonicBenchOptions.Ideal : new();
             return unit with
             {
+                Crystal = crystal,
                 Serial = request.Serial,
                 Noise = request.NoNoise ? SecondHarmonicNoise.None : unit.Noise,
                 Drift = request.NoDrift ? SecondHarmonicDrift.None : unit.Drift,
@@ -53,14 +57,15 @@ internal static class BenchSystems
         }
 
         return new BenchSystem(
-            "shg",
+            name,
             VirtualBoards.SecondHarmonicSampleRateHz,
             VirtualBoards.SecondHarmonic,
             SecondHarmonicBench.SupportedFaults,
             (request, faults) => new SecondHarmonicBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal))
+            () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal, Environment.ProcessorCount))
         {
             LeastShotSeconds = 1 / SecondHarmonicBench.PatternRateHz,
+            ExperimentsOf = SecondHarmonicName,
         };
     }
 
@@ -69,7 +74,7 @@ internal static class BenchSystems
         static PlateBenchOptions Of(BenchRequest request)
         {
             PlateBenchOptions unit = request.Ideal ? PlateBenchOptions.Ideal : new();
-            return unit with { Serial = request.Serial, Noise = request.NoNoise ? OutputNoise.None : unit.Noise, Drift = request.NoDrift ? PlateDrift.None : unit.Drift };
+            return unit with { Serial = request.Serial, Noise = request.NoNoise ? PlateNoise.None : unit.Noise, Drift = request.NoDrift ? PlateDrift.None : unit.Drift };
         }
 
         return new BenchSystem(

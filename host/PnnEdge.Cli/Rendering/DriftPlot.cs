@@ -22,7 +22,7 @@ internal static class DriftPlot
         {
             if (summary.Of(answer) is not AnswerFigures figures) { continue; }
             double[][] each = [.. seeds.Select(seed => seed.Stages.Select(stage => 100 * stage.Of(answer)).ToArray())];
-            PlotSheet.Seeds(plot, shots, each, DriftWords.ColorOf(answer), FormattableString.Invariant($"{DriftWords.Of(answer)}: {100 * figures.Last.Mean:F1} % at the end"));
+            PlotSheet.Seeds(plot, shots, each, DriftWords.ColorOf(answer), FormattableString.Invariant($"{DriftWords.Of(answer, summary)}: {100 * figures.Last.Mean:F1} % at the end"));
         }
 
         plot.Title($"{string.Join(", ", summary.Fault)}: {summary.Task} on {summary.System}\n{label}; {seeds.Count} {(seeds.Count == 1 ? "seed" : "seeds")}");

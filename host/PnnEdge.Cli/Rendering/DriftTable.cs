@@ -25,7 +25,7 @@ internal static class DriftTable
         {
             if (summary.Of(answer) is not AnswerFigures figures) { continue; }
             table.AddRow(
-                new Text(DriftWords.Of(answer)), new Text(Figures.Points(summary.Before)), new Text(Figures.Points(figures.Stages[middle])), new Text(Figures.Points(figures.Last)),
+                new Text(DriftWords.Of(answer, summary)), new Text(Figures.Points(summary.Before)), new Text(Figures.Points(figures.Stages[middle])), new Text(Figures.Points(figures.Last)),
                 new Text(Figures.Points(figures.Mean)), new Text(FormattableString.Invariant($"{figures.PassesPerStage:N0}")));
         }
 
@@ -34,7 +34,7 @@ internal static class DriftTable
         console.Write(table);
         console.WriteLine(FormattableString.Invariant(
             $"{summary.Seeds} {(summary.Seeds == 1 ? "seed" : "seeds")}; one of {testSamples} test samples is {100.0 / testSamples:G2} points."));
-        string refit = summary.RefitTwin is null ? "which this kind does not allow to refit" : FormattableString.Invariant($"{summary.RefitTwin.TwinNrmse:F2} refitted");
+        string refit = summary.RefitTwin is null ? "none was refitted" : FormattableString.Invariant($"{summary.RefitTwin.TwinNrmse:F2} refitted");
         console.WriteLine(FormattableString.Invariant(
             $"At the end the reference frames say gain {summary.Gain[^1]:F3} and offset {summary.OffsetVolts[^1]:F3} V; the old twin's error is {summary.OldTwin.TwinNrmse:F2} of the spread, {refit}."));
         console.WriteLine(FormattableString.Invariant(

@@ -1,3 +1,4 @@
+using PnnEdge.Cli.Results;
 using PnnEdge.Training.Methods.Adaptation;
 using ScottPlot;
 
@@ -6,12 +7,12 @@ namespace PnnEdge.Cli.Rendering;
 /// <summary>How tables and plots name the answers to a drift.</summary>
 internal static class DriftWords
 {
-    public static string Of(DriftAnswer answer) => answer switch
+    public static string Of(DriftAnswer answer, DriftSummary summary) => answer switch
     {
         DriftAnswer.Nothing => "nothing",
         DriftAnswer.Compensation => "gain/offset compensated",
         DriftAnswer.OldTwin => "PAT goes on, old twin",
-        DriftAnswer.RefitTwin => "PAT goes on, twin refitted",
+        DriftAnswer.RefitTwin => $"PAT goes on, {RefitWords.Of(summary.Twin, summary.Refit)}",
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "There is no such answer."),
     };
 

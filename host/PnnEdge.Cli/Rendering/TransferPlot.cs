@@ -18,7 +18,7 @@ internal static class TransferPlot
         Level(plot, passes[^1], summary.DigitalBaseline, PlotSheet.Baseline, "digital softmax regression");
         Level(plot, passes[^1], summary.OnA.Mean, PlotSheet.Untouched, $"on unit {summary.FromSerial}, where it was trained");
         Curve(plot, passes, seeds.Select(seed => seed.OldTwin), PlotSheet.Pat, "PAT goes on, old twin", summary.OldTwin);
-        if (summary.RefitTwin is not null) { Curve(plot, passes, seeds.Select(seed => seed.RefitTwin), PlotSheet.Refit, "PAT goes on, twin refitted", summary.RefitTwin); }
+        if (summary.RefitTwin is not null) { Curve(plot, passes, seeds.Select(seed => seed.RefitTwin), PlotSheet.Refit, $"PAT goes on, {RefitWords.Of(summary.Twin, summary.Refit)}", summary.RefitTwin); }
 
         plot.Title($"{summary.Task} on {summary.System}, unit {summary.FromSerial} to {summary.ToSerial}\n{label}; {seeds.Count} {(seeds.Count == 1 ? "seed" : "seeds")}");
         plot.XLabel($"physical passes of training on unit {summary.ToSerial}");

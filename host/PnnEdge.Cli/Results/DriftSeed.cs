@@ -9,7 +9,7 @@ internal sealed record DriftSeed(ulong Seed, IReadOnlyList<DriftStage> Stages, l
 
 /// <summary>One stage; a line of <c>drift.jsonl</c>. Accuracies 0 to 1, on the same shots.</summary>
 /// <param name="Shots">Since the drift began, as the bench counts.</param>
-/// <param name="RefitTwin">NaN for a twin that cannot be refitted.</param>
+/// <param name="RefitTwin">NaN for a grey box in a folder from before those were refitted.</param>
 /// <param name="Gain">That undoes the drift of the readings, as the reference frames say.</param>
 /// <param name="OffsetVolts">Added after <paramref name="Gain"/>.</param>
 /// <param name="OldTwinNrmse">Error over spread of the twin as it was fitted, on the stage's last training step; NaN before the drift.</param>

@@ -1,4 +1,6 @@
 using PnnEdge.Training.Methods.Adaptation;
+using PnnEdge.Training.Twins;
+using PnnEdge.Training.Twins.Adaptive;
 
 namespace PnnEdge.Cli.Results;
 
@@ -10,12 +12,15 @@ namespace PnnEdge.Cli.Results;
 /// <param name="Gain">[stage]: that the compensation found, mean over seeds.</param>
 /// <param name="OffsetVolts">[stage]: that the compensation found, V, mean over seeds.</param>
 /// <param name="DigitalBaseline">Test accuracy of softmax regression, mean over seeds.</param>
+/// <param name="Twin">What the twins are made of.</param>
+/// <param name="Refit">What of the refitted one moved.</param>
 internal sealed record DriftSummary(
     string Task, string System, bool Simulated, int Seeds, IReadOnlyList<string> Fault, IReadOnlyList<ulong> Shots, AccuracyFigures Before,
     AnswerFigures Nothing, AnswerFigures Compensation, AnswerFigures OldTwin, AnswerFigures? RefitTwin,
-    IReadOnlyList<double> Gain, IReadOnlyList<double> OffsetVolts, double DigitalBaseline, StudyPasses Passes, StudySeconds Seconds)
+    IReadOnlyList<double> Gain, IReadOnlyList<double> OffsetVolts, double DigitalBaseline, TwinKind Twin, RefitScope Refit,
+    StudyPasses Passes, StudySeconds Seconds)
 {
-    /// <summary>Null for an answer that this twin cannot give.</summary>
+    /// <summary>Null for an answer that a folder from before grey boxes were refitted lacks.</summary>
     public AnswerFigures? Of(DriftAnswer answer) => answer switch
     {
         DriftAnswer.Nothing => Nothing,

@@ -3,7 +3,7 @@ namespace PnnEdge.Cli.Results;
 /// <summary>One seed's transfer; <c>transfer-seed&lt;N&gt;.json</c>.</summary>
 /// <param name="OnA">Test accuracy on the unit that it was trained on, 0 to 1.</param>
 /// <param name="OldTwin">[test]; the first is of the network as it came.</param>
-/// <param name="RefitTwin">[test]; empty for a twin that cannot be refitted.</param>
+/// <param name="RefitTwin">[test]; empty for a grey box in a folder from before those were refitted.</param>
 /// <param name="Passes">Shots played on the other unit, tests included.</param>
 internal sealed record TransferSeed(ulong Seed, double OnA, IReadOnlyList<TransferPoint> OldTwin, IReadOnlyList<TransferPoint> RefitTwin, long Passes, double Seconds);
 

@@ -25,9 +25,9 @@ internal static class DriftFigures
             config.Settings.Task, config.Settings.System, Simulated: true, seeds.Count, settings.Faults, [.. first.Select(stage => stage.Shots)],
             AccuracyFigures.Of([.. seeds.Select(seed => seed.Stages[0].Nothing)]),
             Answer(DriftAnswer.Nothing, 0), Answer(DriftAnswer.Compensation, settings.ReferenceFrames), Answer(DriftAnswer.OldTwin, settings.StepsPerStage * stepPasses, stage => stage.OldTwinNrmse),
-            double.IsNaN(first[0].RefitTwin) ? null : Answer(DriftAnswer.RefitTwin, settings.StepsPerStage * stepPasses, stage => stage.RefitTwinNrmse),
+            seeds.Any(seed => double.IsNaN(seed.Stages[0].RefitTwin)) ? null : Answer(DriftAnswer.RefitTwin, settings.StepsPerStage * stepPasses, stage => stage.RefitTwinNrmse),
             [.. first.Select((_, s) => seeds.Average(seed => seed.Stages[s].Gain))], [.. first.Select((_, s) => seeds.Average(seed => seed.Stages[s].OffsetVolts))],
-            states.Average(state => state.Baseline!.Value),
+            states.Average(state => state.Baseline!.Value), config.Settings.Twin.Kind, settings.Refit,
             new StudyPasses(states.Sum(state => state.Tally.Passes), seeds.Sum(seed => seed.Passes)), new StudySeconds(training + study, training, study));
     }
 }

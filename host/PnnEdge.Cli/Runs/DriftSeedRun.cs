@@ -5,7 +5,6 @@ using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Methods.Adaptation;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Systems;
-using PnnEdge.Training.Twins.Adaptive;
 
 namespace PnnEdge.Cli.Runs;
 
@@ -48,26 +47,21 @@ internal sealed class DriftSeedRun(TrainedSeed trained, DriftSettings drift, Stu
         PhysicalNetwork network = trained.Network(bench);
         double rate = drift.RateShare * _settings.Training.LearningRate;
         var frames = new ReferenceFrames(network.Shape.Plan, network.Shape.DriveRange, drift.ReferenceFrames);
-        List<IDriftAnswer> answers =
+        return
         [
             new NoAnswer(network.Copy(), system),
             new CompensationAnswer(network.Copy(), new CompensatedSystem(system, frames)),
             new TrainingAnswer(DriftAnswer.OldTwin, trained.GoOn(network.Copy(), system, trained.Twin(), host.Time), drift.StepsPerStage, rate),
+            new TrainingAnswer(DriftAnswer.RefitTwin, trained.GoOn(network.Copy(), system, trained.AdaptiveTwin(system, drift.Refit), host.Time), drift.StepsPerStage, rate),
         ];
-        if (trained.AdaptiveTwin() is AdaptiveTwin twin)
-        {
-            answers.Add(new TrainingAnswer(DriftAnswer.RefitTwin, trained.GoOn(network.Copy(), system, twin, host.Time), drift.StepsPerStage, rate));
-        }
-
-        return answers;
     }
 
     private DriftStage StageOf(List<AnswerScore> scores, List<IDriftAnswer> answers)
     {
         int stage = scores[0].Stage;
         ReadoutCorrection correction = answers.OfType<CompensationAnswer>().Single().Correction;
-        double Nrmse(DriftAnswer answer) => answers.OfType<TrainingAnswer>().Where(training => training.Kind == answer).Select(training => training.TwinNrmse).DefaultIfEmpty(double.NaN).Single();
-        double Of(DriftAnswer answer) => scores.Where(score => score.Answer == answer).Select(score => score.Accuracy).DefaultIfEmpty(double.NaN).Single();
+        double Nrmse(DriftAnswer answer) => answers.OfType<TrainingAnswer>().Single(training => training.Kind == answer).TwinNrmse;
+        double Of(DriftAnswer answer) => scores.Single(score => score.Answer == answer).Accuracy;
         ulong shots = stage == 0 ? 0 : Played(_timeline.Answer(stage + 1)) - Played(_timeline.DriftFirst);
         return new DriftStage(
             trained.Seed, stage, shots, Of(DriftAnswer.Nothing), Of(DriftAnswer.Compensation), Of(DriftAnswer.OldTwin), Of(DriftAnswer.RefitTwin),

@@ -3,6 +3,7 @@ using PnnEdge.Physics.Channel;
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Methods.Adaptation;
+using PnnEdge.Training.Twins.Adaptive;
 
 namespace PnnEdge.Cli.Runs;
 
@@ -13,7 +14,9 @@ namespace PnnEdge.Cli.Runs;
 /// <param name="StepsPerStage">Of physics-aware training that goes on.</param>
 /// <param name="ReferenceFrames">That the compensation measures in each stage.</param>
 /// <param name="RateShare">Learning rate of training that goes on, as a share of the experiment's first one.</param>
-internal sealed record DriftSettings(IReadOnlyList<string> Faults, int Stages, int StageShots, int StepsPerStage, int ReferenceFrames, double RateShare)
+/// <param name="Refit">What of the refitted twin moves; folders from before there was a choice do not say, and mean the last layer.</param>
+internal sealed record DriftSettings(
+    IReadOnlyList<string> Faults, int Stages, int StageShots, int StepsPerStage, int ReferenceFrames, double RateShare, RefitScope Refit = RefitScope.Last)
 {
     /// <summary>Where the phase lies.</summary>
     public DriftTimeline Timeline(ulong firstShot, ExperimentSettings settings, TaskData data)

@@ -19,7 +19,7 @@ internal static class TransferFigures
             Over(seeds.Select(seed => seed.OnA)), Over(seeds.Select(seed => seed.OldTwin[0].Accuracy)),
             Recovery(seed => seed.OldTwin), seeds.All(seed => seed.RefitTwin.Count > 0) ? Recovery(seed => seed.RefitTwin) : null,
             [.. seeds[0].OldTwin.Select(point => point.Passes)],
-            states.Average(state => state.Baseline!.Value),
+            states.Average(state => state.Baseline!.Value), config.Settings.Twin.Kind, settings.Refit,
             new StudyPasses(states.Sum(state => state.Tally.Passes), seeds.Sum(seed => seed.Passes)), new StudySeconds(training + study, training, study));
     }
 }

@@ -18,8 +18,8 @@ internal sealed class TransferSeedRun(TrainedSeed trained, TransferSettings tran
             source with { Virtual = transfer.On(source.Virtual!), Device = null }, trained.Settings.Plan().Shot, host, view, loss);
         IPhysicalSystem system = trained.Reading(bench.System);
         PhysicalNetwork network = trained.Network(bench.System);
-        IReadOnlyList<TransferPoint> old = await CurveAsync("old twin", network.Copy(), trained.Twin()), refit = [];
-        if (trained.AdaptiveTwin() is ITwin twin) { refit = await CurveAsync("twin refitted", network.Copy(), twin); }
+        IReadOnlyList<TransferPoint> old = await CurveAsync("old twin", network.Copy(), trained.Twin());
+        IReadOnlyList<TransferPoint> refit = await CurveAsync("twin refitted", network.Copy(), trained.AdaptiveTwin(system, transfer.Refit));
         return new TransferSeed(trained.Seed, trained.Delivered, old, refit, bench.System.Usage.Passes, host.Time.GetElapsedTime(start).TotalSeconds);
 
         async Task<IReadOnlyList<TransferPoint>> CurveAsync(string name, PhysicalNetwork on, ITwin through)

@@ -24,10 +24,9 @@ internal sealed class FaultSchedule
                     nameof(faults));
             }
 
-            if (!(fault.Magnitude >= known.Min && fault.Magnitude <= known.Max))
+            if (!known.Allows(fault.Magnitude))
             {
-                throw new ArgumentException(
-                    $"Asked fault {known.Name} for {fault.Magnitude}; possible is {known.Min} to {known.Max} ({known.Unit}).", nameof(faults));
+                throw new ArgumentException($"Asked fault {known.Name} for {fault.Magnitude}; {known.Possible}.", nameof(faults));
             }
         }
 
@@ -38,7 +37,7 @@ internal sealed class FaultSchedule
         if (!(up <= one.Max && down >= one.Min))
         {
             throw new ArgumentException(
-                $"Asked fault {one.Name} {steps.Length} times, {(up > one.Max ? up : down)} together; possible is {one.Min} to {one.Max} ({one.Unit}).", nameof(faults));
+                $"Asked fault {one.Name} {steps.Length} times, {(up > one.Max ? up : down)} together; {one.Possible}.", nameof(faults));
         }
 
         _faults = [.. faults];
@@ -54,10 +53,13 @@ internal sealed class FaultSchedule
 
     public double RampKelvin(ulong shot) => Math.Clamp(Ramp(FaultKind.TemperatureRamp, shot), -MaxRampKelvin, MaxRampKelvin);
 
-    /// <summary>Relative noise added per volt read, 1/V.</summary>
-    public double NoisePerVolt(ulong shot) => Sum(FaultKind.NoiseHetero, shot);
-
     public double StateKept(ulong shot) => Math.Min(Sum(FaultKind.Memory, shot), 1);
+
+    public ReadConditions ReadAt(ulong shot, double unitGain = 1, double unitOffsetVolts = 0) =>
+        new(unitGain * ReadGain(shot), unitOffsetVolts + ReadOffsetVolts(shot), Sum(FaultKind.NoiseHetero, shot));
+
+    /// <summary>How much of the way to another regime, 0 to 1.</summary>
+    public double RegimePart(ulong shot) => Math.Min(Sum(FaultKind.DriftRegime, shot), 1);
 
     public ulong SerialsFurther(ulong shot) => (ulong)Sum(FaultKind.RigSwap, shot);
 

@@ -30,9 +30,9 @@ public readonly record struct NamedFault(FaultKind Kind, double Magnitude, ulong
         double magnitude = fault.DefaultMagnitude;
         if (nameAndMagnitude.Length == 2
             && (!double.TryParse(nameAndMagnitude[1], NumberStyles.Float, CultureInfo.InvariantCulture, out magnitude)
-                || !(magnitude >= fault.Min && magnitude <= fault.Max)))
+                || !fault.Allows(magnitude)))
         {
-            throw new FormatException($"Asked fault {name} for \"{nameAndMagnitude[1]}\"; possible is {fault.Min} to {fault.Max} ({fault.Unit}).");
+            throw new FormatException($"Asked fault {name} for \"{nameAndMagnitude[1]}\"; {fault.Possible}.");
         }
 
         ulong firstShot = 0;
@@ -43,11 +43,6 @@ public readonly record struct NamedFault(FaultKind Kind, double Magnitude, ulong
 
         return new NamedFault(fault.Kind, magnitude, firstShot);
     }
-
-    /// <summary>Reads a comma-separated list; empty gives none.</summary>
-    /// <exception cref="FormatException">As <see cref="Parse"/>.</exception>
-    public static IReadOnlyList<NamedFault> ParseList(string text) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse)];
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{FaultCatalog.Of(Kind).Name}={Magnitude}@{FirstShot}");

@@ -6,18 +6,17 @@ internal sealed class Readout(OutputNoise noise)
     private readonly NormalNoise _normal = new();
     private float[] _normals = [];
 
-    /// <param name="gain">Of this shot, without jitter, 1.</param>
-    /// <param name="noisePerVolt">Relative noise added per volt read, 1/V.</param>
     /// <param name="node">[sample], V; read and overwritten.</param>
-    public void Read(ChanceSource chance, ulong shot, double gain, double offsetVolts, double noisePerVolt, Span<float> node)
+    public void Read(ChanceSource chance, ulong shot, in ReadConditions conditions, Span<float> node)
     {
+        double gain = conditions.Gain;
         if (noise.GainJitterRms > 0)
         {
             gain *= 1 + noise.GainJitterRms * chance.NearNormal(ChanceStream.GainJitter, shot, 0);
         }
 
         float gainNow = (float)gain;
-        float offset = (float)offsetVolts;
+        float offset = (float)conditions.OffsetVolts;
         if (noise.VoltsRms == 0)
         {
             for (int sample = 0; sample < node.Length; sample++)
@@ -36,7 +35,7 @@ internal sealed class Readout(OutputNoise noise)
         Span<float> normals = _normals.AsSpan(0, node.Length);
         _normal.Fill(chance, ChanceStream.OutputNoise, shot, normals);
         float rms = (float)noise.VoltsRms;
-        float rmsPerVolt = (float)(noise.VoltsRms * noisePerVolt);
+        float rmsPerVolt = (float)(noise.VoltsRms * conditions.NoisePerVolt);
         for (int sample = 0; sample < node.Length; sample++)
         {
             float read = MathF.FusedMultiplyAdd(node[sample], gainNow, offset);

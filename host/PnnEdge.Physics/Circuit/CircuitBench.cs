@@ -23,10 +23,15 @@ public sealed class CircuitBench : TiledBench
     {
         CircuitParameterRanges.Require(options.Parameters);
         _faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
-        var weather = new ShotWeather(options, _faults);
+        var weather = new CircuitWeather(options, _faults);
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new CircuitBenchWorker(options.Noise, weather))];
     }
 
+    /// <summary>
+    /// <c>drift.step</c> is added to Vth, in V. <c>drift.regime</c> is another transistor and capacitor (<see cref="CircuitRegime"/>).
+    /// <c>memory</c>: a shot begins with that part of the state that the one before it left. <c>rig.swap</c> brings another unit
+    /// with its own noise.
+    /// </summary>
     public static IReadOnlyList<FaultKind> SupportedFaults { get; } =
     [
         FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.DriftRegime, FaultKind.Memory, FaultKind.NoiseHetero,

@@ -4,11 +4,11 @@ using PnnEdge.Physics.Numeric;
 namespace PnnEdge.Physics.Circuit;
 
 /// <summary>One thread's share of a bench: conditions → physics → gain and offset → noise, for a few shots.</summary>
-internal sealed class CircuitBenchWorker(OutputNoise noise, ShotWeather weather)
+internal sealed class CircuitBenchWorker(OutputNoise noise, CircuitWeather weather)
 {
     private readonly CircuitForward _forward = new();
     private readonly Readout _readout = new(noise);
-    private readonly ShotConditions[] _conditions = new ShotConditions[CircuitForward.MaxShots];
+    private readonly CircuitConditions[] _conditions = new CircuitConditions[CircuitForward.MaxShots];
     private readonly float[] _offsets = new float[CircuitForward.MaxShots];
 
     /// <param name="driveVolts">[shot, sample], V.</param>
@@ -43,11 +43,8 @@ internal sealed class CircuitBenchWorker(OutputNoise noise, ShotWeather weather)
         LaneRows.Gather(samples, samplesPerShot, nodeVolts);
         for (int shot = 0; shot < shots; shot++)
         {
-            ref readonly ShotConditions conditions = ref _conditions[shot];
             ulong logical = firstShot + (ulong)shot;
-            _readout.Read(
-                weather.ChanceAt(logical), logical, conditions.ReadGain, conditions.ReadOffsetVolts, conditions.NoisePerVolt,
-                nodeVolts.Slice(shot * samplesPerShot, samplesPerShot));
+            _readout.Read(weather.ChanceAt(logical), logical, _conditions[shot].Read, nodeVolts.Slice(shot * samplesPerShot, samplesPerShot));
         }
 
         return _forward.StateOf(shots - 1);

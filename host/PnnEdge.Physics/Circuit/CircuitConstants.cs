@@ -29,11 +29,6 @@ internal static class CircuitConstants
         SlopeFactor = constants[5],
     };
 
-    private static PhysicalConstant Around(string symbol, string parameter, in CircuitParameters p)
-    {
-        ParameterRange range = CircuitParameterRanges.All.First(known => known.Name == parameter);
-        double value = range.Of(p);
-        return new PhysicalConstant(
-            symbol, value, Math.Max(range.Min, value / MostOverLabel), Math.Min(range.Max, value * MostOverLabel), range.Unit);
-    }
+    private static PhysicalConstant Around(string symbol, string parameter, in CircuitParameters p) =>
+        CircuitParameterRanges.All.ConstantAround(symbol, parameter, MostOverLabel, p);
 }

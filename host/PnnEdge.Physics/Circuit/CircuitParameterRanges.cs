@@ -1,15 +1,12 @@
 namespace PnnEdge.Physics.Circuit;
 
-/// <summary>One parameter's limits, as data: what a message, a form or a fit needs to know about it.</summary>
-public sealed record ParameterRange(string Name, string Unit, double Min, double Max, Func<CircuitParameters, double> Of);
-
 /// <summary>
 /// Where the model holds. Ours. The threshold's lower limit keeps the body diode and the channel from conducting
 /// together, which the single-precision law relies on.
 /// </summary>
 public static class CircuitParameterRanges
 {
-    public static IReadOnlyList<ParameterRange> All { get; } =
+    public static IReadOnlyList<ParameterRange<CircuitParameters>> All { get; } =
     [
         new("SampleRateHz", "Hz", 8e3, 4e6, p => p.SampleRateHz),
         new("InductanceHenry", "H", 1e-4, 1, p => p.InductanceHenry),
@@ -38,18 +35,9 @@ public static class CircuitParameterRanges
     private const double MinStableSoftplus = 2;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range or NaN, or the sample period is too long for L and C.</exception>
-    public static CircuitParameters Require(CircuitParameters parameters)
+    public static CircuitParameters Require(in CircuitParameters parameters)
     {
-        foreach (ParameterRange range in All)
-        {
-            double value = range.Of(parameters);
-            if (!(value >= range.Min && value <= range.Max))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(parameters), $"Asked for {range.Name} = {value:g6} {range.Unit}; possible is {range.Min:g6} to {range.Max:g6} {range.Unit}.");
-            }
-        }
-
+        All.Require(parameters);
         double radiansPerSample = parameters.SamplePeriodSeconds
             * Math.Max(1 / Math.Sqrt(parameters.InductanceHenry * parameters.CapacitanceFarad), parameters.LoopResistanceOhm / parameters.InductanceHenry);
         if (!(radiansPerSample <= MaxRadiansPerSample))

@@ -54,19 +54,4 @@ public readonly record struct CircuitParameters
     public double LoopResistanceOhm => SourceResistanceOhm + SeriesResistanceOhm;
 
     public double SamplePeriodSeconds => 1 / SampleRateHz;
-
-    /// <summary>
-    /// The same dynamics for a slower converter (a 44.1–96 kS/s board): L and C grow with the sample period, so every
-    /// impedance and every volt stays what it was.
-    /// </summary>
-    public CircuitParameters AtSampleRate(double sampleRateHz)
-    {
-        double slower = SampleRateHz / sampleRateHz;
-        return this with
-        {
-            SampleRateHz = sampleRateHz,
-            InductanceHenry = InductanceHenry * slower,
-            CapacitanceFarad = CapacitanceFarad * slower,
-        };
-    }
 }

@@ -12,7 +12,7 @@ namespace PnnEdge.Physics.Circuit;
 internal sealed class CircuitVjp
 {
     private readonly LaneGroup[] _groups = new LaneGroup[CircuitForward.MaxGroups];
-    private readonly LaneAdjoint[] _adjoints = new LaneAdjoint[CircuitForward.MaxGroups];
+    private readonly LaneGroupAdjoint[] _adjoints = new LaneGroupAdjoint[CircuitForward.MaxGroups];
     private float[] _drive = [];
     private float[] _gradient = [];
     private LaneStep[] _steps = [];
@@ -27,7 +27,7 @@ internal sealed class CircuitVjp
     public void Run(in LaneCircuit circuit, int lanes, int samplesPerShot)
     {
         Span<LaneGroup> groups = _groups.AsSpan(0, lanes / Vector<float>.Count);
-        Span<LaneAdjoint> adjoints = _adjoints.AsSpan(0, groups.Length);
+        Span<LaneGroupAdjoint> adjoints = _adjoints.AsSpan(0, groups.Length);
         groups.Fill(new LaneGroup { Circuit = circuit });
         adjoints.Clear();
         Span<LaneStep> steps = Reserved(ref _steps, samplesPerShot * CircuitParameterRanges.StepsPerSample * groups.Length);
@@ -59,16 +59,16 @@ internal sealed class CircuitVjp
     // A method of its own, as CircuitForward.Advance and for its reason.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void WalkBack(
-        Span<LaneAdjoint> adjoints, in LaneCircuit circuit, ReadOnlySpan<Vector<float>> drive, ReadOnlySpan<LaneStep> steps, Span<Vector<float>> gradient)
+        Span<LaneGroupAdjoint> adjoints, in LaneCircuit circuit, ReadOnlySpan<Vector<float>> drive, ReadOnlySpan<LaneStep> steps, Span<Vector<float>> gradient)
     {
         for (int g = 0; g < adjoints.Length; g++)
         {
-            LaneAdjoint adjoint = adjoints[g];
+            LaneGroupAdjoint adjoint = adjoints[g];
             adjoint.Volts += gradient[g];
             adjoint.Drive = Vector<float>.Zero;
             for (int at = steps.Length - adjoints.Length + g; at >= 0; at -= adjoints.Length)
             {
-                LaneAdjoint.Back(ref adjoint, circuit, steps[at], drive[g]);
+                LaneGroupAdjoint.Back(ref adjoint, circuit, steps[at], drive[g]);
             }
 
             gradient[g] = adjoint.Drive;

@@ -5,11 +5,9 @@ using static PnnEdge.Physics.Numeric.LaneMath;
 namespace PnnEdge.Physics.Numeric;
 
 /// <summary>Sine and cosine on lanes, the same bits on every machine, as <see cref="LaneMath"/>; the fits are our own.</summary>
+/// <remarks>The errors stated were measured up to 50 rad; the sine stays a bounded function far beyond.</remarks>
 internal static class LaneSine
 {
-    /// <summary>Up to here the errors below were measured; the sine stays a bounded function far beyond.</summary>
-    public const float MaxRadians = 50;
-
     // π to 48 bits: its nearest single-precision number and what is missing.
     private const float PiHigh = 3.14159274f;
     private const float PiLow = -8.74227766e-8f;

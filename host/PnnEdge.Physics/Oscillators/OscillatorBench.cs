@@ -25,6 +25,10 @@ public sealed class OscillatorBench : TiledBench
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new OscillatorBenchWorker(_parameters, options.Noise.Read, _weather))];
     }
 
+    /// <summary>
+    /// <c>drift.step</c> is a relative step of all couplings. <c>drift.regime</c> is added to η, times a half. <c>rig.swap</c> brings
+    /// another unit with its own noise. Normalised units know no temperature, and a shot sets every amplitude anew.
+    /// </summary>
     public static IReadOnlyList<FaultKind> SupportedFaults { get; } =
     [
         FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.DriftRegime, FaultKind.NoiseHetero, FaultKind.RigSwap,

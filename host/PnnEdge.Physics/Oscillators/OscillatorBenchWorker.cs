@@ -41,9 +41,8 @@ internal sealed class OscillatorBenchWorker(OscillatorParameters parameters, Out
                 Span<float> node = nodeVolts.Slice(shot * samples, samples);
                 node[..parameters.Count].Clear();
                 _forward.Amplitudes(shot - first).CopyTo(node[parameters.Count..]);
-                OscillatorConditions now = _conditions[shot];
-                _readout.Read(
-                    now.Chance, firstShot + (ulong)shot, now.ReadGain, now.ReadOffsetVolts, now.NoisePerVolt, node[parameters.Count..]);
+                ulong logical = firstShot + (ulong)shot;
+                _readout.Read(weather.ChanceAt(logical), logical, _conditions[shot].Read, node[parameters.Count..]);
             }
         }
     }
@@ -54,7 +53,7 @@ internal sealed class OscillatorBenchWorker(OscillatorParameters parameters, Out
         amplitudeVolts.CopyTo(amplitude);
         if (now.AmplitudeRms > 0)
         {
-            _normal.Fill(now.Chance, ChanceStream.AmplitudeNoise, shot, _normals);
+            _normal.Fill(weather.ChanceAt(shot), ChanceStream.AmplitudeNoise, shot, _normals);
             float rms = (float)now.AmplitudeRms;
             for (int n = 0; n < amplitude.Length; n++)
             {

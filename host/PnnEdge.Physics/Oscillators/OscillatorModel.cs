@@ -7,13 +7,16 @@ namespace PnnEdge.Physics.Oscillators;
 /// The oscillators' equations, differentiable and free of noise. Same time axis as <see cref="OscillatorBench"/>: N samples load,
 /// N read; the derivative with respect to the drive is 0 while it reads.
 /// </summary>
+/// <remarks>
+/// Forward has the bits of an <see cref="OscillatorBench"/> with <see cref="OscillatorBenchOptions.Ideal"/>. Amplitudes and actuators
+/// reach as far as the bench's.
+/// </remarks>
 public sealed class OscillatorModel : IPhysicsModel
 {
     private readonly OscillatorParameters _parameters;
-    private readonly int _threads;
     private readonly OscillatorUnit _nominal;
     private readonly OscillatorField _field;
-    private readonly OscillatorBench _ideal;
+    private readonly OscillatorBench _bench;
     private readonly OscillatorVjp[] _vjp;
     private readonly TileWorkers _workers;
     private readonly float[][] _dcoupling;
@@ -28,16 +31,20 @@ public sealed class OscillatorModel : IPhysicsModel
     private int _shots;
     private int _firstTile;
 
-    /// <param name="threads">How many compute a batch; the result does not depend on it.</param>
+    /// <param name="threads">How many threads compute a batch; the result does not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public OscillatorModel(OscillatorParameters parameters, int threads)
+    public OscillatorModel(in OscillatorParameters parameters, int threads)
+        : this(parameters, OscillatorConstants.Of(parameters), threads)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        _parameters = OscillatorParameterRanges.Require(parameters);
-        _threads = threads;
+    }
+
+    private OscillatorModel(OscillatorParameters parameters, IReadOnlyList<PhysicalConstant> constants, int threads)
+    {
+        _parameters = parameters;
+        _bench = new OscillatorBench(OscillatorBenchOptions.Ideal with { Parameters = parameters, Threads = threads });
+        Constants = constants;
         _nominal = OscillatorUnit.Nominal(parameters.Count);
         _field = new OscillatorField(parameters.Count);
-        _ideal = new OscillatorBench(OscillatorBenchOptions.Ideal with { Parameters = parameters, Threads = threads });
         _vjp = [.. Enumerable.Range(0, threads).Select(_ => new OscillatorVjp(parameters.Count, parameters.Steps))];
         _workers = new TileWorkers(threads, RunTile);
 
@@ -46,30 +53,23 @@ public sealed class OscillatorModel : IPhysicsModel
         _dforce = [.. Enumerable.Range(0, 2 * threads).Select(_ => new float[_field.Stride])];
         _dcouplingSum = new float[_field.Coupling.Length];
         _dforceSum = new float[_field.Stride];
-        Constants =
-        [
-            Constant("Nonlinearity", parameters.Nonlinearity),
-            Constant("CouplingScale", parameters.CouplingScale),
-            Constant("TimeScale", parameters.TimeScale),
-        ];
     }
 
-    public string Name => "oscillators";
+    public string Name => _bench.Name;
 
-    public int ActuatorCount => OscillatorActuators.Count(_parameters.Count);
+    public int ActuatorCount => _bench.ActuatorCount;
 
     public IReadOnlyList<PhysicalConstant> Constants { get; }
 
     public IPhysicsModel AtConstants(ReadOnlySpan<double> constants)
     {
-        PhysicalConstant.Require(Name, Constants, constants);
-        return new OscillatorModel(
-            _parameters with { Nonlinearity = constants[0], CouplingScale = constants[1], TimeScale = constants[2] }, _threads);
+        PhysicalConstant[] moved = PhysicalConstant.Moved(Name, Constants, constants);
+        return new OscillatorModel(OscillatorConstants.At(_parameters, constants), moved, _workers.Count);
     }
 
     public void Forward(
         int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, Span<float> nodeVolts) =>
-        _ideal.Run(0, shots, samplesPerShot, driveVolts, actuatorVolts, nodeVolts);
+        _bench.Run(0, shots, samplesPerShot, driveVolts, actuatorVolts, nodeVolts);
 
     public void Vjp(
         int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, ReadOnlySpan<float> dnode,
@@ -138,10 +138,4 @@ public sealed class OscillatorModel : IPhysicsModel
     }
 
     private float Steepness => (float)(1 + _parameters.Nonlinearity);
-
-    private static PhysicalConstant Constant(string name, double value)
-    {
-        OscillatorParameterRange range = OscillatorParameterRanges.All.First(known => known.Name == name);
-        return new PhysicalConstant(name, value, range.Min, range.Max, range.Unit);
-    }
 }

@@ -2,9 +2,6 @@ using System.Numerics.Tensors;
 
 namespace PnnEdge.Physics.Oscillators;
 
-/// <summary>One parameter's limits, as data.</summary>
-public sealed record OscillatorParameterRange(string Name, string Unit, double Min, double Max, Func<OscillatorParameters, double> Of);
-
 /// <summary>Where the model holds, and what a batch may ask of it. Ours.</summary>
 public static class OscillatorParameterRanges
 {
@@ -16,7 +13,7 @@ public static class OscillatorParameterRanges
     /// <summary>An uncoupled oscillator's step: one step errs by h⁵/120, 3e-4 at most.</summary>
     public const double MaxStepRadians = 0.5;
 
-    public static IReadOnlyList<OscillatorParameterRange> All { get; } =
+    public static IReadOnlyList<ParameterRange<OscillatorParameters>> All { get; } =
     [
         new("Count", "oscillators", 2, 2048, p => p.Count),
         new("DurationRadians", "rad", 0.01, 100, p => p.DurationRadians),
@@ -27,18 +24,9 @@ public static class OscillatorParameterRanges
     ];
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range or NaN, or a step is too long.</exception>
-    public static OscillatorParameters Require(OscillatorParameters parameters)
+    public static OscillatorParameters Require(in OscillatorParameters parameters)
     {
-        foreach (OscillatorParameterRange range in All)
-        {
-            double value = range.Of(parameters);
-            if (!(value >= range.Min && value <= range.Max))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(parameters), $"Asked for {range.Name} = {value:g6} {range.Unit}; possible is {range.Min:g6} to {range.Max:g6} {range.Unit}.");
-            }
-        }
-
+        All.Require(parameters);
         if (!(parameters.StepRadians <= MaxStepRadians))
         {
             throw new ArgumentOutOfRangeException(

@@ -7,10 +7,6 @@ namespace PnnEdge.Physics.Plate;
 /// The plate on a bench: a unit with its imperfections, drift, noise and faults. The drive is at the amplifier's input and
 /// meant for ±1 V (ours); there are no actuators.
 /// </summary>
-/// <remarks>
-/// <c>drift.step</c> changes every mode's frequency by its magnitude (0.1: by a tenth), as a mass stuck to the plate or a crack
-/// would; the other faults are as <see cref="FaultCatalog"/> says.
-/// </remarks>
 public sealed class PlateBench : TiledBench
 {
     /// <summary>|drive| that the scheme is tested with, V.</summary>
@@ -36,10 +32,15 @@ public sealed class PlateBench : TiledBench
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new PlateBenchWorker(options.Noise, weather))];
     }
 
+    /// <summary>
+    /// <c>drift.step</c> changes every mode's frequency by its magnitude (0.1: by a tenth), as a mass stuck to the plate or a crack
+    /// would. <c>drift.regime</c> slides the stem towards the edge, which moves each frequency by another factor
+    /// (<see cref="PlateRegime"/>). <c>memory</c>: the plate still rings when a shot begins. <c>rig.swap</c> brings another unit with its own noise.
+    /// </summary>
     public static IReadOnlyList<FaultKind> SupportedFaults { get; } =
     [
-        FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.Memory, FaultKind.NoiseHetero, FaultKind.TemperatureRamp,
-        FaultKind.RigSwap,
+        FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.DriftRegime, FaultKind.Memory, FaultKind.NoiseHetero,
+        FaultKind.TemperatureRamp, FaultKind.RigSwap,
     ];
 
     /// <summary>With the memory fault, as a plate that still rings.</summary>

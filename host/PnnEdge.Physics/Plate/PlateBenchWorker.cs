@@ -52,9 +52,8 @@ internal sealed class PlateBenchWorker(OutputNoise noise, PlateWeather weather)
                 node[sample] = samples[sample * lanes + shot];
             }
 
-            PlateConditions conditions = _conditions[shot];
-            ulong index = firstShot + (ulong)shot;
-            _readout.Read(weather.ChanceAt(index), index, conditions.ReadGain, conditions.ReadOffsetVolts, conditions.NoisePerVolt, node);
+            ulong logical = firstShot + (ulong)shot;
+            _readout.Read(weather.ChanceAt(logical), logical, _conditions[shot].Read, node);
         }
     }
 }

@@ -35,10 +35,6 @@ internal static class PlateConstants
         Microphone = p.Microphone with { VoltsPerMetrePerSquareSecond = constants[6] },
     };
 
-    private static PhysicalConstant Around(string symbol, string parameter, double mostOver, in PlateParameters p)
-    {
-        PlateParameterRange range = PlateParameterRanges.All.First(known => known.Name == parameter);
-        double value = range.Of(p);
-        return new PhysicalConstant(symbol, value, Math.Max(range.Min, value / mostOver), Math.Min(range.Max, value * mostOver), range.Unit);
-    }
+    private static PhysicalConstant Around(string symbol, string parameter, double mostOver, in PlateParameters p) =>
+        PlateParameterRanges.All.ConstantAround(symbol, parameter, mostOver, p);
 }

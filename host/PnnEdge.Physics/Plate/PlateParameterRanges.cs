@@ -1,15 +1,12 @@
 namespace PnnEdge.Physics.Plate;
 
-/// <summary>One parameter's limits, as data: what a message, a form or a fit needs to know about it.</summary>
-public sealed record PlateParameterRange(string Name, string Unit, double Min, double Max, Func<PlateParameters, double> Of);
-
 /// <summary>Where the model holds. Ours.</summary>
 public static class PlateParameterRanges
 {
     /// <summary>A clip this far up is none: 1 V loses 5e-13 of itself.</summary>
     internal const double NoClipVolts = 1e6;
 
-    public static IReadOnlyList<PlateParameterRange> All { get; } =
+    public static IReadOnlyList<ParameterRange<PlateParameters>> All { get; } =
     [
         new("SampleRateHz", "Hz", 8e3, 400e3, p => p.SampleRateHz),
         new("Amplifier.Gain", "1", 0.01, 10, p => p.Amplifier.Gain),
@@ -59,20 +56,7 @@ public static class PlateParameterRanges
     public static int StepsPerSample(double sampleRateHz) => Math.Max(LeastStepsPerSample, (int)Math.Ceiling(LeastStepsPerSecond / sampleRateHz));
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range or NaN.</exception>
-    public static PlateParameters Require(in PlateParameters parameters)
-    {
-        foreach (PlateParameterRange range in All)
-        {
-            double value = range.Of(parameters);
-            if (!(value >= range.Min && value <= range.Max))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(parameters), $"Asked for {range.Name} = {value:g6} {range.Unit}; possible is {range.Min:g6} to {range.Max:g6} {range.Unit}.");
-            }
-        }
-
-        return parameters;
-    }
+    public static PlateParameters Require(in PlateParameters parameters) => All.Require(parameters);
 
     internal static void RequireFollowable(double highestModeRadPerSecond)
     {

@@ -47,12 +47,4 @@ public readonly record struct PlateParameters
     public double DampingFactor { get; init; } = 1;
 
     public double SamplePeriodSeconds => 1 / SampleRateHz;
-
-    /// <summary>No clip, no membrane term, constant Bl and Kms: what the matrix exponential solves exactly.</summary>
-    public PlateParameters Linear() => this with
-    {
-        Amplifier = Amplifier with { ClipVolts = PlateParameterRanges.NoClipVolts },
-        Speaker = Speaker.Linear(),
-        Plate = Plate with { CubicPerSquareMetreSecond = 0 },
-    };
 }

@@ -48,7 +48,7 @@ public readonly record struct PlateTolerances
 /// <param name="OffsetVolts">Added to the reading, V.</param>
 public readonly record struct PlateUnit(PlateParameters Parameters, double Gain, double OffsetVolts)
 {
-    public static PlateUnit Of(in PlateParameters nominal, ulong serial, in PlateTolerances tolerances)
+    public static PlateUnit Of(ulong serial, in PlateParameters nominal, in PlateTolerances tolerances)
     {
         var chance = new ChanceSource(0, serial);
         Speaker speaker = nominal.Speaker;

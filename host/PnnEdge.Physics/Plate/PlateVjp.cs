@@ -11,7 +11,7 @@ namespace PnnEdge.Physics.Plate;
 internal sealed class PlateVjp
 {
     private readonly LaneTrajectory _trajectory = new();
-    private readonly LaneAdjoint _adjoint = new();
+    private readonly LanePlateAdjoint _adjoint = new();
     private float[] _drive = [];
     private float[] _gradient = [];
 

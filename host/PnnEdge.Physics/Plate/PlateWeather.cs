@@ -2,62 +2,45 @@ using PnnEdge.Physics.Channel;
 
 namespace PnnEdge.Physics.Plate;
 
-/// <summary>Everything about one shot that is not its drive: a function of (seed, serial, logical shot index).</summary>
+/// <summary>What one shot of the plate meets.</summary>
 /// <param name="Rig">The unit that stands on the bench.</param>
 /// <param name="FrequencyFactor">On its ω_k at this shot's temperature, 1.</param>
 /// <param name="DampingFactor">On its ζ_k, 1.</param>
-/// <param name="ReadGain">1.</param>
-/// <param name="ReadOffsetVolts">V.</param>
-/// <param name="NoisePerVolt">Relative noise added per volt read, 1/V.</param>
-internal readonly record struct PlateConditions(
-    PlateRig Rig, double FrequencyFactor, double DampingFactor, double ReadGain, double ReadOffsetVolts, double NoisePerVolt);
+internal readonly record struct PlateConditions(PlateRig Rig, double FrequencyFactor, double DampingFactor, ReadConditions Read);
 
-/// <summary>One bench's conditions, shot by shot.</summary>
-internal sealed class PlateWeather
+internal sealed class PlateWeather : Weather<PlateBenchOptions, PlateConditions>
 {
     // A damping below nothing would feed the plate; 5 % rms never comes near.
     private const double LeastDampingFactor = 0.1;
 
-    private readonly PlateBenchOptions _options;
-    private readonly FaultSchedule _faults;
-    private readonly Dictionary<ulong, (PlateUnit Unit, PlateRig Rig)> _units;
-
-    public PlateWeather(PlateBenchOptions options, FaultSchedule faults)
-        : this(options, faults, null)
-    {
-    }
+    private readonly Dictionary<(ulong Serial, double RegimePart), (PlateUnit Unit, PlateRig Rig)> _units;
 
     /// <param name="rig">The only unit, where it is known already.</param>
     public PlateWeather(PlateBenchOptions options, FaultSchedule faults, PlateRig? rig)
+        : base(options, faults)
     {
-        _options = options;
-        _faults = faults;
-
         // All units that will ever stand there: a rig takes milliseconds to solve, and workers only read.
-        _units = options.Faults.Select(fault => faults.SerialsFurther(fault.FirstShot)).Append(0ul).Distinct().ToDictionary(
-            further => further,
-            further =>
+        _units = options.Faults.Select(fault => StandingAt(fault.FirstShot)).Append((options.Serial, 0)).Distinct().ToDictionary(
+            standing => standing,
+            standing =>
             {
-                PlateUnit unit = PlateUnit.Of(options.Parameters, options.Serial + further, options.Tolerances);
+                PlateUnit unit = PlateUnit.Of(standing.Serial, PlateRegime.Towards(options.Parameters, standing.RegimePart), options.Tolerances);
                 return (unit, rig ?? new PlateRig(unit.Parameters));
             });
     }
 
-    public PlateConditions At(ulong shot)
+    public override PlateConditions At(ulong shot)
     {
-        (PlateUnit unit, PlateRig rig) = _units[_faults.SerialsFurther(shot)];
+        (PlateUnit unit, PlateRig rig) = _units[StandingAt(shot)];
         ChanceSource chance = ChanceAt(shot);
-        PlateDrift drift = _options.Drift;
-        double kelvin = drift.TemperatureKelvin(chance, shot) + _faults.RampKelvin(shot);
+        PlateDrift drift = Options.Drift;
+        double kelvin = drift.TemperatureKelvin(chance, shot) + Faults.RampKelvin(shot);
         return new PlateConditions(
             rig,
-            (1 + drift.FrequencyPerKelvin * kelvin) * (1 + _faults.Sum(FaultKind.DriftStep, shot)),
+            (1 + drift.FrequencyPerKelvin * kelvin) * (1 + Faults.Sum(FaultKind.DriftStep, shot)),
             Math.Max(drift.DampingFactor(chance, shot), LeastDampingFactor),
-            unit.Gain * drift.Gain(chance, shot) * _faults.ReadGain(shot),
-            unit.OffsetVolts + _faults.ReadOffsetVolts(shot),
-            _faults.NoisePerVolt(shot));
+            Faults.ReadAt(shot, unit.Gain * drift.Gain(chance, shot), unit.OffsetVolts));
     }
 
-    /// <summary>The swapped-in unit brings its own noise.</summary>
-    public ChanceSource ChanceAt(ulong shot) => new(_options.Seed, _options.Serial + _faults.SerialsFurther(shot));
+    private (ulong Serial, double RegimePart) StandingAt(ulong shot) => (SerialAt(shot), Faults.RegimePart(shot));
 }

@@ -36,7 +36,4 @@ public readonly record struct Speaker
 
     /// <summary>Le.</summary>
     public double CoilHenry { get; init; } = 0.15e-3;
-
-    /// <summary>The same speaker with Kms and Bl that do not depend on x. For oracles.</summary>
-    public Speaker Linear() => this with { StiffnessRise = 0, ForceFactorFall = 0 };
 }

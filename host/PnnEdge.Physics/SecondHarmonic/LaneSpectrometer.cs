@@ -7,17 +7,19 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// <summary><see cref="Spectrometer"/> on lanes, with the crystal's response: linear in |B|², which is not.</summary>
 internal static class LaneSpectrometer
 {
+    /// <param name="gain">[sample], V per |B|² as the crystal leaves it.</param>
     /// <param name="re">[sample or more], Re B.</param>
     /// <param name="im">[sample or more], Im B.</param>
     /// <param name="power">[sample], |B|² behind the crystal; overwritten.</param>
     /// <param name="bins">[bin], V; overwritten.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(
-        OpticalTable table, ReadOnlySpan<Vector<float>> re, ReadOnlySpan<Vector<float>> im, Span<Vector<float>> power, Span<Vector<float>> bins)
+        OpticalTable table, ReadOnlySpan<float> gain, ReadOnlySpan<Vector<float>> re, ReadOnlySpan<Vector<float>> im,
+        Span<Vector<float>> power, Span<Vector<float>> bins)
     {
         for (int sample = 0; sample < power.Length; sample++)
         {
-            power[sample] = Fma(re[sample], re[sample], im[sample] * im[sample]) * new Vector<float>(table.CrystalGain[sample]);
+            power[sample] = Fma(re[sample], re[sample], im[sample] * im[sample]) * new Vector<float>(gain[sample]);
         }
 
         for (int bin = 0; bin < bins.Length; bin++)

@@ -16,6 +16,12 @@ public sealed class SecondHarmonicBench : TiledBench
     /// <summary>Patterns that the shaper shows per second: a liquid-crystal modulator's order of magnitude; ours. The drift's minutes count in it.</summary>
     public const double PatternRateHz = 100;
 
+    /// <summary>
+    /// z-steps of <see cref="CrystalEquations.Full"/>. For random amplitudes the splitting leaves 2e-4 of the brightest bin, a thirtieth of
+    /// the read noise and a fifteenth of what the undepleted equations leave out; twice the steps would take twice the time for a quarter of that.
+    /// </summary>
+    public const int CrystalSteps = 25;
+
     private readonly SecondHarmonicBenchWorker[] _perWorker;
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
@@ -24,6 +30,11 @@ public sealed class SecondHarmonicBench : TiledBench
         : base("shg", actuatorCount: 0, options.Threads)
     {
         SecondHarmonicParameterRanges.Require(options.Parameters);
+        if (options.Crystal == CrystalEquations.Full)
+        {
+            SplitStepLimits.Require(options.Parameters, CrystalSteps);
+        }
+
         var faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new SecondHarmonicBenchWorker(options, faults))];
     }
@@ -41,7 +52,7 @@ public sealed class SecondHarmonicBench : TiledBench
         FaultKind.TemperatureRamp, FaultKind.OpticsDark, FaultKind.OpticsPhase, FaultKind.OpticsPower, FaultKind.RigSwap,
     ];
 
-    protected override int ShotsPerTile(int shots, int workers) => LaneOptics.MaxShots;
+    protected override int ShotsPerTile(int shots, int workers) => SecondHarmonicForward.MaxShots;
 
     protected override void RunShots(
         int worker,
@@ -52,7 +63,10 @@ public sealed class SecondHarmonicBench : TiledBench
         ReadOnlySpan<float> actuatorVolts,
         Span<float> nodeVolts) => _perWorker[worker].Run(firstShot, shots, driveVolts, nodeVolts);
 
-    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
+    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts) =>
+        RequireReachable(samplesPerShot, driveVolts);
+
+    internal static void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts)
     {
         ShotLayout.RequireSamples(samplesPerShot);
         for (int at = 0; at < driveVolts.Length; at += samplesPerShot)

@@ -6,71 +6,76 @@ namespace PnnEdge.Physics.SecondHarmonic;
 internal sealed class SecondHarmonicBenchWorker
 {
     private readonly SecondHarmonicBenchOptions _options;
-    private readonly OpticalWeather _weather;
+    private readonly SecondHarmonicWeather _weather;
     private readonly SpectrometerReadout _readout;
-    private readonly LaneOptics _optics = new();
+    private readonly SecondHarmonicForward _forward = new();
     private readonly OpticalTable _table = new();
-    private OpticalConditions _conditions;
-    private double[] _pixelGains;
+    private readonly LaneDepletedOptics? _full;
+    private readonly SecondHarmonicConditions[] _conditions = new SecondHarmonicConditions[SecondHarmonicForward.MaxShots];
+    private ulong _serial;
+    private SecondHarmonicShot _shot;
+    private SecondHarmonicUnit _unit;
 
     public SecondHarmonicBenchWorker(SecondHarmonicBenchOptions options, FaultSchedule faults)
     {
         _options = options;
-        _weather = new OpticalWeather(options, faults);
+        _weather = new SecondHarmonicWeather(options, faults);
         _readout = new SpectrometerReadout(options.Noise);
-        _conditions = new OpticalConditions(options.Serial, 0, 0, 0);
-        _pixelGains = SecondHarmonicUnit.PixelGains(options.Serial, options.Tolerances);
-        _table.Set(options.Parameters, _pixelGains);
+        _serial = options.Serial;
+        _unit = SecondHarmonicUnit.Of(options.Serial, options.Tolerances);
+        _table.Set(options.Parameters, _unit.PixelGains);
+        if (options.Crystal == CrystalEquations.Full)
+        {
+            _full = new LaneDepletedOptics(SecondHarmonicBench.CrystalSteps);
+            _full.Set(options.Parameters);
+        }
     }
 
     /// <param name="drive">[shot, sample], V.</param>
     /// <param name="node">[shot, sample], V; overwritten.</param>
     public void Run(ulong firstShot, int shots, ReadOnlySpan<float> drive, Span<float> node)
     {
-        int count;
-        for (int done = 0; done < shots; done += count)
+        for (int shot = 0; shot < shots; shot++)
         {
-            OpticalConditions conditions = _weather.OpticsAt(firstShot + (ulong)done);
-            count = 1;
-            while (count < LaneOptics.MaxShots && done + count < shots && _weather.OpticsAt(firstShot + (ulong)(done + count)) == conditions)
-            {
-                count++;
-            }
+            _conditions[shot] = _weather.At(firstShot + (ulong)shot);
+        }
 
-            Align(conditions);
-            int at = done * ShotLayout.SamplesPerShot;
-            int length = count * ShotLayout.SamplesPerShot;
-            _optics.Forward(_table, count, drive.Slice(at, length), node.Slice(at, length));
+        for (int first = 0, end; first < shots; first = end)
+        {
+            // Shots of one unit in one alignment share its table.
+            ref readonly SecondHarmonicConditions now = ref _conditions[first];
+            for (end = first + 1; end < shots && _conditions[end].Serial == now.Serial && _conditions[end].Shot == now.Shot;) { end++; }
+
+            Align(now.Serial, now.Shot);
+            int at = first * ShotLayout.SamplesPerShot;
+            int length = (end - first) * ShotLayout.SamplesPerShot;
+            if (_full is null) { _forward.Run(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
+            else { _full.Forward(_table, end - first, drive.Slice(at, length), node.Slice(at, length)); }
         }
 
         for (int shot = 0; shot < shots; shot++)
         {
             ulong logical = firstShot + (ulong)shot;
             Span<float> bins = node.Slice(shot * ShotLayout.SamplesPerShot + ShotLayout.Pixels, ShotLayout.Bins);
-            _readout.Read(_weather.ChanceAt(logical), logical, _weather.ReadingAt(logical), bins);
+            _readout.Read(_weather.ChanceAt(logical), logical, _conditions[shot], bins);
         }
     }
 
-    private void Align(in OpticalConditions conditions)
+    private void Align(ulong serial, in SecondHarmonicShot shot)
     {
-        if (conditions == _conditions)
+        if (serial == _serial && shot == _shot)
         {
             return;
         }
 
-        if (conditions.Serial != _conditions.Serial)
+        if (serial != _serial)
         {
-            _pixelGains = SecondHarmonicUnit.PixelGains(conditions.Serial, _options.Tolerances);
+            _unit = SecondHarmonicUnit.Of(serial, _options.Tolerances);
         }
 
-        SecondHarmonicParameters nominal = _options.Parameters;
-        SecondHarmonicParameters now = nominal with
-        {
-            ShiftWindows = nominal.ShiftWindows + conditions.ShiftWindows,
-            GroupDelayDispersionFs2 = nominal.GroupDelayDispersionFs2 + conditions.DispersionFs2,
-            PhaseMismatchPerMm = nominal.PhaseMismatchPerMm + conditions.PhaseMismatchPerMm,
-        };
-        _table.SetShaperAndCrystal(now, _pixelGains);
-        _conditions = conditions;
+        SecondHarmonicParameters now = shot.Of(_options.Parameters);
+        _table.SetShaperAndCrystal(now, _unit.PixelGains);
+        _full?.Set(now);
+        (_serial, _shot) = (serial, shot);
     }
 }

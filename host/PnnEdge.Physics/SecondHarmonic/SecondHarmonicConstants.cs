@@ -19,8 +19,8 @@ internal static class SecondHarmonicConstants
         Fitted("blur", p.BlurBins, 0.25, 2, "bins"),
     ];
 
-    /// <param name="constants">[constant], in the order of <see cref="Of"/>.</param>
-    public static SecondHarmonicParameters Put(in SecondHarmonicParameters p, ReadOnlySpan<double> constants) => p with
+    /// <param name="constants">[constant], in the order and units of <see cref="Of"/>.</param>
+    public static SecondHarmonicParameters At(in SecondHarmonicParameters p, ReadOnlySpan<double> constants) => p with
     {
         ReadVoltsPerEnergy = constants[0],
         ShiftWindows = constants[1],

@@ -6,108 +6,89 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// The undepleted system with the nominal unit's pixels, for ideal backpropagation and for fitting. A sample's volts are
 /// an amplitude (1 V is amplitude 1) while the 100 pixels load, and a bin's reading in the 50 samples behind them.
 /// </summary>
+/// <remarks>
+/// Forward has the bits of a <see cref="SecondHarmonicBench"/> with <see cref="SecondHarmonicBenchOptions.Ideal"/>. Amplitudes reach as
+/// far as the bench's.
+/// </remarks>
 public sealed class SecondHarmonicModel : IPhysicsModel
 {
-    private static readonly double[] NominalGains = [.. Enumerable.Repeat(1.0, ShotLayout.Pixels)];
-
     private readonly SecondHarmonicParameters _parameters;
+    private readonly SecondHarmonicBench _bench;
     private readonly OpticalTable _table = new();
     private readonly TileWorkers _workers;
-    private readonly LaneOptics[] _perWorker;
+    private readonly SecondHarmonicVjp[] _perWorker;
     private readonly Lock _oneCaller = new();
     private float[] _drive = [];
-    private float[] _dnode = [];
-    private float[] _result = [];
+    private float[] _gradient = [];
     private int _shots;
-    private bool _reverse;
 
-    /// <param name="parameters">Within <see cref="SecondHarmonicParameterRanges"/>.</param>
-    /// <param name="threads">How many compute a batch; the result does not depend on it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range, or there is no thread.</exception>
-    public SecondHarmonicModel(SecondHarmonicParameters parameters, int threads)
+    /// <param name="threads">How many threads compute a batch; the result does not depend on it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
+    public SecondHarmonicModel(in SecondHarmonicParameters parameters, int threads)
+        : this(parameters, SecondHarmonicConstants.Of(parameters), threads)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        _parameters = SecondHarmonicParameterRanges.Require(parameters);
-        _table.Set(parameters, NominalGains);
+    }
+
+    private SecondHarmonicModel(in SecondHarmonicParameters parameters, IReadOnlyList<PhysicalConstant> constants, int threads)
+    {
+        _parameters = parameters;
+        _bench = new SecondHarmonicBench(SecondHarmonicBenchOptions.Ideal with { Parameters = parameters, Threads = threads });
+        Constants = constants;
+        _table.Set(parameters, SecondHarmonicUnit.Nominal.PixelGains);
         _workers = new TileWorkers(threads, RunTile);
-        _perWorker = [.. Enumerable.Range(0, threads).Select(_ => new LaneOptics())];
-        Constants = SecondHarmonicConstants.Of(parameters);
+        _perWorker = [.. Enumerable.Range(0, threads).Select(_ => new SecondHarmonicVjp())];
     }
 
-    public SecondHarmonicModel(SecondHarmonicParameters parameters)
-        : this(parameters, Environment.ProcessorCount)
-    {
-    }
+    public string Name => _bench.Name;
 
-    public string Name => "shg";
-
-    public int ActuatorCount => 0;
+    /// <summary>None.</summary>
+    public int ActuatorCount => _bench.ActuatorCount;
 
     /// <summary>The model is smooth in each of them.</summary>
     public IReadOnlyList<PhysicalConstant> Constants { get; }
 
     public IPhysicsModel AtConstants(ReadOnlySpan<double> constants)
     {
-        PhysicalConstant.Require(Name, Constants, constants);
-        return new SecondHarmonicModel(SecondHarmonicConstants.Put(_parameters, constants), _workers.Count);
+        PhysicalConstant[] moved = PhysicalConstant.Moved(Name, Constants, constants);
+        return new SecondHarmonicModel(SecondHarmonicConstants.At(_parameters, constants), moved, _workers.Count);
     }
 
     public void Forward(
-        int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, Span<float> nodeVolts)
-    {
-        BenchShape.Require(Name, ActuatorCount, shots, samplesPerShot, driveVolts.Length, actuatorVolts.Length, nodeVolts.Length);
-        ShotLayout.RequireSamples(samplesPerShot);
-        Run(shots, driveVolts, [], reverse: false, nodeVolts);
-    }
+        int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, Span<float> nodeVolts) =>
+        _bench.Run(0, shots, samplesPerShot, driveVolts, actuatorVolts, nodeVolts);
 
     public void Vjp(
         int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, ReadOnlySpan<float> dnode,
         Span<float> ddrive, Span<float> dactuators)
     {
         BenchShape.Require(Name, ActuatorCount, shots, samplesPerShot, driveVolts.Length, actuatorVolts.Length, dnode.Length);
-        BenchShape.Require(Name, ActuatorCount, shots, samplesPerShot, driveVolts.Length, dactuators.Length, ddrive.Length);
-        ShotLayout.RequireSamples(samplesPerShot);
-        Run(shots, driveVolts, dnode, reverse: true, ddrive);
-    }
-
-    private void Run(int shots, ReadOnlySpan<float> drive, ReadOnlySpan<float> dnode, bool reverse, Span<float> result)
-    {
+        BenchShape.Require(Name, ActuatorCount, shots, samplesPerShot, ddrive.Length, dactuators.Length, dnode.Length);
+        SecondHarmonicBench.RequireReachable(samplesPerShot, driveVolts);
         lock (_oneCaller)
         {
             // Spans cannot cross threads; these copies can.
-            if (_drive.Length < drive.Length)
+            int values = driveVolts.Length;
+            if (_drive.Length < values)
             {
-                _drive = new float[drive.Length];
-                _result = new float[drive.Length];
+                _drive = new float[values];
+                _gradient = new float[values];
             }
 
-            if (_dnode.Length < dnode.Length)
-            {
-                _dnode = new float[dnode.Length];
-            }
-
-            drive.CopyTo(_drive);
-            dnode.CopyTo(_dnode);
+            driveVolts.CopyTo(_drive);
+            dnode.CopyTo(_gradient);
             _shots = shots;
-            _reverse = reverse;
-            _workers.Run((shots + LaneOptics.MaxShots - 1) / LaneOptics.MaxShots);
-            _result.AsSpan(0, result.Length).CopyTo(result);
+            _workers.Run((shots + SecondHarmonicForward.MaxShots - 1) / SecondHarmonicForward.MaxShots);
+            _gradient.AsSpan(0, values).CopyTo(ddrive);
         }
     }
 
     private void RunTile(int worker, int tile)
     {
-        int first = tile * LaneOptics.MaxShots;
-        int count = Math.Min(LaneOptics.MaxShots, _shots - first);
+        int first = tile * SecondHarmonicForward.MaxShots;
+        int count = Math.Min(SecondHarmonicForward.MaxShots, _shots - first);
         int at = first * ShotLayout.SamplesPerShot;
         int length = count * ShotLayout.SamplesPerShot;
-        if (_reverse)
-        {
-            _perWorker[worker].Vjp(_table, count, _drive.AsSpan(at, length), _dnode.AsSpan(at, length), _result.AsSpan(at, length));
-        }
-        else
-        {
-            _perWorker[worker].Forward(_table, count, _drive.AsSpan(at, length), _result.AsSpan(at, length));
-        }
+        Span<float> gradient = _gradient.AsSpan(at, length); // read before it is overwritten
+        _perWorker[worker].Run(_table, count, _drive.AsSpan(at, length), gradient, gradient);
     }
 }

@@ -1,12 +1,9 @@
 namespace PnnEdge.Physics.SecondHarmonic;
 
-/// <summary>One parameter's limits, as data: what a message, a form or a fit needs to know about it.</summary>
-public sealed record OpticalRange(string Name, string Unit, double Min, double Max, Func<SecondHarmonicParameters, double> Of);
-
 /// <summary>Where the model holds. Ours: phases that the Ω grid resolves, spots and blurs of at least the grid's own width.</summary>
 public static class SecondHarmonicParameterRanges
 {
-    public static IReadOnlyList<OpticalRange> All { get; } =
+    public static IReadOnlyList<ParameterRange<SecondHarmonicParameters>> All { get; } =
     [
         new("CentreWavelengthNm", "nm", 400, 2000, p => p.CentreWavelengthNm),
         new("WindowNm", "nm", 2, 100, p => p.WindowNm),
@@ -33,18 +30,5 @@ public static class SecondHarmonicParameterRanges
     internal const double MaxShiftWindows = 0.5;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range or NaN.</exception>
-    public static SecondHarmonicParameters Require(SecondHarmonicParameters parameters)
-    {
-        foreach (OpticalRange range in All)
-        {
-            double value = range.Of(parameters);
-            if (!(value >= range.Min && value <= range.Max))
-            {
-                throw new ArgumentOutOfRangeException(
-                    nameof(parameters), $"Asked for {range.Name} = {value:g6} {range.Unit}; possible is {range.Min:g6} to {range.Max:g6} {range.Unit}.");
-            }
-        }
-
-        return parameters;
-    }
+    public static SecondHarmonicParameters Require(in SecondHarmonicParameters parameters) => All.Require(parameters);
 }

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace PnnEdge.Physics.SecondHarmonic;
 
-/// <summary>The undepleted system in double precision, one shot at a time: the clean version beside <see cref="LaneOptics"/>.</summary>
+/// <summary>The undepleted system in double precision, one shot at a time: the clean version beside <see cref="SecondHarmonicForward"/>.</summary>
 public static class SecondHarmonicReference
 {
     /// <param name="amplitudes">[pixel], 100 of them, 1; a unit's pixel gains are already in them.</param>

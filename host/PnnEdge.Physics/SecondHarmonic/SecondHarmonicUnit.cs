@@ -19,10 +19,16 @@ public readonly record struct SecondHarmonicTolerances
 }
 
 /// <summary>What is fixed about one unit for life: a function of its serial number alone, not of any seed.</summary>
-internal static class SecondHarmonicUnit
+internal sealed class SecondHarmonicUnit
 {
-    /// <returns>[pixel], factor on the amplitude, 1.</returns>
-    public static double[] PixelGains(ulong serial, in SecondHarmonicTolerances tolerances)
+    private SecondHarmonicUnit(double[] pixelGains) => PixelGains = pixelGains;
+
+    public static SecondHarmonicUnit Nominal { get; } = Of(1, SecondHarmonicTolerances.None);
+
+    /// <summary>[pixel], factor on the amplitude, 1.</summary>
+    public double[] PixelGains { get; }
+
+    public static SecondHarmonicUnit Of(ulong serial, in SecondHarmonicTolerances tolerances)
     {
         var chance = new ChanceSource(0, serial);
         double[] gains = new double[ShotLayout.Pixels];
@@ -31,6 +37,6 @@ internal static class SecondHarmonicUnit
             gains[pixel] = 1 + tolerances.PixelGainRms * chance.NearNormal(ChanceStream.Unit, 0, (uint)pixel);
         }
 
-        return gains;
+        return new SecondHarmonicUnit(gains);
     }
 }

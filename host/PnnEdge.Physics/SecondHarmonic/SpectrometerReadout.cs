@@ -9,7 +9,7 @@ internal sealed class SpectrometerReadout(SecondHarmonicNoise noise)
     private readonly float[] _normals = new float[ShotLayout.Bins];
 
     /// <param name="bins">[bin], V; read and overwritten.</param>
-    public void Read(ChanceSource chance, ulong shot, in ReadingConditions conditions, Span<float> bins)
+    public void Read(ChanceSource chance, ulong shot, in SecondHarmonicConditions conditions, Span<float> bins)
     {
         double energy = conditions.PulseEnergy;
         if (noise.PulseEnergyRms > 0)
@@ -19,11 +19,11 @@ internal sealed class SpectrometerReadout(SecondHarmonicNoise noise)
 
         float light = (float)(energy * energy); // a reading is the square of the pump's energy
         float dark = (float)conditions.DarkVolts;
-        float gain = (float)conditions.Gain;
-        float offset = (float)conditions.OffsetVolts;
+        float gain = (float)conditions.Read.Gain;
+        float offset = (float)conditions.Read.OffsetVolts;
         float shotVariance = (float)(noise.ShotVoltsRms * noise.ShotVoltsRms);
         float readVariance = (float)(noise.ReadVoltsRms * noise.ReadVoltsRms);
-        float perVolt = (float)conditions.NoisePerVolt;
+        float perVolt = (float)conditions.Read.NoisePerVolt;
         bool noisy = shotVariance > 0 || readVariance > 0;
         if (noisy)
         {

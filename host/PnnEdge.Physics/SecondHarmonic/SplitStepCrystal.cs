@@ -42,14 +42,21 @@ public static class SplitStepCrystal
         }
     }
 
+    /// <summary>What dispersion turns the pump by per length, 1/mm, at an Ω from ω₀.</summary>
     // With e^{+iΩt}, ∂/∂t is iΩ: −i(β/2)∂²/∂t² is +iβΩ²/2, and −δ∂/∂t is −iδΩ.
+    internal static double PumpRadPerMm(in SecondHarmonicParameters p, double radPerFs) => p.PumpDispersionFs2PerMm / 2 * radPerFs * radPerFs;
+
+    /// <summary>What dispersion, group-velocity and phase mismatch turn the harmonic by per length, 1/mm, at an Ω from 2ω₀.</summary>
+    internal static double HarmonicRadPerMm(in SecondHarmonicParameters p, double radPerFs) =>
+        p.HarmonicDispersionFs2PerMm / 2 * radPerFs * radPerFs - p.GroupVelocityMismatchFsPerMm * radPerFs - p.PhaseMismatchPerMm;
+
     private static Complex[] PumpTurns(in SecondHarmonicParameters p, double spacing, double offset, int length, double mm)
     {
         var turns = new Complex[length];
         for (int j = 0; j < length; j++)
         {
             double omega = Omega(j, length, spacing, offset);
-            turns[j] = Complex.FromPolarCoordinates(1.0 / length, mm * p.PumpDispersionFs2PerMm / 2 * omega * omega);
+            turns[j] = Complex.FromPolarCoordinates(1.0 / length, mm * PumpRadPerMm(p, omega));
         }
 
         return turns;
@@ -61,8 +68,7 @@ public static class SplitStepCrystal
         for (int j = 0; j < length; j++)
         {
             double omega = Omega(j, length, spacing, offset);
-            double perMm = p.HarmonicDispersionFs2PerMm / 2 * omega * omega - p.GroupVelocityMismatchFsPerMm * omega - p.PhaseMismatchPerMm;
-            turns[j] = Complex.FromPolarCoordinates(1.0 / length, mm * perMm);
+            turns[j] = Complex.FromPolarCoordinates(1.0 / length, mm * HarmonicRadPerMm(p, omega));
         }
 
         return turns;

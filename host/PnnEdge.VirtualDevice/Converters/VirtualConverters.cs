@@ -12,6 +12,11 @@ namespace PnnEdge.VirtualDevice.Converters;
 /// One drive converter, one measuring converter and the static outputs of a simulated board, in front of a bench's physics:
 /// codes in, codes out, as the firmware's port wants them.
 /// </summary>
+/// <remarks>
+/// The drive is held for a sample and does not slew (ours). Where an output cannot follow a step, its channel's MaxStepVolts says
+/// so and the firmware refuses the words (WIRE.md, M-3): slewing them in silence would play what nobody asked for, and the physics
+/// has no time within a sample to show it. The simulated boards follow every step inside their limits.
+/// </remarks>
 public sealed class VirtualConverters : IConverters
 {
     private readonly IBenchPhysics _bench;

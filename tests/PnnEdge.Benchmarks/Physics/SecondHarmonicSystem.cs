@@ -20,6 +20,19 @@ internal static class SecondHarmonicSystem
         LargestError: 1e-5, // single precision against double
         LeastRatio: 10);
 
+    /// <summary>Depletion and dispersion too, in as many z-steps as the rival's.</summary>
+    public static SimulatedSystem DescribeFull() => new(
+        "shg-full",
+        Samples,
+        DriveVolts,
+        threads => new SecondHarmonicBench(new SecondHarmonicBenchOptions { Seed = 1, Threads = threads, Crystal = CrystalEquations.Full }),
+        new SecondHarmonicBench(SecondHarmonicBenchOptions.Ideal with { Crystal = CrystalEquations.Full }),
+        ActuatorVolts: [],
+        new PythonRival("numpy", "shg_full_numpy.py", new { Parameters = SecondHarmonicParameters.Nominal, Steps = SecondHarmonicBench.CrystalSteps }),
+        RivalShots: 128,
+        LargestError: 1e-5, // single precision against double
+        LeastRatio: 10);
+
     private static float[] DriveVolts(int shots)
     {
         var random = new Random(1);

@@ -29,7 +29,7 @@ internal sealed class OscillatorDevice : IAsyncDisposable
         _link = new MqttMessageLink(broker, Address.Site, Address.Device, TimeProvider.System, new Random(11), board.MaxFrameBytes);
         Device = new SimulatedDevice(
             board, Physics(oscillators), VirtualBoards.OscillatorsSampleRateHz, _link, new MemoryStorage(), TimeProvider.System, Pacing.AsFastAsPossible,
-            new InjectedFaults(NamedFault.ParseList(faults)), bootId: 11);
+            new InjectedFaults([.. faults.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(NamedFault.Parse)]), bootId: 11);
         _link.Start();
         Device.Start();
     }

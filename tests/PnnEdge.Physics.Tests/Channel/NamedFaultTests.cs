@@ -15,8 +15,6 @@ public class NamedFaultTests
         Assert.Equal(new NamedFault(FaultKind.Memory, 1, 0), NamedFault.Parse("memory"));
         Assert.Equal(new NamedFault(FaultKind.DriftGain, -0.05, 2000), NamedFault.Parse("drift.gain=-0.05@2000"));
         Assert.Equal(new NamedFault(FaultKind.DriftStep, 0.1, 7), NamedFault.Parse("drift.step@7"));
-        Assert.Equal(2, NamedFault.ParseList("memory, rig.swap@10").Count);
-        Assert.Empty(NamedFault.ParseList(""));
         Assert.All(FaultCatalog.All, fault => Assert.Equal(fault.Kind, NamedFault.Parse(NamedFault.Parse(fault.Name).ToString()).Kind));
     }
 
@@ -35,6 +33,27 @@ public class NamedFaultTests
     [InlineData("memory@-1")]
     [InlineData("memory@1.5")]
     public void A_bad_magnitude_or_shot_is_refused(string text) => Assert.Throws<FormatException>(() => NamedFault.Parse(text));
+
+    [Theory]
+    [InlineData("rig.swap=1.5", "possible is a whole number from 1 to 1000000 (serial numbers further).")]
+    [InlineData("param.stale=2.5", "possible is a whole number from 1 to 1000 (versions).")]
+    [InlineData("param.bitflip=1.01", "possible is a whole number from 1 to 1000 (bits).")]
+    [InlineData("dev.reboot=0.5", "possible is a whole number from 1 to 1000 (times).")]
+    [InlineData("adc.stuck=1.5", "possible is a whole number from 0 to 31 (bit).")]
+    public void What_is_counted_has_no_parts(string text, string possible)
+    {
+        string[] asked = text.Split('=');
+        Assert.Equal($"Asked fault {asked[0]} for \"{asked[1]}\"; {possible}", Assert.Throws<FormatException>(() => NamedFault.Parse(text)).Message);
+    }
+
+    [Fact]
+    public void A_fault_that_was_never_typed_is_held_to_its_range_too()
+    {
+        string message = Assert.Throws<ArgumentException>(() => new FaultSchedule("bench", [FaultKind.RigSwap], [new NamedFault(FaultKind.RigSwap, 1.5, 0)])).Message;
+        Assert.StartsWith("Asked fault rig.swap for 1.5; possible is a whole number from 1 to 1000000 (serial numbers further).", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new FaultSchedule("bench", [FaultKind.Memory], [new NamedFault(FaultKind.Memory, double.NaN, 0)]));
+        Assert.Equal(3ul, new FaultSchedule("bench", [FaultKind.RigSwap], [new NamedFault(FaultKind.RigSwap, 3, 0)]).SerialsFurther(0));
+    }
 
     [Fact]
     public void The_circuit_says_which_faults_it_can_inject()

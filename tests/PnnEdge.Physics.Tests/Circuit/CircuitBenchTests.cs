@@ -65,10 +65,10 @@ public class CircuitBenchTests
         const int shots = 4000;
         float[] drive = new float[shots * Samples];
         drive.AsSpan().Fill(1.5f);
-        var quiet = OneThread with { Tolerances = UnitTolerances.None, Drift = Drift.None };
-        float[] ideal = Run(quiet with { Noise = OutputNoise.None }, 0, drive);
-        double[] noise = Difference(Run(quiet with { Noise = new OutputNoise { GainJitterRms = 0 } }, 0, drive), ideal);
-        double[] jitter = Relative(Run(quiet with { Noise = new OutputNoise { VoltsRms = 0 } }, 0, drive), ideal);
+        var quiet = OneThread with { Tolerances = CircuitTolerances.None, Drift = CircuitDrift.None };
+        float[] ideal = Run(quiet with { Noise = CircuitNoise.None }, 0, drive);
+        double[] noise = Difference(Run(quiet with { Noise = CircuitNoise.Typical with { GainJitterRms = 0 } }, 0, drive), ideal);
+        double[] jitter = Relative(Run(quiet with { Noise = CircuitNoise.Typical with { VoltsRms = 0 } }, 0, drive), ideal);
 
         // Five standard errors of a mean (σ/√N) and of a standard deviation (σ/√2N).
         Assert.Equal(0, noise.Average(), 5 * 10e-3 / Math.Sqrt(noise.Length));
@@ -87,7 +87,7 @@ public class CircuitBenchTests
     public void Drift_is_as_large_as_stated_and_slow()
     {
         var chance = new ChanceSource(8, 9);
-        var drift = Drift.Typical;
+        var drift = CircuitDrift.Typical;
         double[] offsets = [.. Enumerable.Range(0, 4000).Select(n => drift.DacOffsetVolts(chance, (ulong)n * drift.ShotsPerKnot / 2))];
         double[] kelvin = [.. Enumerable.Range(0, 4000).Select(n => drift.TemperatureKelvin(chance, (ulong)n * drift.ShotsPerKnot / 2))];
 
@@ -106,9 +106,9 @@ public class CircuitBenchTests
     [Fact]
     public void A_serial_number_fixes_the_unit_and_another_one_is_another_unit()
     {
-        UnitImperfections one = UnitImperfections.Of(1, UnitTolerances.Typical);
-        Assert.Equal(one, UnitImperfections.Of(1, UnitTolerances.Typical));
-        Assert.NotEqual(one, UnitImperfections.Of(2, UnitTolerances.Typical));
+        CircuitUnit one = CircuitUnit.Of(1, CircuitTolerances.Typical);
+        Assert.Equal(one, CircuitUnit.Of(1, CircuitTolerances.Typical));
+        Assert.NotEqual(one, CircuitUnit.Of(2, CircuitTolerances.Typical));
         Assert.InRange(one.Inductance, 0.95, 1.05);
         Assert.NotEqual(1, one.Inductance);
 
@@ -118,7 +118,7 @@ public class CircuitBenchTests
         Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Seed = 6 }, 0, drive));
         Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread, 1, drive));
 
-        var still = OneThread with { Noise = OutputNoise.None, Drift = Drift.None };
+        var still = OneThread with { Noise = CircuitNoise.None, Drift = CircuitDrift.None };
         Assert.Equal(Run(still, 0, drive), Run(still with { Seed = 6 }, 77, drive)); // imperfections know no seed and no shot
     }
 
@@ -202,9 +202,9 @@ public class CircuitBenchTests
         const int shots = 2000;
         float[] drive = new float[shots * Samples];
         drive.AsSpan().Fill(1.9f);
-        var quiet = OneThread with { Tolerances = UnitTolerances.None, Drift = Drift.None };
-        float[] ideal = Run(quiet with { Noise = OutputNoise.None }, 0, drive);
-        float[] noisy = Run(quiet with { Noise = new OutputNoise { GainJitterRms = 0 }, Faults = [NamedFault.Parse("noise.hetero=3")] }, 0, drive);
+        var quiet = OneThread with { Tolerances = CircuitTolerances.None, Drift = CircuitDrift.None };
+        float[] ideal = Run(quiet with { Noise = CircuitNoise.None }, 0, drive);
+        float[] noisy = Run(quiet with { Noise = CircuitNoise.Typical with { GainJitterRms = 0 }, Faults = [NamedFault.Parse("noise.hetero=3")] }, 0, drive);
         double[] atLast = [.. Enumerable.Range(1, shots).Select(n => (double)noisy[n * Samples - 1] - ideal[n * Samples - 1])];
         double expected = 10e-3 * (1 + 3 * Math.Abs(ideal[Samples - 1]));
         Assert.Equal(expected, Stimuli.Rms(atLast), 5 * expected / Math.Sqrt(2 * shots));

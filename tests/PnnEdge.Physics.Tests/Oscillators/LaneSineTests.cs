@@ -11,7 +11,7 @@ public class LaneSineTests
         double worst = 0, worstCos = 0;
         for (int n = -100_000; n <= 100_000; n++)
         {
-            float x = n * (LaneSine.MaxRadians / 100_000);
+            float x = n * (50f / 100_000);
             (Vector<float> sin, Vector<float> cos) = LaneSine.SinCos(new Vector<float>(x));
             worst = Math.Max(worst, Math.Abs(sin[0] - Math.Sin(x)));
             worstCos = Math.Max(worstCos, Math.Abs(cos[0] - Math.Cos(x)));

@@ -121,6 +121,7 @@ public class OscillatorModelTests
         fitted.Forward(shots, 2 * n, drive, actuators, model);
         Assert.Equal(bench, model);
         Assert.Equal([0.2, 1.1, 0.9], fitted.Constants.Select(constant => constant.Value));
+        Assert.Equal(nominal.Constants.Select(constant => (constant.Min, constant.Max)), fitted.Constants.Select(constant => (constant.Min, constant.Max)));
         Assert.Throws<ArgumentOutOfRangeException>(() => nominal.AtConstants([0.2, double.NaN, 1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => nominal.AtConstants([0.2, 1, 5]));
         Assert.Throws<ArgumentException>(() => nominal.AtConstants([0.2, 1]));

@@ -38,7 +38,7 @@ public class PlateBenchTests
         const int shots = 1000;
         float[] drive = Drives(shots);
         float[] quiet = Run(Still, 0, drive);
-        float[] noisy = Run(Still with { Noise = PlateBenchOptions.TypicalNoise }, 0, drive);
+        float[] noisy = Run(Still with { Noise = PlateNoise.Typical }, 0, drive);
         double[] noise = [.. quiet.Zip(noisy, (a, b) => (double)b - a)];
         Assert.Equal(1e-3, Stimuli.Rms(noise), 5 * 1e-3 / Math.Sqrt(2 * noise.Length)); // five standard errors of a standard deviation
     }
@@ -61,11 +61,11 @@ public class PlateBenchTests
     [Fact]
     public void A_serial_number_fixes_the_unit_and_another_one_is_another_unit()
     {
-        PlateUnit one = PlateUnit.Of(PlateParameters.Nominal, 1, PlateTolerances.Typical);
-        Assert.Equal(one, PlateUnit.Of(PlateParameters.Nominal, 1, PlateTolerances.Typical));
-        Assert.NotEqual(one, PlateUnit.Of(PlateParameters.Nominal, 2, PlateTolerances.Typical));
+        PlateUnit one = PlateUnit.Of(1, PlateParameters.Nominal, PlateTolerances.Typical);
+        Assert.Equal(one, PlateUnit.Of(1, PlateParameters.Nominal, PlateTolerances.Typical));
+        Assert.NotEqual(one, PlateUnit.Of(2, PlateParameters.Nominal, PlateTolerances.Typical));
         Assert.InRange(one.Parameters.FrequencyFactor, 0.99, 1.01);
-        Assert.Equal(PlateParameters.Nominal, PlateUnit.Of(PlateParameters.Nominal, 1, PlateTolerances.None).Parameters);
+        Assert.Equal(PlateParameters.Nominal, PlateUnit.Of(1, PlateParameters.Nominal, PlateTolerances.None).Parameters);
 
         float[] drive = Drives(3);
         Assert.Equal(Run(OneThread, 0, drive), Run(OneThread, 0, drive));
@@ -73,7 +73,7 @@ public class PlateBenchTests
         Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Seed = 6 }, 0, drive));
         Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread, 1, drive));
 
-        PlateBenchOptions still = OneThread with { Noise = OutputNoise.None, Drift = PlateDrift.None };
+        PlateBenchOptions still = OneThread with { Noise = PlateNoise.None, Drift = PlateDrift.None };
         Assert.Equal(Run(still, 0, drive), Run(still with { Seed = 6 }, 77, drive)); // imperfections know no seed and no shot
     }
 
@@ -146,7 +146,7 @@ public class PlateBenchTests
         const int shots = 2000;
         float[] drive = [.. Enumerable.Repeat(Drives(1), shots).SelectMany(shot => shot)];
         float[] ideal = Run(Still, 0, drive);
-        float[] noisy = Run(Still with { Noise = PlateBenchOptions.TypicalNoise, Faults = [NamedFault.Parse("noise.hetero=3")] }, 0, drive);
+        float[] noisy = Run(Still with { Noise = PlateNoise.Typical, Faults = [NamedFault.Parse("noise.hetero=3")] }, 0, drive);
         double[] atLast = [.. Enumerable.Range(1, shots).Select(n => (double)noisy[n * Samples - 1] - ideal[n * Samples - 1])];
         double expected = 1e-3 * (1 + 3 * Math.Abs(ideal[Samples - 1]));
         Assert.Equal(expected, Stimuli.Rms(atLast), 5 * expected / Math.Sqrt(2 * shots));

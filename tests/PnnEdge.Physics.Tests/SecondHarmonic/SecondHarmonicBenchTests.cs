@@ -1,4 +1,3 @@
-using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.SecondHarmonic;
 
 namespace PnnEdge.Physics.Tests.SecondHarmonic;
@@ -15,7 +14,7 @@ public class SecondHarmonicBenchTests
         const int shots = 203;
         const ulong first = 64_000 - 40; // the drift is looked up anew at 64,000 and 64,128
         float[] drive = Amplitudes.RandomShots(1, shots);
-        SecondHarmonicBenchOptions options = OneThread with { Faults = NamedFaults("rig.swap@63975, temp.ramp, drift.step=0.01@64010") };
+        SecondHarmonicBenchOptions options = OneThread with { Faults = Faults.These("rig.swap@63975, temp.ramp, drift.step=0.01@64010") };
         float[] whole = Run(options, first, drive);
         Assert.Equal(whole, Run(options with { Threads = 3 }, first, drive));
         Assert.Equal(whole, Run(options with { Threads = 16 }, first, drive));
@@ -38,14 +37,14 @@ public class SecondHarmonicBenchTests
     {
         float[] drive = Amplitudes.RandomShots(2, 20);
         float[] model = new float[drive.Length];
-        new SecondHarmonicModel(SecondHarmonicParameters.Nominal).Forward(20, Samples, drive, [], model);
+        new SecondHarmonicModel(SecondHarmonicParameters.Nominal, threads: 2).Forward(20, Samples, drive, [], model);
         Assert.Equal(model, Run(SecondHarmonicBenchOptions.Ideal, 12345, drive));
     }
 
     [Fact]
     public void A_unit_s_pixels_pass_five_percent_more_or_less_for_life()
     {
-        double[] gains = [.. Enumerable.Range(1, 100).SelectMany(serial => SecondHarmonicUnit.PixelGains((ulong)serial, SecondHarmonicTolerances.Typical))];
+        double[] gains = [.. Enumerable.Range(1, 100).SelectMany(serial => SecondHarmonicUnit.Of((ulong)serial, SecondHarmonicTolerances.Typical).PixelGains)];
 
         // Five standard errors of a mean and of a standard deviation of 10,000 numbers.
         Assert.Equal(1, gains.Average(), 5 * 0.05 / 100);
@@ -54,7 +53,7 @@ public class SecondHarmonicBenchTests
         SecondHarmonicBenchOptions still = OneThread with { Noise = SecondHarmonicNoise.None, Drift = SecondHarmonicDrift.None };
         float[] drive = Amplitudes.RandomShots(3, 3);
         Assert.Equal(Run(still, 0, drive), Run(still with { Seed = 6 }, 77, drive)); // imperfections know no seed and no shot
-        double[] scaled = [.. Amplitudes.OfShot(drive, 1).Zip(SecondHarmonicUnit.PixelGains(1, still.Tolerances), (amplitude, gain) => amplitude * gain)];
+        double[] scaled = [.. Amplitudes.OfShot(drive, 1).Zip(SecondHarmonicUnit.Of(1, still.Tolerances).PixelGains, (amplitude, gain) => amplitude * gain)];
         double[] expected = SecondHarmonicReference.Run(SecondHarmonicParameters.Nominal, scaled);
         Assert.InRange(Amplitudes.LargestDifference(expected, Amplitudes.BinsOf(Run(still, 0, drive), 1)), 0, 2e-6); // single precision
     }
@@ -96,7 +95,7 @@ public class SecondHarmonicBenchTests
 
         double[] Deviations(SecondHarmonicNoise noise, int bin, string faults = "")
         {
-            float[] node = Run(still with { Noise = noise, Faults = NamedFaults(faults) }, 0, drive);
+            float[] node = Run(still with { Noise = noise, Faults = Faults.These(faults) }, 0, drive);
             return [.. Enumerable.Range(0, shots).Select(shot => node[shot * Samples + Amplitudes.Pixels + bin] - ideal[bin])];
         }
     }
@@ -154,8 +153,6 @@ public class SecondHarmonicBenchTests
         // Written down from 256-bit vectors; 128- and 512-bit ones and a machine without fused hardware gave it too. A change of the physics changes it.
         Assert.Equal("569FF8A836CA31B1", hash);
     }
-
-    private static IReadOnlyList<NamedFault> NamedFaults(string faults) => NamedFault.ParseList(faults);
 
     private static float[] Run(SecondHarmonicBenchOptions options, ulong firstShot, float[] drive)
     {

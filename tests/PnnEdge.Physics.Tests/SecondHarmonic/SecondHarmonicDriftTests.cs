@@ -94,7 +94,7 @@ public class SecondHarmonicDriftTests
         Assert.Equal((plain + 0.02) * 0.98 + 0.05, Brightest("opt.dark, drift.gain, drift.offset"), 1e-6);
         Assert.Equal(plain, Brightest("opt.power=0.9@10001, opt.dark@10001"));
 
-        double Brightest(string faults) => Amplitudes.BinsOf(Run(Still with { Faults = NamedFault.ParseList(faults) }, 10_000, drive), 0).Max();
+        double Brightest(string faults) => Amplitudes.BinsOf(Run(Still with { Faults = Faults.These(faults) }, 10_000, drive), 0).Max();
     }
 
     [Fact]

@@ -72,6 +72,34 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Elsewhere_its_constants_keep_their_ranges()
+    {
+        var model = new SecondHarmonicModel(SecondHarmonicParameters.Nominal, threads: 1);
+        double[] values = [.. model.Constants.Select(constant => constant.Min + 0.9 * (constant.Max - constant.Min))];
+        IPhysicsModel moved = model.AtConstants(values);
+        Assert.Equal(values, moved.Constants.Select(constant => constant.Value));
+        Assert.Equal(model.Constants.Select(constant => (constant.Min, constant.Max)), moved.Constants.Select(constant => (constant.Min, constant.Max)));
+
+        // Five times the efficiency and no further, wherever the model has moved meanwhile.
+        values[0] = 6 * SecondHarmonicParameters.Nominal.ReadVoltsPerEnergy;
+        Assert.Throws<ArgumentOutOfRangeException>(() => moved.AtConstants(values));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(2.5f)]
+    [InlineData(float.NegativeInfinity)]
+    public void An_amplitude_that_the_bench_refuses_is_refused_in_both_directions(float amplitude)
+    {
+        var model = new SecondHarmonicModel(SecondHarmonicParameters.Nominal, threads: 1);
+        float[] drive = Amplitudes.RandomShots(3, 2), other = new float[drive.Length];
+        drive[Amplitudes.Samples + 7] = amplitude;
+        string sentence = $"Asked the shg for an amplitude of {amplitude} V; a pixel takes ±2 V.";
+        Assert.StartsWith(sentence, Assert.Throws<ArgumentOutOfRangeException>(() => model.Forward(2, Amplitudes.Samples, drive, [], other)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(sentence, Assert.Throws<ArgumentOutOfRangeException>(() => model.Vjp(2, Amplitudes.Samples, drive, [], other, other, [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void At_its_own_constants_it_is_the_same_model_and_elsewhere_the_one_asked_for()
     {
         var model = new SecondHarmonicModel(SecondHarmonicParameters.Nominal, threads: 1);
@@ -119,7 +147,7 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
     public void Random_amplitudes_use_the_converter_s_range_without_clipping()
     {
         const int shots = 1000;
-        float[] node = Forward(new SecondHarmonicModel(SecondHarmonicParameters.Nominal), Amplitudes.RandomShots(9, shots));
+        float[] node = Forward(new SecondHarmonicModel(SecondHarmonicParameters.Nominal, threads: 2), Amplitudes.RandomShots(9, shots));
         double[][] bins = [.. Enumerable.Range(0, shots).Select(shot => Amplitudes.BinsOf(node, shot))];
         double[] means = [.. Enumerable.Range(0, Amplitudes.Bins).Select(bin => bins.Average(shot => shot[bin]))];
         double clipped = bins.Average(shot => shot.Count(volts => volts > 1.2)) / Amplitudes.Bins;
@@ -149,7 +177,7 @@ public class SecondHarmonicModelTests(ITestOutputHelper output)
         Assert.StartsWith("Asked model shg for shift = 0.2 windows; possible is -0.1 to 0.1 windows.", range, StringComparison.Ordinal);
 
         SecondHarmonicParameters odd = SecondHarmonicParameters.Nominal with { PointSpreadPixels = 0 };
-        string parameter = Assert.Throws<ArgumentOutOfRangeException>(() => new SecondHarmonicModel(odd)).Message;
+        string parameter = Assert.Throws<ArgumentOutOfRangeException>(() => new SecondHarmonicModel(odd, threads: 1)).Message;
         Assert.StartsWith("Asked for PointSpreadPixels = 0 pixels; possible is 0.2 to 3 pixels.", parameter, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => SecondHarmonicParameterRanges.Require(default));
         Assert.Throws<ArgumentOutOfRangeException>(() => SecondHarmonicParameterRanges.Require(odd with { PointSpreadPixels = double.NaN }));

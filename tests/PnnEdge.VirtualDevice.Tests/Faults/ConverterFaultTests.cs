@@ -85,13 +85,11 @@ public class ConverterFaultTests
         Assert.Equal((2048, 0), (read[0] | (read[1] << 8), read[2] | (read[3] << 8))); // half of 1.2 V, and nothing
     }
 
-    [Theory]
-    [InlineData("adc.stuck=12", "has bits 0 to 11")]
-    [InlineData("adc.stuck=1.5", "bit 1.5")]
-    public void A_bit_that_the_converter_does_not_have_is_refused(string fault, string told)
+    [Fact]
+    public void A_bit_that_the_converter_does_not_have_is_refused()
     {
-        string message = Assert.Throws<ArgumentException>(() => new Bench(new EchoBench(), Inject.These(fault))).Message;
-        Assert.Contains(told, message, StringComparison.Ordinal);
+        string message = Assert.Throws<ArgumentException>(() => new Bench(new EchoBench(), Inject.These("adc.stuck=12"))).Message;
+        Assert.Contains("has bits 0 to 11", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,5 +6,5 @@ namespace PnnEdge.VirtualDevice.Tests.Support;
 internal static class Inject
 {
     /// <summary>As typed, separated by commas.</summary>
-    public static InjectedFaults These(string faults) => new(NamedFault.ParseList(faults));
+    public static InjectedFaults These(string faults) => new([.. faults.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(NamedFault.Parse)]);
 }

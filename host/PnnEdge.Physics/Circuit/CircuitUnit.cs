@@ -1,16 +1,18 @@
-namespace PnnEdge.Physics.Channel;
+using PnnEdge.Physics.Channel;
 
-/// <summary>How far units of one bench differ; ours: common parts, a MOSFET picked from one reel. Every value is uniform within ±.</summary>
-public readonly record struct UnitTolerances
+namespace PnnEdge.Physics.Circuit;
+
+/// <summary>How far units differ; ours: common parts, a MOSFET picked from one reel. Every value is uniform within ±.</summary>
+public readonly record struct CircuitTolerances
 {
-    public UnitTolerances()
+    public CircuitTolerances()
     {
     }
 
-    public static UnitTolerances Typical { get; } = new();
+    public static CircuitTolerances Typical { get; } = new();
 
     /// <summary>Every unit is the nominal one.</summary>
-    public static UnitTolerances None { get; } = new()
+    public static CircuitTolerances None { get; } = new()
     {
         Inductance = 0,
         Capacitance = 0,
@@ -49,7 +51,7 @@ public readonly record struct UnitTolerances
 /// <param name="Gain">Factor of the readout, 1.</param>
 /// <param name="OffsetVolts">Added to the reading, V.</param>
 /// <param name="CapacitancePerKelvin">Relative change of C, 1/K.</param>
-public readonly record struct UnitImperfections(
+public readonly record struct CircuitUnit(
     double Inductance,
     double Capacitance,
     double Resistance,
@@ -59,10 +61,10 @@ public readonly record struct UnitImperfections(
     double OffsetVolts,
     double CapacitancePerKelvin)
 {
-    public static UnitImperfections Of(ulong serial, in UnitTolerances tolerances)
+    public static CircuitUnit Of(ulong serial, in CircuitTolerances tolerances)
     {
         var chance = new ChanceSource(0, serial);
-        return new UnitImperfections(
+        return new CircuitUnit(
             1 + tolerances.Inductance * Draw(chance, 0),
             1 + tolerances.Capacitance * Draw(chance, 1),
             1 + tolerances.Resistance * Draw(chance, 2),

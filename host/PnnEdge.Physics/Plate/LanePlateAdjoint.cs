@@ -6,7 +6,7 @@ namespace PnnEdge.Physics.Plate;
 
 /// <summary>The loss's derivatives by one hardware vector of shots' states, carried backwards through <see cref="LanePlate"/>'s kicks and steps.</summary>
 /// <remarks>Exact for the discrete scheme: the transposed Jacobian of every kick and step, at the values that the forward run had there.</remarks>
-internal sealed class LaneAdjoint
+internal sealed class LanePlateAdjoint
 {
     private readonly Vector<float>[] _metre = new Vector<float>[PlateModes.Count];
     private readonly Vector<float>[] _speed = new Vector<float>[PlateModes.Count];

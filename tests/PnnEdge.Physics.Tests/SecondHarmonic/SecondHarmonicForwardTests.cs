@@ -4,7 +4,7 @@ using PnnEdge.Physics.SecondHarmonic;
 namespace PnnEdge.Physics.Tests.SecondHarmonic;
 
 /// <summary>The single-precision version against the double-precision one.</summary>
-public class LaneOpticsTests(ITestOutputHelper output)
+public class SecondHarmonicForwardTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("default")]

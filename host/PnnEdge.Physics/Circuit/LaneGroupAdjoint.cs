@@ -11,7 +11,7 @@ internal readonly record struct LaneStep(Vector<float> Ampere, StageVolts Volts)
 
 /// <summary>The loss's derivatives by one hardware vector of shots' states, carried backwards through <see cref="LaneGroup"/>'s steps.</summary>
 /// <remarks>Exact for the discrete scheme: the transposed Jacobian of every stage, at the volts where that stage was evaluated.</remarks>
-internal struct LaneAdjoint
+internal struct LaneGroupAdjoint
 {
     /// <summary>∂loss/∂i_L, 1/A.</summary>
     public Vector<float> Ampere;
@@ -28,13 +28,13 @@ internal struct LaneAdjoint
 
     /// <summary>From the step's end to its start.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Back(ref LaneAdjoint a, in LaneCircuit c, in LaneStep step, Vector<float> drive)
+    public static void Back(ref LaneGroupAdjoint a, in LaneCircuit c, in LaneStep step, Vector<float> drive)
     {
-        LaneAdjoint before = Through(a, c, step.Volts);
+        LaneGroupAdjoint before = Through(a, c, step.Volts);
         Vector<int> stable = LaneCircuit.Stable(c, step.Volts);
         if (!Vector.EqualsAll(stable, Vector<int>.AllBitsSet))
         {
-            LaneAdjoint fine = ThroughHalves(a, c, step.Ampere, step.Volts.First, drive, ~stable, 1);
+            LaneGroupAdjoint fine = ThroughHalves(a, c, step.Ampere, step.Volts.First, drive, ~stable, 1);
             before = Select(stable, before, fine);
         }
 
@@ -43,23 +43,23 @@ internal struct LaneAdjoint
 
     // Lanes not in need get any value.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static LaneAdjoint ThroughHalves(
-        in LaneAdjoint end, in LaneCircuit c, Vector<float> ampere, Vector<float> volts, Vector<float> drive, Vector<int> needed, int halvings)
+    private static LaneGroupAdjoint ThroughHalves(
+        in LaneGroupAdjoint end, in LaneCircuit c, Vector<float> ampere, Vector<float> volts, Vector<float> drive, Vector<int> needed, int halvings)
     {
         var group = new LaneGroup { Circuit = c.Halved(), Ampere = ampere, Volts = volts };
         LaneGroup start = group;
         LaneGroup.StepOf(ref group, drive, needed, halvings);
-        LaneAdjoint middle = ThroughStep(end, group, drive, needed, halvings);
+        LaneGroupAdjoint middle = ThroughStep(end, group, drive, needed, halvings);
         return ThroughStep(middle, start, drive, needed, halvings);
     }
 
-    private static LaneAdjoint ThroughStep(in LaneAdjoint end, LaneGroup from, Vector<float> drive, Vector<int> needed, int halvings)
+    private static LaneGroupAdjoint ThroughStep(in LaneGroupAdjoint end, LaneGroup from, Vector<float> drive, Vector<int> needed, int halvings)
     {
         LaneGroup.Stage1(ref from, drive);
         LaneGroup.Stage2(ref from, drive);
         LaneGroup.Stage3(ref from, drive);
         StageVolts volts = LaneGroup.StagesOf(from);
-        LaneAdjoint plain = Through(end, from.Circuit, volts);
+        LaneGroupAdjoint plain = Through(end, from.Circuit, volts);
         Vector<int> missing = Vector.AndNot(needed, LaneCircuit.Stable(from.Circuit, volts));
         return Vector.EqualsAll(missing, Vector<int>.Zero)
             ? plain
@@ -67,12 +67,12 @@ internal struct LaneAdjoint
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static LaneAdjoint Through(in LaneAdjoint end, in LaneCircuit c, StageVolts volts)
+    private static LaneGroupAdjoint Through(in LaneGroupAdjoint end, in LaneCircuit c, StageVolts volts)
     {
         // The slopes k = h·f are the intermediates; x[n] is ∂loss/∂(state of stage n).
         Vector<float> ki = end.Ampere * OuterWeight;
         Vector<float> kv = end.Volts * OuterWeight;
-        LaneAdjoint start = end;
+        LaneGroupAdjoint start = end;
         start.Drive = Fma(c.StepOverHenry, end.Ampere, start.Drive);
 
         Transposed(c, volts.Fourth, ki, kv, out Vector<float> xi, out Vector<float> xv);
@@ -98,7 +98,7 @@ internal struct LaneAdjoint
 
     // What a stage's state hands to the step's start and, through the slope before it, to the drive.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(ref LaneAdjoint start, in LaneCircuit c, Vector<float> xi, Vector<float> xv, Vector<float> stepToStage)
+    private static void Add(ref LaneGroupAdjoint start, in LaneCircuit c, Vector<float> xi, Vector<float> xv, Vector<float> stepToStage)
     {
         start.Ampere += xi;
         start.Volts += xv;
@@ -116,7 +116,7 @@ internal struct LaneAdjoint
         xv = Fma(c.MinusLeakSiemens - LaneCircuit.ConductanceSiemens(c, v), fromVolts, -fromCurrent);
     }
 
-    private static LaneAdjoint Select(Vector<int> condition, in LaneAdjoint left, in LaneAdjoint right) => new()
+    private static LaneGroupAdjoint Select(Vector<int> condition, in LaneGroupAdjoint left, in LaneGroupAdjoint right) => new()
     {
         Ampere = Vector.ConditionalSelect(condition, left.Ampere, right.Ampere),
         Volts = Vector.ConditionalSelect(condition, left.Volts, right.Volts),

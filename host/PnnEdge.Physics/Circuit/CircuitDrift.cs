@@ -1,19 +1,21 @@
-namespace PnnEdge.Physics.Channel;
+using PnnEdge.Physics.Channel;
+
+namespace PnnEdge.Physics.Circuit;
 
 /// <summary>
 /// Slow change with the logical shot index: a temperature that moves Vth (−2 mV/K), β (−0.3 %/K) and C (the unit's own
 /// ppm/K), and the DAC's offset (1 mV). How the temperature moves is ours.
 /// </summary>
-public readonly record struct Drift
+public readonly record struct CircuitDrift
 {
-    public Drift()
+    public CircuitDrift()
     {
     }
 
-    public static Drift Typical { get; } = new();
+    public static CircuitDrift Typical { get; } = new();
 
     /// <summary>The room stays as it is; the coefficients stay too, for <c>temp.ramp</c>.</summary>
-    public static Drift None { get; } = new() { TemperatureKelvinRms = 0, DacOffsetVoltsRms = 0 };
+    public static CircuitDrift None { get; } = new() { TemperatureKelvinRms = 0, DacOffsetVoltsRms = 0 };
 
     public double ThresholdVoltsPerKelvin { get; init; } = -2e-3;
 
