@@ -55,6 +55,15 @@ public class RepositoryTests
         .Where(path => path.EndsWith(".cs", StringComparison.Ordinal) && !path.StartsWith("tests/", StringComparison.Ordinal))
         .SelectMany(path => TextRules.UsesOfMqttOutsideLink(path, Repository.Text(path))));
 
+    [Fact]
+    public void No_project_but_its_own_its_tests_and_the_benchmarks_sees_TorchSharp() =>
+        AssertNone(ProjectRules.TorchWhereItIsNotAllowed(Repository.Everything));
+
+    [Fact]
+    public void No_source_elsewhere_uses_TorchSharp() => AssertNone(Repository.Files()
+        .Where(path => path.EndsWith(".cs", StringComparison.Ordinal))
+        .SelectMany(path => TextRules.UsesOfTorchOutsideItsProject(path, Repository.Text(path))));
+
     private static void AssertNone(IEnumerable<string> broken)
     {
         string sentences = string.Join(Environment.NewLine, broken);

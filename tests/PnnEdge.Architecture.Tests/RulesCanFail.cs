@@ -134,6 +134,27 @@ public class RulesCanFail
     public void MQTTnet_in_source_outside_Link_is_refused(string path, string line, bool allowed) =>
         Assert.Equal(allowed, !TextRules.UsesOfMqttOutsideLink(path, $"namespace A;\n{line}\n").Any());
 
+    [Theory]
+    [InlineData("PnnEdge.Twins.Torch", "<PackageReference Include='TorchSharp' />", true)]
+    [InlineData("PnnEdge.Twins.Torch.Tests", "<ProjectReference Include='../PnnEdge.Twins.Torch/PnnEdge.Twins.Torch.csproj' />", true)]
+    [InlineData("PnnEdge.Benchmarks", "<ProjectReference Include='../PnnEdge.Twins.Torch/PnnEdge.Twins.Torch.csproj' />", true)]
+    [InlineData("PnnEdge.Training.Tests", "<ProjectReference Include='../PnnEdge.Twins.Torch/PnnEdge.Twins.Torch.csproj' />", false)]
+    [InlineData("PnnEdge.Cli", "<ProjectReference Include='../PnnEdge.Twins.Torch/PnnEdge.Twins.Torch.csproj' />", false)]
+    [InlineData("PnnEdge.Conformance", "<PackageReference Include='libtorch-cpu-linux-x64' />", false)]
+    [InlineData("PnnEdge.Physics.Tests", "<PackageReference Include='torchsharp-cpu' />", false)]
+    public void TorchSharp_is_seen_by_its_project_its_tests_and_the_benchmarks_only(string project, string item, bool allowed) =>
+        Assert.Equal(allowed, !ProjectRules.TorchWhereItIsNotAllowed([Project(project, item)]).Any());
+
+    [Theory]
+    [InlineData("host/PnnEdge.Cli/A.cs", "using TorchSharp;", false)]
+    [InlineData("host/PnnEdge.Training/A.cs", "using static TorchSharp.torch;", false)]
+    [InlineData("tests/PnnEdge.Training.Tests/A.cs", "    var t = TorchSharp.torch.ones(2);", false)]
+    [InlineData("host/PnnEdge.Cli/A.cs", "    // TorchSharp.torch is the second engine", true)]
+    [InlineData("host/PnnEdge.Cli/A.cs", "    string s = \"TorchSharp is missing\";", true)]
+    [InlineData("host/PnnEdge.Twins.Torch/A.cs", "using TorchSharp;", true)]
+    public void TorchSharp_in_source_elsewhere_is_refused(string path, string line, bool allowed) =>
+        Assert.Equal(allowed, !TextRules.UsesOfTorchOutsideItsProject(path, $"namespace A;\n{line}\n").Any());
+
     private static ProjectFile Project(string name, string items) =>
         ProjectFile.Parse($"host/{name}/{name}.csproj", $"<Project Sdk='Microsoft.NET.Sdk'><ItemGroup>{items}</ItemGroup></Project>");
 

@@ -11,6 +11,9 @@ public static class ProjectRules
         ("libtorch", "PnnEdge.Twins.Torch"),
     ];
 
+    /// <summary>Who may see TorchSharp, tests included: half a gigabyte of native library follows every reference.</summary>
+    private static readonly string[] SeeTorch = ["PnnEdge.Twins.Torch", "PnnEdge.Twins.Torch.Tests", "PnnEdge.Benchmarks"];
+
     public static IEnumerable<string> UnlistedReferences(IEnumerable<ProjectFile> products) =>
         from project in products
         from broken in !DependencyTable.Lists(project.Name)
@@ -26,6 +29,13 @@ public static class ProjectRules
         from kept in KeptTo
         where IsOfFamily(package, kept.Package) && project.Name != kept.Project
         select $"{project.Name} references {package}; only {kept.Project} may see {kept.Package}.";
+
+    public static IEnumerable<string> TorchWhereItIsNotAllowed(IEnumerable<ProjectFile> projects) =>
+        from project in projects
+        where !SeeTorch.Contains(project.Name)
+        from seen in project.Packages.Where(package => IsOfFamily(package, "TorchSharp") || IsOfFamily(package, "libtorch"))
+            .Concat(project.ProjectReferences.Where(reference => reference == "PnnEdge.Twins.Torch"))
+        select $"{project.Name} references {seen}; only {string.Join(", ", SeeTorch)} may see TorchSharp.";
 
     /// <summary>Other ways to another project's code: its files, or its assembly.</summary>
     public static IEnumerable<string> ReferencesByTheBackDoor(IEnumerable<ProjectFile> products) =>
