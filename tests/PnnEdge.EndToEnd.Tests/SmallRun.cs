@@ -3,7 +3,7 @@ namespace PnnEdge.EndToEnd.Tests;
 /// <summary>One small training, the same in every test: what it ends with when nothing disturbs it, without any wire.</summary>
 public sealed class SmallRun : IAsyncLifetime
 {
-    private const int Epochs = 150; // so many that a signal sent in training arrives before its end
+    private const int Epochs = 60;
 
     public static string[] Train { get; } = ["train", "generated", "--layers", "1", "--shots", "300", "--epochs", $"{Epochs}"];
 
