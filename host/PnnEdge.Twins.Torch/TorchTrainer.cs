@@ -1,5 +1,4 @@
 using PnnEdge.Numerics.Chance;
-using PnnEdge.Numerics.Optimizers;
 using PnnEdge.Training.Twins;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -68,21 +67,8 @@ public sealed class TorchTrainer : IDisposable
 
     /// <summary>Epochs along a cosine that starts at the given rate.</summary>
     /// <param name="done">Told after every epoch: how many, and the epoch's mean loss.</param>
-    public void Run(int epochs, double learningRate, Action<int, double>? done, CancellationToken cancellation)
-    {
-        int first = Steps, steps = epochs * StepsPerEpoch;
-        for (int epoch = 1; epoch <= epochs; epoch++)
-        {
-            double loss = 0;
-            for (int step = 0; step < StepsPerEpoch; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                loss += Step(CosineDecay.Rate(learningRate, Steps - first, steps)) / StepsPerEpoch;
-            }
-
-            done?.Invoke(epoch, loss);
-        }
-    }
+    public void Run(int epochs, double learningRate, Action<int, double>? done, CancellationToken cancellation) =>
+        TwinTrainer.RunEpochs(Step, StepsPerEpoch, epochs, learningRate, done, cancellation);
 
     public void Dispose()
     {

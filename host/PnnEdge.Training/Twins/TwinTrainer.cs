@@ -77,16 +77,22 @@ public sealed class TwinTrainer
 
     /// <summary>Epochs along a cosine that starts at the given rate.</summary>
     /// <param name="done">Told after every epoch: how many, and the epoch's mean loss.</param>
-    public void Run(int epochs, double learningRate, Action<int, double>? done, CancellationToken cancellation)
+    public void Run(int epochs, double learningRate, Action<int, double>? done, CancellationToken cancellation) =>
+        RunEpochs(Step, StepsPerEpoch, epochs, learningRate, done, cancellation);
+
+    /// <summary>The same for any trainer.</summary>
+    /// <param name="step">Takes one at a learning rate; gives the loss before it.</param>
+    public static void RunEpochs(
+        Func<double, double> step, int stepsPerEpoch, int epochs, double learningRate, Action<int, double>? done, CancellationToken cancellation)
     {
-        int first = Steps, steps = epochs * StepsPerEpoch;
+        int taken = 0;
         for (int epoch = 1; epoch <= epochs; epoch++)
         {
             double loss = 0;
-            for (int step = 0; step < StepsPerEpoch; step++)
+            for (int at = 0; at < stepsPerEpoch; at++, taken++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                loss += Step(CosineDecay.Rate(learningRate, Steps - first, steps)) / StepsPerEpoch;
+                loss += step(CosineDecay.Rate(learningRate, taken, epochs * stepsPerEpoch)) / stepsPerEpoch;
             }
 
             done?.Invoke(epoch, loss);
