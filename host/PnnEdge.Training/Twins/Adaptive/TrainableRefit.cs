@@ -46,7 +46,7 @@ public sealed class TrainableRefit : ITwinRefit
             throw new ArgumentException($"This state is of a twin of {state.Parameters.Length} parameters; the twin has {_twin.Parameters.Length}.", nameof(state));
         }
 
-        _adam.Restore(state.FirstMoment, state.SecondMoment, state.OptimizerSteps);
+        _adam.Restore([state.FirstMoment, state.SecondMoment], state.OptimizerSteps);
         for (int p = 0; p < state.Parameters.Length; p++) { _twin.Parameters[p] = (float)state.Parameters[p]; }
     }
 
