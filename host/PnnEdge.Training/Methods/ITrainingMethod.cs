@@ -1,5 +1,3 @@
-using PnnEdge.Training.Networks;
-
 namespace PnnEdge.Training.Methods;
 
 /// <summary>One way to train: a mini-batch becomes a gradient of the loss, or an estimate of one. <see cref="TrainingStep"/> does the rest, the same for all.</summary>
@@ -27,10 +25,3 @@ public readonly record struct MiniBatch(ReadOnlyMemory<float> Features, ReadOnly
 /// <param name="SystemTime">Waiting for the system: physics and link.</param>
 /// <param name="TwinTime">The twin's reverse, and what follows the twin's system.</param>
 public readonly record struct GradientReport(double Loss, double Penalty, int ClampedSlots, TimeSpan SystemTime, TimeSpan TwinTime);
-
-/// <summary>A method whose steps leave what every layer applied and measured: what a twin can follow its system by.</summary>
-public interface ITapedMethod : ITrainingMethod
-{
-    /// <summary>[layer], of the last gradient.</summary>
-    IReadOnlyList<LayerTape> Tapes { get; }
-}

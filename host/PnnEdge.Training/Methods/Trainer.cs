@@ -23,6 +23,7 @@ public sealed class Trainer
     private readonly ulong _firstShot;
     private readonly IOptimizer _optimizer;
     private readonly TrainingStep _step;
+    private readonly RateSchedule _rates;
     private readonly int[] _order;
     private readonly List<EpochReport> _history = [];
     private float[] _bestParameters;
@@ -63,6 +64,7 @@ public sealed class Trainer
         var method = new PhysicsAware(network, system, twin, settings.Penalty, time);
         _step = new TrainingStep(network, method, _optimizer, settings.MaxGradientNorm, time, observe is null ? null : () => observe(method.Tapes));
         _order = new int[data.Train.Count];
+        _rates = new RateSchedule(settings, StepsPerEpoch * settings.Epochs);
         _bestParameters = [.. network.Parameters];
     }
 
@@ -133,15 +135,15 @@ public sealed class Trainer
             labels[i] = _data.Train.Labels[_order[first + i]];
         }
 
-        int stepsPerEpoch = (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots, step = (_epoch * stepsPerEpoch) + (first / _settings.BatchShots);
-        double rate = Rate(step, stepsPerEpoch);
+        int step = (_epoch * StepsPerEpoch) + (first / _settings.BatchShots);
+        double rate = _rates.At(step);
         StepReport report = await _step.RunAsync(new MiniBatch(x, labels, layer => TrainingShot(layer, first)), rate, cancellation);
 
         _position += shots;
         _sums = new EpochSums(_sums.Loss + (report.Loss * shots), _sums.ClampedSlots + report.ClampedSlots);
         Totals = Totals.With(report);
         progress?.Report(new TrainingProgress(
-            _epoch + 1, _settings.Epochs, step + 1, stepsPerEpoch * _settings.Epochs, report.Loss, Last?.ValidationAccuracy, rate, Totals));
+            _epoch + 1, _settings.Epochs, step + 1, StepsPerEpoch * _settings.Epochs, report.Loss, Last?.ValidationAccuracy, rate, Totals));
     }
 
     private async Task FinishEpochAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -160,24 +162,12 @@ public sealed class Trainer
 
         (_epoch, _position, _sums) = (_epoch + 1, 0, default);
         Totals = Totals with { Passes = Totals.Passes + score.Passes, SystemTime = Totals.SystemTime + _time.GetElapsedTime(start) };
-        int steps = (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots;
+        int step = _epoch * StepsPerEpoch;
         progress?.Report(new TrainingProgress(
-            _epoch, _settings.Epochs, _epoch * steps, steps * _settings.Epochs, report.TrainLoss, report.ValidationAccuracy,
-            Rate(_epoch * steps, steps), Totals));
+            _epoch, _settings.Epochs, step, StepsPerEpoch * _settings.Epochs, report.TrainLoss, report.ValidationAccuracy, _rates.At(step), Totals));
     }
 
-    private double Rate(int step, int stepsPerEpoch)
-    {
-        double warmup = _settings.WarmupShare * stepsPerEpoch * _settings.Epochs;
-        double risen = step < warmup ? (step + 1) / (warmup + 1) : 1;
-        if (_settings.Decay == RateDecay.None) { return risen * _settings.LearningRate; }
-        long steps = (long)stepsPerEpoch * _settings.Epochs, stretches = _settings.Restarts + 1;
-        long stretch = Math.Min(stretches - 1, step * stretches / Math.Max(1, steps));
-        int begins = (int)Begins(stretch), ends = (int)Begins(stretch + 1);
-        return risen * CosineDecay.Rate(_settings.LearningRate, step - begins, ends - begins);
-
-        long Begins(long which) => ((which * steps) + stretches - 1) / stretches;
-    }
+    private int StepsPerEpoch => (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots;
 
     private EpochReport? Last => _history.Count > 0 ? _history[^1] : null;
 
