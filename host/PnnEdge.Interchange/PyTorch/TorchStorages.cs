@@ -15,17 +15,22 @@ internal sealed class TorchStorages(ZipArchive zip, string folder)
         int[] shape = [.. of.Size.Select(n => n is >= 0 and <= int.MaxValue ? (int)n : throw new InvalidDataException($"{name} has an axis of {n}"))];
         ReadOnlyMemory<byte> bytes = Bytes(of.Storage, name);
         int size = ElementTypes.BytesOf(of.Storage.Type);
-        long count = Interchange.Tensor.ByteCountOf(of.Storage.Type, shape) / size, held = bytes.Length / size;
-        if (shape.Length != of.Stride.Length || of.Offset < 0 || of.Offset > held || of.Stride.Any(stride => stride < 0 || stride > held) || count < 0 || count > held - of.Offset
-            || (count > 0 && shape.Zip(of.Stride).Sum(axis => (decimal)(axis.First - 1) * axis.Second) >= held - of.Offset))
+        long taken = Interchange.Tensor.ByteCountOf(of.Storage.Type, shape), held = bytes.Length / size;
+        if (taken < 0 || shape.Length != of.Stride.Length || !LiesInside(shape, of.Stride, of.Offset, taken / size, held))
         {
             throw new InvalidDataException($"{name} of shape {Interchange.Tensor.TextOf(shape)} does not lie inside its storage of {held} elements");
         }
 
+        int first = (int)of.Offset * size;
         return new Tensor(of.Storage.Type, shape, IsContiguous(shape, of.Stride)
-            ? bytes.Slice((int)of.Offset * size, (int)count * size)
-            : Gather(bytes.Span[((int)of.Offset * size)..], shape, of.Stride, size, (int)count));
+            ? bytes.Slice(first, (int)taken)
+            : Gather(bytes.Span[first..], shape, of.Stride, size, (int)taken / size));
     }
+
+    // A view that repeats elements (stride 0) is not what a state_dict has; it could unfold to any size.
+    private static bool LiesInside(int[] shape, long[] stride, long offset, long count, long held) =>
+        offset >= 0 && offset <= held && count <= held - offset
+        && (count == 0 || (stride.All(step => step >= 0 && step <= held) && shape.Zip(stride).Sum(axis => (decimal)(axis.First - 1) * axis.Second) < held - offset));
 
     private byte[] Bytes(PickledStorage storage, string name)
     {
