@@ -18,13 +18,14 @@ public sealed class EventFile : IDisposable
     {
         _time = time;
         Directory.CreateDirectory(folder);
-        bool goesOn = Directory.EnumerateFiles(folder, "events.out.tfevents.*").Any();
         long second = time.GetUtcNow().ToUnixTimeSeconds();
         string path;
         for (int n = 0; File.Exists(path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{second:D10}.pnn.{n:D4}"))); n++) { }
         _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         Append(new ProtoMessage().Text(3, "brain.Event:2"), step: 0);
-        if (goesOn) { Append(new ProtoMessage().Message(7, new ProtoMessage().Whole(1, SessionStart)), firstStep); }
+
+        // In the first file, too: TensorBoard takes only a second start of a run for a restart, and drops what lies behind it.
+        Append(new ProtoMessage().Message(7, new ProtoMessage().Whole(1, SessionStart)), firstStep);
     }
 
     public void Write(long step, params ReadOnlySpan<Scalar> scalars)
