@@ -12,7 +12,8 @@ public static class TensorFile
         byte[] file = WholeFile.Read(path);
         return file.AsSpan().StartsWith("PK"u8) ? StateDictFile.Read(file, path)
             : file.AsSpan().StartsWith(LegacyStart) ? throw new InvalidDataException($"{path} is in PyTorch's format before 1.6, which is not read here; load it there and save it anew.")
-            : SafeTensorsFile.Read(file, path);
+            : file.Length > 8 && file[8] == '{' ? SafeTensorsFile.Read(file, path)
+            : throw new InvalidDataException($"{path} is neither a file of torch.save (a zip) nor safetensors (a length, then '{{').");
     }
 
     // Protocol 2, and the first of the ten bytes of torch/serialization.py's magic number.

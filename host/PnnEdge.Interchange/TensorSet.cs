@@ -4,6 +4,8 @@ namespace PnnEdge.Interchange;
 /// <param name="source">Named in error messages.</param>
 public sealed class TensorSet(string source)
 {
+    private const int MostNames = 12;
+
     private readonly SortedDictionary<string, Tensor> _tensors = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _notes = new(StringComparer.Ordinal);
 
@@ -16,12 +18,16 @@ public sealed class TensorSet(string source)
     /// <summary>Free text about the tensors.</summary>
     public IDictionary<string, string> Notes => _notes;
 
+    /// <summary>The names, or the first of them, for a person.</summary>
+    public string Found => Names.Count == 0 ? "no tensor" : string.Join(", ", Names.Take(MostNames)) + (Names.Count > MostNames ? $" and {Names.Count - MostNames} more" : "");
+
     public void Add(string name, Tensor tensor) => _tensors.Add(name, tensor);
 
-    /// <summary>Another's tensors under a common beginning of their names; its notes stay behind.</summary>
+    /// <summary>Another's tensors under a common beginning of their names, and its notes.</summary>
     public void AddAll(TensorSet others, string prefix)
     {
         foreach ((string name, Tensor tensor) in others.All) { Add(prefix + name, tensor); }
+        foreach ((string key, string text) in others.Notes) { Notes[key] = text; }
     }
 
     /// <summary>A tensor's numbers, all of them finite.</summary>
@@ -31,7 +37,7 @@ public sealed class TensorSet(string source)
     {
         if (!_tensors.TryGetValue(name, out Tensor? tensor))
         {
-            throw new InvalidDataException($"{Source} has no tensor {name}; it has {Some(Names)}.");
+            throw new InvalidDataException($"{Source} has no tensor {name}; it has {Found}.");
         }
 
         if (!tensor.Shape.SequenceEqual(shape))
@@ -49,11 +55,5 @@ public sealed class TensorSet(string source)
         {
             throw new InvalidDataException($"{Source}: {name} cannot be taken: {wrong.Message}.", wrong);
         }
-    }
-
-    private static string Some(IReadOnlyCollection<string> names)
-    {
-        const int Most = 12;
-        return names.Count == 0 ? "none" : string.Join(", ", names.Take(Most)) + (names.Count > Most ? $" and {names.Count - Most} more" : "");
     }
 }

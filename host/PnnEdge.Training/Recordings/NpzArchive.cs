@@ -8,6 +8,7 @@ public sealed class NpzArchive
     private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly SortedDictionary<string, (Array Data, int[] Shape)> _arrays = new(StringComparer.Ordinal);
+    private string _path = "This archive";
 
     public IReadOnlyCollection<string> Names => _arrays.Keys;
 
@@ -27,7 +28,7 @@ public sealed class NpzArchive
     /// <exception cref="InvalidDataException">No such array, or of another type.</exception>
     public T[] Get<T>(string name) where T : unmanaged => Entry(name).Data is T[] data && data.GetType() == typeof(T[])
         ? data
-        : throw new InvalidDataException($"The array {name} holds {Entry(name).Data.GetType().GetElementType()}; {typeof(T)} was asked for.");
+        : throw new InvalidDataException($"{_path}: the array {name} holds {Entry(name).Data.GetType().GetElementType()}; {typeof(T)} was asked for.");
 
     /// <summary>Of whatever type.</summary>
     /// <exception cref="InvalidDataException">No such array.</exception>
@@ -66,7 +67,7 @@ public sealed class NpzArchive
     /// <param name="path">Named in error messages.</param>
     public static NpzArchive Read(Stream stream, string path)
     {
-        var archive = new NpzArchive();
+        var archive = new NpzArchive { _path = path };
         string inside = "";
         try
         {
@@ -88,5 +89,5 @@ public sealed class NpzArchive
 
     private (Array Data, int[] Shape) Entry(string name) => _arrays.TryGetValue(name, out (Array, int[]) entry)
         ? entry
-        : throw new InvalidDataException($"There is no array {name}; there are {string.Join(", ", Names)}.");
+        : throw new InvalidDataException($"{_path} has no array {name}; it has {string.Join(", ", Names)}.");
 }
