@@ -1,7 +1,5 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
-using PnnEdge.Cli.Results;
-using PnnEdge.Cli.Runs;
 using PnnEdge.Interchange;
 using PnnEdge.Interchange.Onnx;
 using PnnEdge.Interchange.SafeTensors;

@@ -1,13 +1,11 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
-using PnnEdge.Cli.Results;
 using PnnEdge.Cli.Runs;
 using PnnEdge.Interchange;
 using PnnEdge.Interchange.PyTorch;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Recordings;
-using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
 using PnnEdge.VirtualDevice.InProcess;
 

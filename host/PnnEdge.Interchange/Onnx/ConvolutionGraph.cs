@@ -1,5 +1,4 @@
 using PnnEdge.Training.Networks;
-using PnnEdge.Training.Twins;
 using PnnEdge.Training.Twins.Convolution;
 
 namespace PnnEdge.Interchange.Onnx;
