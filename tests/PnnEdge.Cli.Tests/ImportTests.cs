@@ -64,12 +64,12 @@ public sealed class ImportTests
 
         SafeTensorsFile.Save(run.In("net.safetensors"), weights);
         byte[] before = File.ReadAllBytes(run.In("kept.npz"));
-        Assert.Equal(ExitCode.Done, await run.RunAsync("import", "pytorch", "net.safetensors", "--twin", "kept.npz", "--out", "new.npz"));
+        Assert.Equal(ExitCode.Done, await run.RunAsync("import", "pytorch", "net.safetensors", "--twin", "kept.npz"));
         Assert.Equal(before, File.ReadAllBytes(run.In("kept.npz")));
-        var twin = (MlpTwin)TwinFile.Load(run.In("new.npz"));
+        var twin = (MlpTwin)TwinFile.Load(run.In("kept-pytorch.npz"));
         Assert.Equal([.. Enumerable.Repeat(0.125f, 128), .. Enumerable.Repeat(-0.25f, 16), .. Enumerable.Repeat(0.125f, 16), -0.25f], twin.Parameters);
         Assert.Equal(((MlpTwin)TwinFile.Load(run.In("kept.npz"))).Scale.OutputSpreadVolts, twin.Scale.OutputSpreadVolts);
-        Assert.Equal(ExitCode.Done, await run.RunAsync("twin", "report", "new.npz", "--in-process", "--quiet"));
+        Assert.Equal(ExitCode.Done, await run.RunAsync("twin", "report", "kept-pytorch.npz", "--in-process", "--quiet"));
     }
 
     [Fact]
@@ -87,6 +87,7 @@ public sealed class ImportTests
         await RefusedAsync(ExitCode.Failed, $"{run.In("original.safetensors")} holds coupled oscillators that keep their amplitudes", "original.safetensors", "--experiment", TinyExperiment.Name);
         await RefusedAsync(ExitCode.Failed, $"There is no experiment file {run.In("nothing")}.", "original.safetensors", "--experiment", "nothing");
         await RefusedAsync(ExitCode.Usage, "--twin takes weights into a twin, which has its own experiment; leave out --clamp.", "other.safetensors", "--twin", "t.npz", "--clamp");
+        await RefusedAsync(ExitCode.Usage, $"{run.In("other.safetensors")} is the file that is read; choose another --out.", "other.safetensors", "--out", "other.safetensors");
         await RefusedAsync(ExitCode.Failed, $"The twin's file {run.In("t.npz")} is not there.", "other.safetensors", "--twin", "t.npz");
         Assert.False(File.Exists(run.In("start.npz")));
 

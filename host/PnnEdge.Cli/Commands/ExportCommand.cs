@@ -53,7 +53,7 @@ internal sealed class ExportCommand
 
     private string SafeTensors(ParseResult parsed, ExportSource source)
     {
-        string file = Target(parsed, source.Beside(".safetensors"));
+        string file = Target(parsed, source, ".safetensors");
         TensorSet twin = TwinTensors.OfFile(NpzArchive.Load(source.Twin), source.Twin), tensors = twin;
         if (source.Network is string network)
         {
@@ -74,12 +74,12 @@ internal sealed class ExportCommand
             throw new UserException($"{source.Twin} holds a grey box, which solves its system's equations step by step: no ONNX operator does that; 'pnn export safetensors' writes its constants.");
         }
 
-        string file = Target(parsed, source.Beside(".onnx"));
+        string file = Target(parsed, source, ".onnx");
         OnnxFile.Save(file, TwinFile.Load(source.Twin), source.Notes());
         return file;
     }
 
-    private string Target(ParseResult parsed, string beside) => WritableFile.Require(parsed.GetValue(_out) is string asked ? _host.FullPath(asked) : beside);
+    private string Target(ParseResult parsed, ExportSource source, string extension) => WritableFile.RequireOther(parsed.GetValue(_out) is string asked ? _host.FullPath(asked) : source.Beside(extension), source.Twin);
 
     private sealed record ExportJson(string File, ulong? Seed);
 }

@@ -26,7 +26,7 @@ internal sealed class ImportCommand
 
     private readonly Option<bool> _clamp = new("--clamp") { Description = "Take the nearest value where a coupling or drive lies beyond the bench's reach, instead of refusing the file." };
     private readonly Option<string?> _twin = Values.Path("--twin", "file.npz", "Take the weights of an nn.Sequential into a copy of this twin, a perceptron of the same widths, instead.");
-    private readonly Option<string?> _out = Values.Path("--out", "file.npz", "Where it goes (default start.npz, with --twin twin.npz).");
+    private readonly Option<string?> _out = Values.Path("--out", "file.npz", "Where it goes (default start.npz; with --twin beside that twin, its name ending in -pytorch).");
 
     private ImportCommand(CliHost host) => _host = host;
 
@@ -54,8 +54,9 @@ internal sealed class ImportCommand
         string from = _host.FullPath(parsed.GetRequiredValue(_file));
         if (!File.Exists(from)) { throw new UserException($"The file {from} is not there."); }
         TensorSet tensors = TensorFile.Load(from);
-        string into = WritableFile.Require(_host.FullPath(parsed.GetValue(_out) ?? (twin is null ? "start.npz" : "twin.npz")));
-        ImportJson result = twin is null ? await NetworkAsync(parsed, tensors, into) : Twin(tensors, _host.FullPath(twin), into);
+        string kept = _host.FullPath(twin ?? from);
+        string into = WritableFile.RequireOther(_host.FullPath(parsed.GetValue(_out) ?? (twin is null ? "start.npz" : Path.ChangeExtension(kept, null) + "-pytorch.npz")), kept);
+        ImportJson result = twin is null ? await NetworkAsync(parsed, tensors, into) : Twin(tensors, kept, into);
         string clamped = result.Clamped == 0 ? "" : $", {result.Clamped} of them beyond the bench's reach and clamped";
         string next = twin is null ? $"pnn train --experiment {result.Experiment} --start {into}" : $"pnn twin report {into}";
         Shown.Line(_host, parsed, result, $"{into}: {result.Parameters} parameters from {from}{clamped}; go on with '{next}'.");
