@@ -3,7 +3,6 @@ using PnnEdge.Training.Coding;
 using PnnEdge.Training.Methods;
 using PnnEdge.Training.Methods.Rivals;
 using PnnEdge.Training.Networks;
-using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Training.Tests.Methods;
 
