@@ -35,7 +35,7 @@ public class OscillatorBenchTests
         OscillatorUnit unit = OscillatorUnit.Of(9, Oscillators, OscillatorTolerances.None, options.Gap);
         double[] actuators = ToDouble(Couplings);
         int couplings = OscillatorActuators.CouplingCount(Oscillators);
-        double[] matrix = OscillatorReference.Coupling(Oscillators, [.. actuators[..couplings].Select((volts, n) => volts + unit.CouplingAdded[n])]);
+        double[] matrix = Coupling(Oscillators, [.. actuators[..couplings].Select((volts, n) => volts + unit.CouplingAdded[n])]);
         for (int i = 0; i < Oscillators; i++)
         {
             matrix[i * Oscillators + i] = unit.OwnStiffness[i];
