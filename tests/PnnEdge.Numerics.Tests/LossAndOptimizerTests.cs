@@ -87,7 +87,7 @@ public class LossAndOptimizerTests
         adam.Step(a, gradient, 0.1);
         float[] b = [.. a];
         var restored = new Adam(3);
-        restored.Restore(adam.FirstMoment, adam.SecondMoment, adam.Steps);
+        restored.Restore(adam.Memory, adam.Steps);
         adam.Step(a, gradient, 0.1);
         restored.Step(b, gradient, 0.1);
         Assert.Equal(a, b);

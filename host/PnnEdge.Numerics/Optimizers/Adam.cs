@@ -4,23 +4,25 @@ using PnnEdge.Numerics.Threading;
 namespace PnnEdge.Numerics.Optimizers;
 
 /// <summary>Adam (Kingma and Ba, 2015) with bias correction and, where asked, decoupled weight decay (AdamW: Loshchilov and Hutter, 2019); the moments and the step count are the whole state.</summary>
-public sealed unsafe class Adam
+public sealed unsafe class Adam : IOptimizer
 {
     private readonly float _beta1;
     private readonly float _beta2;
     private readonly float _epsilon;
+    private readonly float[][] _memory;
 
     public Adam(int parameters, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
     {
         (_beta1, _beta2, _epsilon) = (beta1, beta2, epsilon);
         FirstMoment = new float[parameters];
         SecondMoment = new float[parameters];
+        _memory = [FirstMoment, SecondMoment];
     }
 
-    /// <summary>[parameter]; part of a checkpoint.</summary>
+    /// <summary>[parameter].</summary>
     public float[] FirstMoment { get; }
 
-    /// <summary>[parameter]; part of a checkpoint.</summary>
+    /// <summary>[parameter].</summary>
     public float[] SecondMoment { get; }
 
     /// <summary>[parameter]: each one's learning rate as a factor of the step's; empty for 1 throughout.</summary>
@@ -29,16 +31,13 @@ public sealed unsafe class Adam
     /// <summary>[parameter]: AdamW's λ, the share of a parameter that a step at learning rate 1 takes away; empty for 0 throughout.</summary>
     public float[] Decay { get; init; } = [];
 
-    /// <summary>Steps taken; part of a checkpoint.</summary>
     public int Steps { get; private set; }
 
-    public void Restore(ReadOnlySpan<float> firstMoment, ReadOnlySpan<float> secondMoment, int steps)
+    public IReadOnlyList<float[]> Memory => _memory;
+
+    public void Restore(IReadOnlyList<float[]> memory, int steps)
     {
-        Require.Length(firstMoment, FirstMoment.Length, nameof(firstMoment));
-        Require.Length(secondMoment, SecondMoment.Length, nameof(secondMoment));
-        ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        firstMoment.CopyTo(FirstMoment);
-        secondMoment.CopyTo(SecondMoment);
+        OptimizerMemory.Restore(memory, Memory, steps);
         Steps = steps;
     }
 

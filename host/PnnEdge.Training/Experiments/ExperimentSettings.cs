@@ -28,6 +28,11 @@ public sealed record ExperimentSettings
 
     public required BaselineSettings Baseline { get; init; }
 
+    /// <summary>What methods take instead of the training's settings where they are compared, by <see cref="MethodCatalogue.Names"/>; null for nothing.</summary>
+    public Dictionary<string, MethodTuning>? Methods { get; init; }
+
+    public MethodTuning TuningOf(string method) => Methods?.GetValueOrDefault(method) ?? new MethodTuning();
+
     public SlotPlan Plan() => new(
         Shot.DataSlots, Shot.ParameterSlots, Shot.HoldSamples, Shot.Windows, Shot.WindowDelaySamples, Shot.ReadSamples);
 

@@ -42,6 +42,9 @@ public sealed class PhysicalNetwork
 
     public IReadOnlyList<LayerParameters> Layers => _layers;
 
+    /// <summary>How many parameters act before or in the physics; the readout's stand behind them.</summary>
+    public int BeforeReadout => _readout.At.Weight.Start;
+
     /// <summary>The same network with parameters of its own.</summary>
     public PhysicalNetwork Copy()
     {

@@ -38,7 +38,7 @@ public sealed class TrainableRefit : ITwinRefit
         if (!(MeanSquareMissed(x, y, shots.Count) < missed))
         {
             parameters.CopyTo(_twin.Parameters);
-            _adam.Restore(firstMoment, secondMoment, steps);
+            _adam.Restore([firstMoment, secondMoment], steps);
         }
     }
 
