@@ -14,6 +14,7 @@ internal static class CommandTree
         root.Options.Add(CommonOptions.Debug);
         root.Subcommands.Add(TrainCommand.Build(host));
         root.Subcommands.Add(ReproduceCommand.Build(host));
+        root.Subcommands.Add(CompareCommand.Build(host));
         root.Subcommands.Add(DriftCommand.Build(host));
         root.Subcommands.Add(TransferCommand.Build(host));
         root.Subcommands.Add(Group("twin", "Fit or probe a bench's digital twin.", TwinFitCommand.Build(host), TwinSearchCommand.Build(host), TwinReportCommand.Build(host)));

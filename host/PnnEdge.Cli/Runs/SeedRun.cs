@@ -27,11 +27,6 @@ internal sealed class SeedRun(
     // Behind every shot that a seed's twin, training and tests could play: no noise is seen twice.
     private const ulong BehindAll = 1UL << 39;
 
-    private const int NoiseInputs = 200;
-    private const int NoiseRepeats = 8;
-
-    private static readonly TwinFitSettings NoiseFit = new() { Shots = NoiseInputs * NoiseRepeats, ShotsPerCall = NoiseInputs / 10, HiddenWidths = [16], Epochs = 20, BatchShots = 32 };
-
     private readonly SeedClock _clock = new(time);
     private readonly SystemUsage _usedBefore = system.Usage;
     private readonly Tally _talliedBefore = state.Tally;
@@ -80,11 +75,9 @@ internal sealed class SeedRun(
             case Method.InSilico:
                 return (new TwinSystem(twin, settings.Plan(), system.Description), twin);
             case Method.NoiseAware:
-                return (settings.Training.Reading(new NoisyTwinSystem(twin, await NoiseAsync(cancellation), settings.Plan(), system.Description, state.Seed)), twin);
+                return (settings.Training.Reading(new NoisyTwinSystem(twin, await SeedRig.NoiseAsync(system, settings, state.Seed, ShotIndex.First(state.Seed) + BehindAll, view, cancellation), settings.Plan(), system.Description, state.Seed)), twin);
             case Method.Ideal:
-                IPhysicsModel model = equations?.Invoke() ?? throw new PhysicalSystemException($"Ideal backpropagation needs the equations of {system.Description.Name}; there are none here.");
-                VoltRange range = settings.UsedRange(system.Description);
-                var ideal = new GreyBoxTwin(model, settings.Plan(), Math.Clamp(0, range.MinVolts, range.MaxVolts));
+                GreyBoxTwin ideal = SeedRig.Nominal(equations, settings, system.Description, "Ideal backpropagation");
                 return (new TwinSystem(ideal, settings.Plan(), system.Description), ideal);
             case Method.Clamp:
                 var wire = new ClampTwin(settings.Plan(), system.Description.ActuatorCount);
@@ -92,18 +85,6 @@ internal sealed class SeedRun(
             default:
                 throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such method.");
         }
-    }
-
-    // Repeats tell noise from what a twin misses.
-    private async Task<NoiseTwin> NoiseAsync(CancellationToken cancellation)
-    {
-        view.Report(new StageProgress(state.Seed, "measuring noise", 0, 1, string.Empty, double.NaN));
-        ShotSet repeated = await NoiseShots.PlayAsync(
-            system, settings.Plan(), settings.UsedRange(system.Description), NoiseInputs, NoiseRepeats, NoiseInputs / 10, state.Seed,
-            ShotIndex.First(state.Seed) + BehindAll, cancellation);
-        var noise = NoiseTwin.Fit(NoiseShots.FromRepeats(repeated, NoiseRepeats), settings.Plan(), NoiseFit, state.Seed, cancellation);
-        view.Report(new StageProgress(state.Seed, "measuring noise", 1, 1, string.Empty, double.NaN));
-        return noise;
     }
 
     private async Task<(PhysicalNetwork Network, ulong NextShot)> TrainAsync(
