@@ -1,5 +1,4 @@
 using PnnEdge.Numerics.Chance;
-using PnnEdge.Numerics.Optimizers;
 using PnnEdge.Training.Coding;
 using PnnEdge.Training.Methods;
 using PnnEdge.Training.Networks;

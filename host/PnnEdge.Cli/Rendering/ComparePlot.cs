@@ -6,12 +6,12 @@ namespace PnnEdge.Cli.Rendering;
 /// <summary>Test accuracy over physical passes, a curve a method; a method that trains in silico is a level from the passes of its twin on.</summary>
 internal static class ComparePlot
 {
-    private const int WidthPixels = 1100;
+    private const int WidthPixels = 1300;
     private const int HeightPixels = 680;
 
     private static readonly Color[] Palette =
     [
-        .. new[] { "#0b6e99", "#c8622b", "#8a5fb0", "#3a7d44", "#9b2d4f", "#b8860b", "#d4a017", "#5f9ea0", "#7a7a7a", "#a9a9a9", "#2f4f4f" }.Select(code => Color.FromHex(code)),
+        .. new[] { "#0b6e99", "#c8622b", "#8a5fb0", "#3a7d44", "#9b2d4f", "#b8860b", "#e377c2", "#5f9ea0", "#7a7a7a", "#a9a9a9", "#2f4f4f" }.Select(code => Color.FromHex(code)),
     ];
 
     /// <summary>Writes compare.png and compare.svg.</summary>
@@ -36,8 +36,8 @@ internal static class ComparePlot
         plot.XLabel("physical passes, those for a twin included");
         plot.YLabel("test accuracy / %");
         plot.Axes.SetLimits(0, end, 0, 102);
-        plot.Legend.Alignment = Alignment.LowerRight;
         PlotSheet.Style(plot);
+        plot.ShowLegend(Edge.Right); // beside the curves, which fill the panel
         PlotFile.Save(sheet, fileOf("png"), fileOf("svg"), WidthPixels, HeightPixels);
     }
 }

@@ -30,6 +30,7 @@ internal static class CompareTable
         console.Write(table);
         console.WriteLine(FormattableString.Invariant(
             $"{summary.Seeds} {(summary.Seeds == 1 ? "seed" : "seeds")}; one of {testSamples} test samples is {100.0 / testSamples:G2} points. In silico: what the twin claims → what the system delivers. Tests are not counted."));
+        if (summary.Methods.ContainsKey("dual_adaptive")) { console.WriteLine("Dual adaptive training is given the system's nominal equations, which cost it no pass; a bench without equations has none."); }
         console.WriteLine(FormattableString.Invariant($"{summary.Passes:N0} passes in all, tests included; {Durations.Short(TimeSpan.FromSeconds(summary.Seconds))}."));
     }
 

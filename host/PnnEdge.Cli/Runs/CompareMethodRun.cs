@@ -1,4 +1,3 @@
-using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Rendering;
 using PnnEdge.Cli.Results;
 using PnnEdge.Physics;

@@ -6,7 +6,6 @@ using PnnEdge.Training.Baselines;
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Methods;
-using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
 
 namespace PnnEdge.Cli.Runs;

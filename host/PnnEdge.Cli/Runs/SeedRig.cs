@@ -1,4 +1,3 @@
-using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Rendering;
 using PnnEdge.Physics;
 using PnnEdge.Training.Experiments;

@@ -1,6 +1,5 @@
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Methods;
-using PnnEdge.Training.Networks;
 using PnnEdge.Training.Twins;
 using PnnEdge.Training.Twins.Convolution;
 
@@ -77,17 +76,7 @@ internal static class ExperimentCheck
         {
             TwinFits(settings);
             (int features, int classes) = TaskLoader.SizesOf(settings);
-            new NetworkShape(
-                settings.Network.Layers, features, classes, settings.Plan(), settings.Shot.DriveRange, [], settings.Network.Order, settings.Network.WiringSeed,
-                settings.Network.TrainSkip, settings.Network.LogitSharpness)
-            {
-                Branches = settings.Network.Branches,
-                Input = settings.Network.Input,
-                Rescale = settings.Network.Rescale,
-                Readout = settings.Network.Readout,
-                TrainEdges = settings.Network.TrainEdges,
-                ClassSlots = settings.Network.ClassSlots,
-            }.Checked();
+            settings.Shape(features, classes, settings.Shot.DriveRange, []);
         }
         catch (ArgumentException misfit)
         {

@@ -67,7 +67,7 @@ public sealed record TrainingSettings
             OptimizerKind.Sgd => new Sgd(parameters) { RateFactors = rates },
             OptimizerKind.Momentum => new Sgd(parameters, momentum: 0.9f) { RateFactors = rates },
             OptimizerKind.Adadelta => new Adadelta(parameters) { RateFactors = rates },
-            _ => throw new ArgumentOutOfRangeException(nameof(Optimizer), Optimizer, "There is no such optimizer."),
+            _ => throw new InvalidOperationException($"There is no optimizer {Optimizer}."),
         };
     }
 

@@ -13,4 +13,7 @@ public sealed class ShotCounter(ulong first)
         Next += (ulong)shots;
         return at;
     }
+
+    /// <summary>Goes on from here by itself.</summary>
+    public ShotCounter Fork() => new(Next);
 }

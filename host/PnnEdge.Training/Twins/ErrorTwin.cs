@@ -3,8 +3,11 @@ using PnnEdge.Training.Networks;
 
 namespace PnnEdge.Training.Twins;
 
-/// <summary>A model that stays as it is, and a perceptron beside it that learns what the model misses from what training measures anyway.</summary>
-/// <remarks>The systematic-error prediction network of dual adaptive training (Zheng et al., Nat. Mach. Intell. 5, 1119, 2023). Before the first pairs the error is 0.</remarks>
+/// <summary>A model that stays as it is, and behind it a perceptron that learns, from what training measures anyway, what the model's output misses.</summary>
+/// <remarks>
+/// The systematic-error prediction network of dual adaptive training (Zheng et al., Nat. Mach. Intell. 5, 1119, 2023): y = model + error(model). It sees the
+/// model's output, not the slots: θ is the same in all shots of a step, so a slope by θ could not be learnt from them, while through the model it is there.
+/// </remarks>
 /// <param name="model">Of the physics: equations, or a twin fitted before.</param>
 /// <param name="hiddenWidths">Of the perceptron.</param>
 /// <param name="learningRate">Adam's, of its steps.</param>
@@ -15,8 +18,8 @@ public sealed class ErrorTwin(ITwin model, IReadOnlyList<int> hiddenWidths, doub
     private Adam? _adam;
     private float[] _gradient = [];
     private float[] _modelled = [];
-    private float[] _dslots = [];
-    private float[] _dactuators = [];
+    private float[] _missed = [];
+    private float[] _dmodelled = [];
 
     public int Slots => model.Slots;
 
@@ -28,23 +31,26 @@ public sealed class ErrorTwin(ITwin model, IReadOnlyList<int> hiddenWidths, doub
     {
         model.Forward(slots, actuators, shots, y);
         if (_error is null) { return; }
-        LayerTape.Grow(ref _modelled, shots * Outputs);
-        Span<float> error = _modelled.AsSpan(0, shots * Outputs);
-        _error.Forward(slots, actuators, shots, error);
-        for (int i = 0; i < error.Length; i++) { y[i] += error[i]; }
+        LayerTape.Grow(ref _missed, shots * Outputs);
+        Span<float> missed = _missed.AsSpan(0, shots * Outputs);
+        _error.Forward(y[..missed.Length], [], shots, missed);
+        for (int i = 0; i < missed.Length; i++) { y[i] += missed[i]; }
     }
 
     public void Vjp(
         ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, ReadOnlySpan<float> dy, Span<float> dslots, Span<float> dactuators)
     {
-        model.Vjp(slots, actuators, shots, dy, dslots, dactuators);
-        if (_error is null) { return; }
-        LayerTape.Grow(ref _dslots, shots * Slots);
-        LayerTape.Grow(ref _dactuators, Actuators);
-        Span<float> dslotsOfError = _dslots.AsSpan(0, shots * Slots), dactuatorsOfError = _dactuators.AsSpan(0, Actuators);
-        _error.Vjp(slots, actuators, shots, dy, dslotsOfError, dactuatorsOfError);
-        for (int i = 0; i < dslotsOfError.Length; i++) { dslots[i] += dslotsOfError[i]; }
-        for (int a = 0; a < Actuators; a++) { dactuators[a] += dactuatorsOfError[a]; }
+        if (_error is null)
+        {
+            model.Vjp(slots, actuators, shots, dy, dslots, dactuators);
+            return;
+        }
+
+        LayerTape.Grow(ref _dmodelled, shots * Outputs);
+        Span<float> dmodelled = _dmodelled.AsSpan(0, shots * Outputs);
+        _error.Vjp(Modelled(slots, actuators, shots), [], shots, dy, dmodelled, []);
+        for (int i = 0; i < dmodelled.Length; i++) { dmodelled[i] += dy[i]; }
+        model.Vjp(slots, actuators, shots, dmodelled, dslots, dactuators);
     }
 
     /// <summary>Learns from what one forward pass applied and measured.</summary>
@@ -54,42 +60,34 @@ public sealed class ErrorTwin(ITwin model, IReadOnlyList<int> hiddenWidths, doub
         foreach (LayerTape tape in tapes)
         {
             int shots = tape.Windows.Length / Outputs;
-            float[] x = Rows(tape, shots), missed = Missed(tape, shots);
-            if (_error is null)
-            {
-                _error = new MlpTwin(TwinScale.Of(x, missed, shots), hiddenWidths, seed, Actuators);
-                _error.LastLayer.Of(_error.Parameters).Clear(); // starts as the mean of what is missed
-                (_adam, _gradient) = (new Adam(_error.Parameters.Length), new float[_error.Parameters.Length]);
-            }
-
+            ReadOnlySpan<float> modelled = Modelled(tape.Applied, tape.AppliedActuators, shots);
+            LayerTape.Grow(ref _missed, shots * Outputs);
+            Span<float> missed = _missed.AsSpan(0, shots * Outputs);
+            for (int i = 0; i < missed.Length; i++) { missed[i] = tape.Windows[i] - modelled[i]; }
+            _error ??= Begun(modelled, missed, shots);
             for (int step = 0; step < stepsPerLayer; step++)
             {
-                _error.LossGradient(x, missed, shots, _gradient);
+                _error.LossGradient(modelled, missed, shots, _gradient);
                 _adam!.Step(_error.Parameters, _gradient, learningRate);
             }
         }
     }
 
-    // [shot, slot then actuator], V.
-    private float[] Rows(LayerTape tape, int shots)
+    // Starts as the mean of what the first pairs miss.
+    private MlpTwin Begun(ReadOnlySpan<float> modelled, ReadOnlySpan<float> missed, int shots)
     {
-        int inputs = Slots + Actuators;
-        float[] x = new float[shots * inputs];
-        for (int s = 0; s < shots; s++)
-        {
-            tape.Applied.Slice(s * Slots, Slots).CopyTo(x.AsSpan(s * inputs));
-            tape.AppliedActuators.CopyTo(x.AsSpan((s * inputs) + Slots));
-        }
-
-        return x;
+        var error = new MlpTwin(TwinScale.Of(modelled, missed, shots), hiddenWidths, seed, actuators: 0);
+        error.LastLayer.Of(error.Parameters).Clear();
+        (_adam, _gradient) = (new Adam(error.Parameters.Length), new float[error.Parameters.Length]);
+        return error;
     }
 
-    // [shot, output], V: measured less modelled.
-    private float[] Missed(LayerTape tape, int shots)
+    // [shot, output], V.
+    private ReadOnlySpan<float> Modelled(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots)
     {
-        float[] missed = new float[shots * Outputs];
-        model.Forward(tape.Applied, tape.AppliedActuators, shots, missed);
-        for (int i = 0; i < missed.Length; i++) { missed[i] = tape.Windows[i] - missed[i]; }
-        return missed;
+        LayerTape.Grow(ref _modelled, shots * Outputs);
+        Span<float> modelled = _modelled.AsSpan(0, shots * Outputs);
+        model.Forward(slots, actuators, shots, modelled);
+        return modelled;
     }
 }

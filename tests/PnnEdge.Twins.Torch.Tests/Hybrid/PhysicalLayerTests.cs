@@ -5,7 +5,6 @@ using PnnEdge.Training.Twins;
 using PnnEdge.Twins.Torch.Hybrid;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Adam = PnnEdge.Numerics.Optimizers.Adam;
 
 namespace PnnEdge.Twins.Torch.Tests.Hybrid;
 
