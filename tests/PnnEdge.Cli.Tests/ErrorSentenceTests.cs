@@ -14,6 +14,9 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --epochs 0; possible is a whole number from 1 to 100000.", "train", "--epochs", "0")]
     [InlineData("Asked for --epochs -3; possible is a whole number from 1 to 100000.", "train", "--epochs", "-3")]
     [InlineData("Asked for --epochs NaN; possible is a whole number from 1 to 100000.", "train", "--epochs", "NaN")]
+    [InlineData(
+        "There is no experiment lens; there are circuit-generated, circuit-mnist, circuit-vowels, oscillators-gap-mnist, oscillators-mnist, plate-mnist, shg-mnist, shg-vowels.",
+        "reproduce", "--experiments", "lens")]
     [InlineData("Option --epochs needs a value.", "train", "--epochs")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
     [InlineData("There is no system 'lens'; there are circuit, shg, shg-full, plate, oscillators, oscillators-gap, echo.", "device", "run", "--system", "lens")]

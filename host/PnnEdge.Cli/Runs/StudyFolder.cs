@@ -12,6 +12,9 @@ internal sealed class StudyFolder(RunFolder run, string study)
 
     public string SummaryFile => In($"{study}.json");
 
+    /// <summary>Of what the study leaves for others.</summary>
+    public string FileNames => string.Join(", ", ((string[])["json", "jsonl", "png", "svg"]).Select(extension => $"{study}.{extension}"));
+
     public string PlotFile(string extension) => In($"{study}.{extension}");
 
     /// <param name="from">Whose trained seeds are taken over; null when they are yet to be trained.</param>
