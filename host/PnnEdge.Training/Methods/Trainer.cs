@@ -34,10 +34,8 @@ public sealed class Trainer
 
     /// <param name="system">Where the forward pass runs: a physical system for physics-aware training, a <see cref="TwinSystem"/> for training in silico.</param>
     /// <param name="twin">Where the backward pass runs.</param>
-    /// <param name="observe">Told what every layer of every finished step applied and measured.</param>
     public Trainer(
-        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, ulong firstShot, TimeProvider time,
-        Action<IReadOnlyList<LayerTape>>? observe = null)
+        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, ulong firstShot, TimeProvider time)
     {
         network.Shape.Plan.RequireFits(system.Description);
         NetworkShape shape = network.Shape;
@@ -62,7 +60,7 @@ public sealed class Trainer
         _firstShot = firstShot;
         _optimizer = settings.OptimizerOf(network);
         var method = new PhysicsAware(network, system, twin, settings.Penalty, time);
-        _step = new TrainingStep(network, method, _optimizer, settings.MaxGradientNorm, time, observe is null ? null : () => observe(method.Tapes));
+        _step = new TrainingStep(network, method, _optimizer, settings.MaxGradientNorm, time);
         _order = new int[data.Train.Count];
         _rates = new RateSchedule(settings, StepsPerEpoch * settings.Epochs);
         _bestParameters = [.. network.Parameters];
