@@ -68,7 +68,7 @@ public class OptimizerTests
     public void Restored_memory_goes_on_with_the_same_bits_and_another_optimizers_is_refused(string name)
     {
         float[] a = MatrixProductTests.Noise(Count, 1), gradient = MatrixProductTests.Noise(Count, 2);
-        IOptimizer whole = Of(name, []), restored = Of(name, []);
+        Optimizer whole = Of(name, []), restored = Of(name, []);
         whole.Step(a, gradient, 0.1);
         float[] b = [.. a];
         restored.Restore(whole.Memory, whole.Steps);
@@ -80,7 +80,7 @@ public class OptimizerTests
         Assert.Throws<ArgumentException>(() => restored.Restore([.. whole.Memory.Select(_ => new float[Count + 1])], 1));
     }
 
-    private static IOptimizer Of(string name, float[] factors) => name switch
+    private static Optimizer Of(string name, float[] factors) => name switch
     {
         "adam" => new Adam(Count) { RateFactors = factors },
         "sgd" => new Sgd(Count) { RateFactors = factors },

@@ -3,48 +3,20 @@ using System.Numerics;
 namespace PnnEdge.Numerics.Optimizers;
 
 /// <summary>Adadelta (Zeiler, arXiv 1212.5701, algorithm 1): a step is as long as recent steps were, in units of recent gradients.</summary>
-public sealed class Adadelta : IOptimizer
+public sealed class Adadelta : Optimizer
 {
     private readonly float _decay;
     private readonly float _epsilon;
-    private readonly float[][] _memory;
 
     /// <param name="decay">ρ.</param>
-    public Adadelta(int parameters, float decay = 0.9f, float epsilon = 1e-6f)
-    {
-        (_decay, _epsilon) = (decay, epsilon);
-        GradientSquare = new float[parameters];
-        MoveSquare = new float[parameters];
-        _memory = [GradientSquare, MoveSquare];
-    }
+    public Adadelta(int parameters, float decay = 0.9f, float epsilon = 1e-6f) : base(parameters, memories: 2) => (_decay, _epsilon) = (decay, epsilon);
 
-    /// <summary>[parameter]: running mean of g².</summary>
-    public float[] GradientSquare { get; }
-
-    /// <summary>[parameter]: running mean of Δθ².</summary>
-    public float[] MoveSquare { get; }
-
-    /// <summary>[parameter]: each one's learning rate as a factor of the step's; empty for 1 throughout.</summary>
-    public float[] RateFactors { get; init; } = [];
-
-    public IReadOnlyList<float[]> Memory => _memory;
-
-    public int Steps { get; private set; }
-
-    public void Restore(IReadOnlyList<float[]> memory, int steps)
-    {
-        OptimizerMemory.Restore(memory, Memory, steps);
-        Steps = steps;
-    }
-
+    /// <inheritdoc/>
     /// <param name="learningRate">A factor of the paper's step; 1 is the paper's.</param>
-    public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
+    protected override void Move(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
-        Require.Length(parameters, GradientSquare.Length, nameof(parameters));
-        Require.Length(gradient, GradientSquare.Length, nameof(gradient));
-        Steps++;
         float rate = (float)learningRate;
-        Span<float> square = GradientSquare, moves = MoveSquare;
+        Span<float> square = MemoryAt(0), moves = MemoryAt(1); // running means of g² and of Δθ²
         int i = 0;
         for (; i <= square.Length - Vector<float>.Count; i += Vector<float>.Count)
         {

@@ -21,7 +21,7 @@ public sealed class Trainer
     private readonly ulong _seed;
     private readonly TimeProvider _time;
     private readonly ulong _firstShot;
-    private readonly IOptimizer _optimizer;
+    private readonly Optimizer _optimizer;
     private readonly TrainingStep _step;
     private readonly RateSchedule _rates;
     private readonly int[] _order;

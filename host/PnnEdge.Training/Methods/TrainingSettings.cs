@@ -52,7 +52,7 @@ public sealed record TrainingSettings
     /// <summary>Rate of the readout's edges, as a factor of the learning rate.</summary>
     public float EdgeRate { get; init; } = 0.1f;
 
-    public IOptimizer OptimizerOf(PhysicalNetwork network)
+    public Optimizer OptimizerOf(PhysicalNetwork network)
     {
         int parameters = network.Parameters.Length;
         float[] rates = network.ByKind(DenseRate, ActuatorRate, EdgeRate, others: 1);

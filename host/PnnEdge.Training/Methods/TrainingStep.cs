@@ -7,7 +7,7 @@ namespace PnnEdge.Training.Methods;
 /// <param name="maxGradientNorm">Euclidean norm above which a gradient is scaled down.</param>
 /// <param name="moved">Told after the parameters have moved; its time counts as the twin's.</param>
 public sealed class TrainingStep(
-    PhysicalNetwork network, ITrainingMethod method, IOptimizer optimizer, double maxGradientNorm, TimeProvider time, Action? moved = null)
+    PhysicalNetwork network, ITrainingMethod method, Optimizer optimizer, double maxGradientNorm, TimeProvider time, Action? moved = null)
 {
     private readonly float[] _gradient = new float[network.Parameters.Length];
 
