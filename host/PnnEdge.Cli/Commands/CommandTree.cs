@@ -21,6 +21,7 @@ internal static class CommandTree
         root.Subcommands.Add(ExportCommand.Build(host));
         root.Subcommands.Add(ImportCommand.Build(host));
         root.Subcommands.Add(Group("device", "Run or list devices.", DeviceRunCommand.Build(host, interrupts), DeviceListCommand.Build(host)));
+        root.Subcommands.Add(FlashCommand.Build(host));
         root.Subcommands.Add(BrokerCommand.Build(host, interrupts));
         root.Subcommands.Add(DataCommand.Build(host));
         root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = host.Out, Error = host.Error }));
