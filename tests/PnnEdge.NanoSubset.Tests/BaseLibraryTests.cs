@@ -15,6 +15,7 @@ public partial class BaseLibraryTests
         ["System.Collections"] = "1.5.75",
         ["System.IO.Hashing"] = "1.0.40",
         ["System.Math"] = "1.5.116",
+        ["System.Security.Cryptography"] = "1.0.43",
         ["System.Text"] = "1.3.42",
     };
 
