@@ -114,6 +114,12 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
         await polite.SaysAsync("{\"site\":");
         await rude.SaysAsync("is ready");
         Assert.Equal(["polite ready 5", "rude ready 1"], await ListAsync(address, "ready"));
+        using (PnnProcess who = await PnnProcess.DoneAsync(small.Folder, "device", "identify", "--broker", address, "--device", "polite", "--json"))
+        {
+            Assert.Equal("5 True idle", $"{who.Json.GetProperty("serial")} {who.Json.GetProperty("simulated")} {who.Json.GetProperty("state").GetString()}");
+            Assert.Equal(JsonValueKind.Null, who.Json.GetProperty("fault").ValueKind);
+            Assert.Equal(["drive", "node", "bias"], who.Json.GetProperty("channels").EnumerateArray().Select(channel => channel.GetProperty("name").GetString()));
+        }
 
         polite.Signal("TERM");
         rude.Signal("KILL");
