@@ -59,12 +59,12 @@ internal sealed class DriftCommand
         DriftSummary summary = DriftFigures.Of(study.Config, settings, samples, states, seeds);
         AtomicFile.Write(study.Folder.SummaryFile, JsonText.Page(summary));
         string label = Labels.Of(summary.Simulated, study.Config.Generated);
-        DriftPlot.Save(study.Folder.PlotFile, summary, seeds, label);
+        string[] plot = Pictures.Draw(_host, "drift", () => DriftPlot.Save(study.Folder.PlotFile, summary, seeds, label));
         Shown.Result(_host, parsed, summary, console =>
         {
             var baseline = AccuracyFigures.Of([.. states.Select(state => state.Baseline!.Value)]);
             DriftTable.Write(console, summary, baseline, label, samples.Test.Count);
-            console.WriteLine($"{study.Folder.Run.Path}: drift.json, drift.jsonl, drift.png, drift.svg, and what 'pnn train' leaves");
+            console.WriteLine($"{study.Folder.Run.Path}: {string.Join(", ", ["drift.json", "drift.jsonl", .. plot])}, and what 'pnn train' leaves");
         });
         return ExitCode.Done;
     }

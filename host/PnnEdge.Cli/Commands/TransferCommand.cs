@@ -52,12 +52,12 @@ internal sealed class TransferCommand
         TransferSummary summary = TransferFigures.Of(study.Config, settings, states, seeds);
         AtomicFile.Write(study.Folder.SummaryFile, JsonText.Page(summary));
         string label = Labels.Of(summary.Simulated, study.Config.Generated);
-        TransferPlot.Save(study.Folder.PlotFile, summary, seeds, label);
+        string[] plot = Pictures.Draw(_host, "transfer", () => TransferPlot.Save(study.Folder.PlotFile, summary, seeds, label));
         Shown.Result(_host, parsed, summary, console =>
         {
             var baseline = AccuracyFigures.Of([.. states.Select(state => state.Baseline!.Value)]);
             TransferTable.Write(console, summary, baseline, label, samples.Test.Count);
-            console.WriteLine($"{study.Folder.Run.Path}: transfer.json, transfer.jsonl, transfer.png, transfer.svg, and what 'pnn train' leaves");
+            console.WriteLine($"{study.Folder.Run.Path}: {string.Join(", ", ["transfer.json", "transfer.jsonl", .. plot])}, and what 'pnn train' leaves");
         });
         return ExitCode.Done;
     }

@@ -12,16 +12,13 @@ internal static class Arm64Command
     // Emulated, a second takes ten to thirty.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>What is missing here, in words; null where it can run.</summary>
+    /// <summary>Why it cannot run here, in words; null where it can.</summary>
     public static string? Missing()
     {
-        if (Emulator() is null) { return "qemu-aarch64-static"; }
-        return File.Exists(Path.Combine(Sysroot, "complete")) && File.Exists(Path.Combine(Published, "pnn")) ? null : "artifacts/arm64 (made by Arm64/prepare.sh)";
+        if (Emulator() is null) { return "qemu-aarch64-static not installed"; }
+        if (!File.Exists(Path.Combine(Sysroot, "complete")) || !File.Exists(Path.Combine(Published, "pnn"))) { return "artifacts/arm64 not installed (Arm64/prepare.sh makes it)"; }
+        return Array.TrueForAll(Directory.GetFiles(Published, "PnnEdge.*.dll"), IsHere) ? null : "artifacts/arm64 is of another build (Arm64/prepare.sh makes it anew)";
     }
-
-    /// <summary>Assemblies of ours that are not those of this test: published before the last change.</summary>
-    public static string[] Outdated() =>
-        [.. Directory.GetFiles(Published, "PnnEdge.*.dll").Where(path => !IsHere(path)).Select(path => Path.GetFileName(path))];
 
     public static PnnProcess Start(string folder, params string[] arguments)
     {
