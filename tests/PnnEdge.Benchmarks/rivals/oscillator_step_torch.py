@@ -27,9 +27,9 @@ COUPLINGS = N * (N - 1) // 2
 ROW, COLUMN = torch.triu_indices(N, N, offset=1)
 UPPER = ROW * N + COLUMN
 
-images = torch.tensor(q["Images"]).reshape(q["Shots"], q["Features"])
+images = torch.tensor(q["Images"], dtype=torch.float32).reshape(q["Shots"], q["Features"])
 labels = torch.tensor(q["Labels"])
-parameters = {name: torch.tensor(values, requires_grad=True) for name, values in q["Parameters"].items()}
+parameters = {name: torch.tensor(values, dtype=torch.float32, requires_grad=True) for name, values in q["Parameters"].items()}
 adam = torch.optim.Adam(parameters.values(), lr=q["LearningRate"])
 
 
