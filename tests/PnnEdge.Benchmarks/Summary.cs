@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using PnnEdge.Benchmarks.Link;
+using PnnEdge.Benchmarks.Machine;
 using PnnEdge.Benchmarks.Physics;
 using PnnEdge.Benchmarks.Training;
 using PnnEdge.Benchmarks.Twins;
@@ -32,7 +32,7 @@ internal static class Summary
         foreach ((string name, Func<Task<IEnumerable<Figure>>> measure) in Groups)
         {
             if (asked.Length > 0 && !asked.Contains(name)) { continue; }
-            if (Load() is { } load) { figures.Add(new Figure($"machine.load_before_{name}", load, "processes")); }
+            if (Load.LastMinute() is { } load) { figures.Add(new Figure($"machine.load_before_{name}", load, "processes")); }
             figures.AddRange(await measure());
         }
 
@@ -43,8 +43,4 @@ internal static class Summary
         foreach (Figure figure in broken) { Console.Error.WriteLine(figure.Broken); }
         return broken.Length == 0 ? 0 : 1;
     }
-
-    // Mean number of processes that ran or waited in the last minute, this one included: what the figures have to be read beside.
-    private static double? Load() =>
-        File.Exists("/proc/loadavg") ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) : null;
 }

@@ -31,15 +31,16 @@ internal static class OscillatorStepRates
             float[] first = step.FirstGradient();
             Pace.Of(() => step.Step(), SecondsToWarm); // until the compiler has seen what is hot
             List<Pace> ours = [], theirs = [];
+            bool isBusy = threads > 1 && !Load.LeavesRoomFor(threads);
             for (int round = 0; round < Rounds; round++)
             {
                 ours.Add(Pace.Of(() => step.Step(), SecondsPerPace));
-                if (PythonScript.Run(Script, threads, question, gradient) is not { } answer) { continue; }
+                if (isBusy || PythonScript.Run(Script, threads, question, gradient) is not { } answer) { continue; }
                 RequireSame(first, MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(gradient)));
                 theirs.Add(JsonSerializer.Deserialize<Pace>(answer));
             }
 
-            return Figures(threads, ours, theirs);
+            return Figures(threads, ours, theirs, isBusy);
         }
         finally
         {
@@ -47,7 +48,7 @@ internal static class OscillatorStepRates
         }
     }
 
-    private static IEnumerable<Figure> Figures(int threads, List<Pace> ours, List<Pace> theirs)
+    private static IEnumerable<Figure> Figures(int threads, List<Pace> ours, List<Pace> theirs, bool isBusy)
     {
         const string Name = "training.oscillator_step";
         string suffix = threads == 1 ? string.Empty : $"_{threads}_threads";
@@ -57,7 +58,7 @@ internal static class OscillatorStepRates
         string ratio = $"{Name}.pytorch_cpu_ratio{suffix}";
         if (theirs.Count == 0)
         {
-            yield return Figure.Missing(ratio);
+            yield return Figure.Missing(ratio, isBusy ? "machine busy" : "not installed");
             yield break;
         }
 

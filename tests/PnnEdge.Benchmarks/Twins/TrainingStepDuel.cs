@@ -18,20 +18,21 @@ internal static class TrainingStepDuel
     /// <summary>Prints one line of JSON: <see cref="DuelResult"/>.</summary>
     public static void Run()
     {
-        bool isRivalHere = TorchEngine.IsAvailable(out _);
+        string? missing = TorchEngine.IsAvailable(out _) ? null : "not installed";
+        if (Environment.ProcessorCount > 1 && !Load.LeavesRoomFor(Environment.ProcessorCount)) { missing ??= "machine busy"; }
         double peak = PeakRate.GigaflopsPerSecond(Environment.ProcessorCount);
-        DuelShape[] shapes = [.. TrainingStepShape.All.Select(shape => Run(shape, isRivalHere))];
-        Console.WriteLine(JsonSerializer.Serialize(new DuelResult(Math.Max(peak, PeakRate.GigaflopsPerSecond(Environment.ProcessorCount)), shapes)));
+        DuelShape[] shapes = [.. TrainingStepShape.All.Select(shape => Run(shape, missing is null))];
+        Console.WriteLine(JsonSerializer.Serialize(new DuelResult(Math.Max(peak, PeakRate.GigaflopsPerSecond(Environment.ProcessorCount)), missing, shapes)));
     }
 
-    private static DuelShape Run(TrainingStepShape shape, bool isRivalHere)
+    private static DuelShape Run(TrainingStepShape shape, bool withRival)
     {
         var random = new SeededRandom(1);
         float[] x = Normal(shape.Shots * shape.Widths[0]), y = Normal(shape.Shots * shape.Widths[^1]);
         float[] Normal(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextNormal())];
 
         var ours = new ManagedTrainingStep(shape.Widths, x, y, shape.Shots);
-        using TorchTrainingStep? rival = isRivalHere ? new TorchTrainingStep(shape.Widths, x, y, shape.Shots, Environment.ProcessorCount) : null;
+        using TorchTrainingStep? rival = withRival ? new TorchTrainingStep(shape.Widths, x, y, shape.Shots, Environment.ProcessorCount) : null;
         if (rival is not null) { RequireSame(shape, ours, rival); }
         Pace.Of(() => ours.Step(), SecondsToWarm);
         if (rival is not null) { Pace.Of(rival.Step, SecondsToWarm); }
@@ -62,7 +63,8 @@ internal static class TrainingStepDuel
 }
 
 /// <param name="PeakGigaflops">Of all its threads, GFLOP/s.</param>
-internal sealed record DuelResult(double PeakGigaflops, DuelShape[] Shapes);
+/// <param name="Missing">Why TorchSharp did not take part; null where it did.</param>
+internal sealed record DuelResult(double PeakGigaflops, string? Missing, DuelShape[] Shapes);
 
 /// <param name="Ours">[round].</param> <param name="Torch">[round]; empty without TorchSharp.</param>
 internal sealed record DuelShape(Pace[] Ours, Pace[] Torch);

@@ -23,8 +23,8 @@ internal static class TrainingStepRates
             double seconds = Pace.Median(duel.Ours.Select(Seconds));
             yield return new Figure($"{name}.micros{suffix}", 1e6 * seconds, "µs");
             yield return new Figure($"{name}.gflops{suffix}", shape.Operations / seconds / 1e9, "GFLOP/s");
-            yield return duel.Torch.Length == 0
-                ? Figure.Missing($"{name}.torchsharp_ratio{suffix}")
+            yield return result.Missing is { } why
+                ? Figure.Missing($"{name}.torchsharp_ratio{suffix}", why)
                 : new Figure(
                     $"{name}.torchsharp_ratio{suffix}", Pace.Median(duel.Ours.Zip(duel.Torch, (ours, theirs) => Seconds(theirs) / Seconds(ours))), "1",
                     threads == 1 ? shape.LeastRatio : null);
