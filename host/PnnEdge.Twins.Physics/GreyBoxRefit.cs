@@ -11,8 +11,6 @@ namespace PnnEdge.Twins.Physics;
 /// <remarks>Nothing is drawn, and nothing is kept but the twin's own values; each stays in its range.</remarks>
 public sealed class GreyBoxRefit : ITwinRefit
 {
-    private const int ReadoutNumbers = 4; // gain, offset, and where it cuts
-
     private readonly AdaptiveSettings _settings;
     private readonly VoltRange _measurementRange;
     private GreyBoxTwin _twin;
@@ -35,24 +33,5 @@ public sealed class GreyBoxRefit : ITwinRefit
 
         GreyBoxPoint point = GreyBoxSteps.Run(problem, start, fitConstants ? _settings.EquationSteps : 1, _settings.Ridge, null, CancellationToken.None);
         if (point.SquaredError < start.SquaredError) { _twin = problem.TwinAt(point.Values); }
-    }
-
-    public RefitState Export() => RefitState.Of(
-    [
-        .. _twin.Constants.Select(constant => constant.Value),
-        _twin.Readout.Gain, _twin.Readout.OffsetVolts, _twin.Readout.Range.MinVolts, _twin.Readout.Range.MaxVolts,
-    ]);
-
-    public void Import(RefitState state)
-    {
-        int constants = _twin.Constants.Count;
-        double[] values = state.Parameters;
-        if (values.Length != constants + ReadoutNumbers || state.FirstMoment.Length > 0)
-        {
-            throw new ArgumentException($"This state has {values.Length} numbers; a grey box of {_twin.System} has {constants} constants and {ReadoutNumbers} of its readout.", nameof(state));
-        }
-
-        var readout = new GreyBoxReadout((float)values[constants], (float)values[constants + 1], new VoltRange((float)values[constants + 2], (float)values[constants + 3]));
-        _twin = new GreyBoxTwin(_twin.Model.AtConstants(values.AsSpan(0, constants)), _twin.Plan, _twin.RestVolts, readout);
     }
 }

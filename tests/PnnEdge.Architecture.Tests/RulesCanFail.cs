@@ -108,6 +108,7 @@ public class RulesCanFail
     [InlineData("Microsoft.Extensions.Logging", "9.0.1", false)]
     [InlineData("System.CommandLine", "2.0.15", true)]
     [InlineData("Microsoft.CodeAnalysis.CSharp", "5.9.0", true)]
+    [InlineData("Microsoft.ML.OnnxRuntime", "1.31.1", true)]
     [InlineData("MQTTnet", "5.2.0", true)]
     public void A_platform_package_off_the_runtimes_version_is_refused(string id, string version, bool allowed) =>
         Assert.Equal(allowed, !PackageRules.PlatformPackagesOffTheRuntime(Central(id, version)).Any());

@@ -5,7 +5,7 @@ namespace PnnEdge.Cli.Tests;
 public sealed class ErrorSentenceTests
 {
     [Theory]
-    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, drift, transfer, twin, device, broker, data.", "trian")]
+    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, export, import, device, flash, broker, data.", "trian")]
     [InlineData("'pnn device' needs a command: run, list.", "device")]
     [InlineData("There is no option --epoch for 'pnn train'; did you mean --epochs?", "train", "--epoch", "3")]
     [InlineData("There is no option --frobnicate for 'pnn train'; 'pnn train --help' lists them.", "train", "vowels", "--frobnicate")]
@@ -14,6 +14,9 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --epochs 0; possible is a whole number from 1 to 100000.", "train", "--epochs", "0")]
     [InlineData("Asked for --epochs -3; possible is a whole number from 1 to 100000.", "train", "--epochs", "-3")]
     [InlineData("Asked for --epochs NaN; possible is a whole number from 1 to 100000.", "train", "--epochs", "NaN")]
+    [InlineData(
+        "There is no experiment lens; there are circuit-generated, circuit-mnist, circuit-vowels, oscillators-gap-mnist, oscillators-mnist, plate-mnist, shg-mnist, shg-vowels.",
+        "reproduce", "--experiments", "lens")]
     [InlineData("Option --epochs needs a value.", "train", "--epochs")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
     [InlineData("There is no system 'lens'; there are circuit, shg, shg-full, plate, oscillators, oscillators-gap, echo.", "device", "run", "--system", "lens")]

@@ -51,6 +51,43 @@ public class OptimizerTests
         }
     }
 
+    public static TheoryData<string> Optimizers => ["adam", "sgd", "momentum", "adadelta"];
+
+    [Theory, MemberData(nameof(Optimizers))]
+    public void A_rate_factor_scales_its_parameters_move(string name)
+    {
+        float[] plain = new float[Count], scaled = new float[Count], gradient = MatrixProductTests.Noise(Count, 3);
+        float[] factors = [.. Enumerable.Range(0, Count).Select(i => i % 3)];
+        Of(name, []).Step(plain, gradient, 0.1);
+        Of(name, factors).Step(scaled, gradient, 0.1);
+        Assert.All(plain, move => Assert.NotEqual(0, move));
+        for (int i = 0; i < Count; i++) { Assert.Equal(plain[i] * factors[i], scaled[i], 1e-6 * Math.Abs(plain[i])); } // one rounding
+    }
+
+    [Theory, MemberData(nameof(Optimizers))]
+    public void Restored_memory_goes_on_with_the_same_bits_and_another_optimizers_is_refused(string name)
+    {
+        float[] a = MatrixProductTests.Noise(Count, 1), gradient = MatrixProductTests.Noise(Count, 2);
+        Optimizer whole = Of(name, []), restored = Of(name, []);
+        whole.Step(a, gradient, 0.1);
+        float[] b = [.. a];
+        restored.Restore(whole.Memory, whole.Steps);
+        whole.Step(a, gradient, 0.1);
+        restored.Step(b, gradient, 0.1);
+        Assert.Equal(a, b);
+        Assert.Equal(2, restored.Steps);
+        Assert.Throws<ArgumentException>(() => restored.Restore([.. whole.Memory, new float[Count]], 1));
+        Assert.Throws<ArgumentException>(() => restored.Restore([.. whole.Memory.Select(_ => new float[Count + 1])], 1));
+    }
+
+    private static Optimizer Of(string name, float[] factors) => name switch
+    {
+        "adam" => new Adam(Count) { RateFactors = factors },
+        "sgd" => new Sgd(Count) { RateFactors = factors },
+        "momentum" => new Sgd(Count, momentum: 0.9f) { RateFactors = factors },
+        _ => new Adadelta(Count) { RateFactors = factors },
+    };
+
     [Theory, InlineData(1000), InlineData(200_003)]
     public void Adam_on_many_parameters_moves_each_as_it_would_alone(int count)
     {

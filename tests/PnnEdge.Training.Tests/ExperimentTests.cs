@@ -37,10 +37,23 @@ public class ExperimentTests
     }
 
     [Theory]
-    [InlineData("layers: 3", "laers: 3", "line 5", "laers")]
-    [InlineData("layers: 3", "layers: three", "line 5", "three")]
+    [InlineData("layers: 3", "laers: 3", "line 5: there is no setting network.laers", "possible in network are layers, branches, ")]
+    [InlineData("task: vowels", "tusk: vowels", "line 2: there is no setting tusk", "possible are system, task, ")]
+    [InlineData("layers: 3", "layers: three", "line 5: asked network.layers for \"three\"", "possible is a whole number")]
+    [InlineData("layers: 3", "layers: 2.5", "line 5: asked network.layers for \"2.5\"", "possible is a whole number")]
+    [InlineData("layers: 3", "layers: ", "line 5: asked network.layers for nothing", "possible is a whole number")]
+    [InlineData("layers: 3", "layers: 3, train_skip: maybe", "line 5: asked network.train_skip for \"maybe\"", "possible is true or false")]
+    [InlineData("validation_share: 0.2", "validation_share: much", "line 3: asked data.validation_share for \"much\"", "possible is a number")]
+    [InlineData("[-3, 3]", "3", "line 4: asked shot.drive_range_volts for \"3\"", "possible is a list")]
+    [InlineData("[-3, 3]", "[low, 3]", "line 4: asked shot.drive_range_volts for \"low\"", "possible is a number")]
+    [InlineData("task: vowels", "task: [vowels]", "line 2: asked task for a list", "possible is a word")]
+    [InlineData("data: { validation_share: 0.2 }", "data: 0.2", "line 3: asked data for \"0.2\"", "possible is the settings image_side, ")]
+    [InlineData("layers: 3", "layers: 3, layers: 4", "line 5", "layers")]
+    [InlineData("baseline:", "methods: { pat: { learning_rte: 1 } }\nbaseline:", "line 8: there is no setting methods.pat.learning_rte", "are learning_rate, ")]
+    [InlineData("baseline:", "methods: { pat: { learning_rate: fast } }\nbaseline:", "line 8: asked methods.pat.learning_rate for \"fast\"", "a number")]
+    [InlineData("baseline:", "methods: pat\nbaseline:", "line 8: asked methods for \"pat\"", "a section of names")]
     [InlineData("layers: 3", "layers: 0", "network.layers", "1 to 100")]
-    [InlineData("order: shuffled", "order: sorted", "line 5", "sorted")]
+    [InlineData("order: shuffled", "order: sorted", "line 5: asked network.order for \"sorted\"", "shuffled")]
     [InlineData("task: vowels", "task: birds", "task", "vowels, mnist, generated")]
     [InlineData("validation_share: 0.2", "validation_share: 1.5", "data.validation_share", "below 1")]
     [InlineData("validation_share: 0.2", "validation_share: .nan", "data.validation_share", "below 1")]
@@ -48,13 +61,13 @@ public class ExperimentTests
     [InlineData("[-3, 3]", "[3]", "drive_range_volts", "in V")]
     [InlineData("windows: 24", "windows: 2400", "windows", "48 samples")]
     [InlineData("data_slots: 24", "data_slots: 5", "12 features", "5 data slots")]
-    [InlineData("learning_rate: 0.03, ", "", "line 7", "learning_rate")]
+    [InlineData("learning_rate: 0.03, ", "", "line 7", "training.learning_rate is missing")]
     [InlineData("twin: {", "twin: { memory_slots: 6,", "twin.memory_slots is 6", "causal_perceptron")]
     [InlineData("twin: {", "twin: { kind: causal_convolution,", "causal", "twin.memory_slots of at least 1")]
-    [InlineData("twin: {", "twin: { kind: oracle,", "line 6", "oracle")]
+    [InlineData("twin: {", "twin: { kind: oracle,", "line 6: asked twin.kind for \"oracle\"", "grey_box")]
     [InlineData("hidden_widths: [48, 48],", "", "kind of twin", "hidden_widths")]
     [InlineData("system: circuit", "system: circuit\nsystem: plate", "line 2", "system")]
-    [InlineData("system: circuit", "", "bad.yaml", "system")]
+    [InlineData("system: circuit", "", "bad.yaml", "system is missing")]
     [InlineData("data: {", "data: {{", "bad.yaml", "line")]
     public void What_cannot_be_is_refused_in_one_sentence(string good, string bad, string place, string possible)
     {
@@ -64,6 +77,7 @@ public class ExperimentTests
         Assert.Contains(possible, sentence, StringComparison.OrdinalIgnoreCase);
         Assert.EndsWith(".", sentence, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', sentence);
+        Assert.DoesNotContain("System.", sentence, StringComparison.Ordinal); // no name of a type
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using PnnEdge.Numerics.Chance;
-using PnnEdge.Numerics.Optimizers;
 using PnnEdge.Training.Coding;
 using PnnEdge.Training.Methods;
 using PnnEdge.Training.Networks;
@@ -27,13 +26,12 @@ public class GradientTests
             foreach (ref float edge in edges.Of(network.Parameters)) { edge = Math.Clamp((0.9f * edge) + 0.031f, 0.02f, 0.98f); }
         }
 
-        var adam = new Adam(network.Parameters.Length, beta1: 0); // its first moment is then the last gradient
-        var step = new PatStep(network, system, twin, adam, TinyTask.Settings(1).Step with { MaxGradientNorm = 1e9 }, TimeProvider.System);
+        var method = new PhysicsAware(network, system, twin, TinyTask.Settings(1).Penalty, TimeProvider.System);
+        float[] gradient = new float[network.Parameters.Length], unused = new float[network.Parameters.Length];
         float[] features = [.. new float[5 * 4].Select((_, i) => 0.1f + (0.8f * ((i * 7 % 20) / 20f)))];
         int[] labels = [0, 1, 2, 1, 0];
 
-        await Cost();
-        float[] gradient = [.. adam.FirstMoment];
+        await method.GradientAsync(new MiniBatch(features, labels, _ => 0), gradient, default);
         var wrong = new List<string>();
         foreach (ParameterSegment segment in network.Layout.Segments)
         {
@@ -59,7 +57,7 @@ public class GradientTests
 
         async Task<double> Cost()
         {
-            StepReport report = await step.RunAsync(features, labels, _ => 0, learningRate: 0, CancellationToken.None);
+            GradientReport report = await method.GradientAsync(new MiniBatch(features, labels, _ => 0), unused, default);
             return report.Loss + report.Penalty;
         }
     }

@@ -49,24 +49,25 @@ public class TrainingTests
         Assert.True(deployed < delivers - 0.1, $"In silico claimed {claims:P1} and delivered {deployed:P1}; physics-aware training delivered {delivers:P1}.");
     }
 
-    [Fact]
-    public async Task A_training_broken_off_and_restored_ends_with_the_same_bits()
+    [Theory, InlineData(null), InlineData(OptimizerKind.Sgd), InlineData(OptimizerKind.Momentum), InlineData(OptimizerKind.Adadelta)]
+    public async Task A_training_broken_off_and_restored_ends_with_the_same_bits(OptimizerKind? optimizer)
     {
         TwinFit fit = await TinyTask.FitTwinAsync(TinyTask.System(), 3);
         TaskData data = TinyTask.Data();
+        TrainingSettings settings = TinyTask.Settings(4) with { Optimizer = optimizer };
         PhysicalNetwork whole = TinyTask.Network(fit.OutputScale, 3), broken = TinyTask.Network(fit.OutputScale, 3), restored = TinyTask.Network(fit.OutputScale, 99);
-        await new Trainer(whole, TinyTask.System(), fit.Twin, data, TinyTask.Settings(4), 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System).RunAsync(null, default);
+        await new Trainer(whole, TinyTask.System(), fit.Twin, data, settings, 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System).RunAsync(null, default);
 
         // Fails on the second layer of a step in the middle of the second epoch.
         MixingSystem failing = TinyTask.System();
         failing.FailAfterCalls = 31;
-        var first = new Trainer(broken, failing, fit.Twin, data, TinyTask.Settings(4), 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
+        var first = new Trainer(broken, failing, fit.Twin, data, settings, 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
         await Assert.ThrowsAsync<PhysicalSystemException>(() => first.RunAsync(null, default));
         TrainerState state = first.Export();
         Assert.Equal(1, state.Epoch);
         Assert.InRange(state.Position, 1, data.Train.Count - 1);
 
-        var second = new Trainer(restored, TinyTask.System(), fit.Twin, data, TinyTask.Settings(4), 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
+        var second = new Trainer(restored, TinyTask.System(), fit.Twin, data, settings, 3, firstShot: ShotIndex.First(3) + 10_000, TimeProvider.System);
         second.Import(state);
         await second.RunAsync(null, default);
         Assert.Equal(whole.Parameters, restored.Parameters);

@@ -88,40 +88,6 @@ public class GreyBoxRefitTests
         Assert.Equal(1.6, readout.Gain, 1e-3); // each refit leaves about a ridge's share of what was missing
     }
 
-    [Theory, InlineData(RefitScope.Last, false), InlineData(RefitScope.All, false), InlineData(RefitScope.Last, true), InlineData(RefitScope.All, true)]
-    public void One_broken_off_and_restored_ends_with_the_same_bits(RefitScope scope, bool cuts)
-    {
-        VoltRange range = cuts ? Narrow : Wide;
-        AdaptiveSettings settings = Every with { Scope = scope, EverySteps = 2, WindowShots = 70 };
-        ShotSet shots = Shots(System(0.4, 0.1, 0.9f, 0.1f, range), calls: 9);
-        AdaptiveTwin whole = Start();
-        foreach (ShotCall call in shots.Calls) { Show(whole, call); }
-
-        foreach (int brokenAfter in new[] { 1, 5 })
-        {
-            AdaptiveTwin broken = Start(), restored = Start();
-            foreach (ShotCall call in shots.OfCalls(..brokenAfter).Calls) { Show(broken, call); }
-            restored.Import(broken.Export());
-            foreach (ShotCall call in shots.OfCalls(brokenAfter..).Calls) { Show(restored, call); }
-            Assert.Equal(whole.Export().Refit.Parameters, restored.Export().Refit.Parameters);
-            Assert.Equal(Modelled(whole, shots.Calls[0]), Modelled(restored, shots.Calls[0]));
-        }
-
-        Assert.NotEqual(Start().Export().Refit.Parameters, whole.Export().Refit.Parameters);
-
-        AdaptiveTwin Start() => new(new GreyBoxRefit(System(0.3, 0.05, 1, 0, GreyBoxReadout.Endless), range, settings), settings);
-    }
-
-    [Fact]
-    public void A_state_of_another_twin_or_out_of_range_is_refused()
-    {
-        var refit = new GreyBoxRefit(System(0.3, 0.05, 1, 0, Wide), Wide, Every);
-        Assert.Throws<ArgumentException>(() => refit.Import(RefitState.Of([0.3, 1, 0, -10, 10])));
-        Assert.Throws<ArgumentOutOfRangeException>(() => refit.Import(RefitState.Of([0.95, 0.05, 1, 0, -10, 10])));
-        refit.Import(RefitState.Of([0.4, 0.1, 1.1, 0, -10, 10]));
-        Assert.Equal([0.4, 0.1], ((GreyBoxTwin)refit.Twin).Constants.Select(constant => constant.Value));
-    }
-
     private static GreyBoxTwin System(double a, double b, float gain, float offsetVolts, VoltRange range) =>
         new(new RelaxationModel(a, b), Plan, 0, new GreyBoxReadout(gain, offsetVolts, range));
 
@@ -131,7 +97,7 @@ public class GreyBoxRefitTests
         twin.EndStep();
     }
 
-    private static float[] Modelled(ITwin twin, ShotCall call)
+    private static float[] Modelled(GreyBoxTwin twin, ShotCall call)
     {
         float[] windows = new float[call.Windows.Length];
         twin.Forward(call.Slots, call.Actuators, call.Shots, windows);

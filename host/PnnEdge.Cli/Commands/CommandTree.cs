@@ -14,10 +14,14 @@ internal static class CommandTree
         root.Options.Add(CommonOptions.Debug);
         root.Subcommands.Add(TrainCommand.Build(host));
         root.Subcommands.Add(ReproduceCommand.Build(host));
+        root.Subcommands.Add(CompareCommand.Build(host));
         root.Subcommands.Add(DriftCommand.Build(host));
         root.Subcommands.Add(TransferCommand.Build(host));
         root.Subcommands.Add(Group("twin", "Fit or probe a bench's digital twin.", TwinFitCommand.Build(host), TwinSearchCommand.Build(host), TwinReportCommand.Build(host)));
+        root.Subcommands.Add(ExportCommand.Build(host));
+        root.Subcommands.Add(ImportCommand.Build(host));
         root.Subcommands.Add(Group("device", "Run or list devices.", DeviceRunCommand.Build(host, interrupts), DeviceListCommand.Build(host)));
+        root.Subcommands.Add(FlashCommand.Build(host));
         root.Subcommands.Add(BrokerCommand.Build(host, interrupts));
         root.Subcommands.Add(DataCommand.Build(host));
         root.SetAction(_ => root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = host.Out, Error = host.Error }));

@@ -5,13 +5,12 @@ using PnnEdge.Cli.Results;
 using PnnEdge.Cli.Runs;
 using PnnEdge.Physics.Channel;
 using PnnEdge.Training.Data;
-using PnnEdge.Training.Experiments;
 using Spectre.Console;
 
 namespace PnnEdge.Cli.Commands;
 
 /// <summary><c>pnn drift</c>: trained networks under a drift with a name, and what each answer to it is worth.</summary>
-internal sealed class DriftCommand
+internal sealed class DriftCommand : StudyCommand<DriftSettings, DriftSeed, DriftStage, DriftSummary>
 {
     private const int DefaultSeeds = 5;
     private const int DefaultStages = 10;
@@ -20,15 +19,15 @@ internal sealed class DriftCommand
     private const int DefaultStageShots = 2000;
     private const double RateShare = 0.2; // ours
 
-    private readonly CliHost _host;
-    private readonly StudyOptions _study = new("drift", DefaultSeeds, FaultScope.None);
     private readonly Option<string[]> _fault = Values.Faults($"What drifts: name, name=magnitude or name=magnitude@shot, the shot counted from the drift's first; several may follow (default {DefaultFault}).");
     private readonly Option<int?> _stages = Values.WholeNumber("--stages", 1, 1000, $"How many stages (default {DefaultStages}); every answer is tested at the end of each.");
     private readonly Option<int?> _stageShots = Values.WholeNumber("--stage-shots", 1, 100_000_000, $"Shots of a stage (default {DefaultStageShots}, or what a stage takes).");
     private readonly Option<int?> _steps = Values.WholeNumber("--steps", 1, 10_000, $"Training steps in a stage, for the answers that train (default {DefaultSteps}).");
     private readonly Option<int?> _frames = Values.WholeNumber("--frames", 3, 10_000, $"Reference frames in a stage, for the answer that compensates (default {DefaultFrames}).");
 
-    private DriftCommand(CliHost host) => _host = host;
+    private DriftCommand(CliHost host) : base(host, new StudyOptions("drift", DefaultSeeds, FaultScope.None))
+    {
+    }
 
     /// <summary>Every system has it.</summary>
     private static string DefaultFault => "drift.gain=-0.2";
@@ -36,45 +35,30 @@ internal sealed class DriftCommand
     public static Command Build(CliHost host)
     {
         var drift = new DriftCommand(host);
-        const string About = "Let a bench drift under trained networks, and compare four answers: none, gain and offset compensation, further training, and a refitted twin.";
-        return drift._study.Build(About, [drift._fault, drift._stages, drift._stageShots, drift._steps, drift._frames], drift.RunAsync);
+        return drift.Build(
+            "Let a bench drift under trained networks, and compare four answers: none, gain and offset compensation, further training, and a refitted twin.",
+            [drift._fault, drift._stages, drift._stageShots, drift._steps, drift._frames]);
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
-    {
-        Study study = _study.Read(parsed, _host);
-        TaskData samples = TaskLoader.Load(study.Config.Settings, study.Data, study.Config.FirstSeed);
-        DriftSettings settings = study.IsResumed ? study.Folder.Settings<DriftSettings>() : Settings(parsed, study, samples);
-        IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
+    protected override Task<DriftSeed> StudyAsync(TrainedSeed trained, DriftSettings settings, Study study, IProgressView view, BenchLoss loss) =>
+        new DriftSeedRun(trained, settings, study.Folder, Host, view).RunAsync(study.Source, loss);
 
-        IReadOnlyList<SeedState> states = [];
-        IReadOnlyList<DriftSeed> seeds = [];
-        await KeptRun.WorkAsync(study.Folder.Run, study.GoOn, async loss =>
-        {
-            states = await study.TrainAsync(settings, _host, view, loss);
-            await view.ShowAsync(async () => seeds = await study.SeedsAsync<DriftSeed, DriftStage>(
-                states, seed => seed.Stages, trained => new DriftSeedRun(trained, settings, study.Folder, _host, view).RunAsync(study.Source, loss)));
-        }, cancellation);
+    protected override IEnumerable<DriftStage> LinesOf(DriftSeed seed) => seed.Stages;
 
-        DriftSummary summary = DriftFigures.Of(study.Config, settings, samples, states, seeds);
-        AtomicFile.Write(study.Folder.SummaryFile, JsonText.Page(summary));
-        string label = Labels.Of(summary.Simulated, study.Config.Generated);
-        string[] plot = Pictures.Draw(_host, "drift", () => DriftPlot.Save(study.Folder.PlotFile, summary, seeds, label));
-        Shown.Result(_host, parsed, summary, console =>
-        {
-            var baseline = AccuracyFigures.Of([.. states.Select(state => state.Baseline!.Value)]);
-            DriftTable.Write(console, summary, baseline, label, samples.Test.Count);
-            console.WriteLine($"{study.Folder.Run.Path}: {string.Join(", ", ["drift.json", "drift.jsonl", .. plot])}, and what 'pnn train' leaves");
-        });
-        return ExitCode.Done;
-    }
+    protected override DriftSummary Summarise(RunConfig config, DriftSettings settings, TaskData samples, IReadOnlyList<SeedState> states, IReadOnlyList<DriftSeed> seeds) =>
+        DriftFigures.Of(config, settings, samples, states, seeds);
 
-    private DriftSettings Settings(ParseResult parsed, Study study, TaskData samples)
+    protected override void Plot(Func<string, string> fileOf, DriftSummary summary, IReadOnlyList<DriftSeed> seeds, string label) => DriftPlot.Save(fileOf, summary, seeds, label);
+
+    protected override void Tabulate(IAnsiConsole console, DriftSummary summary, AccuracyFigures baseline, string label, int testSamples) =>
+        DriftTable.Write(console, summary, baseline, label, testSamples);
+
+    protected override DriftSettings SettingsOf(ParseResult parsed, Study study, TaskData samples)
     {
         string[] faults = parsed.GetValue(_fault) is { Length: > 0 } asked ? asked : [DefaultFault];
         var settings = new DriftSettings(
             faults, parsed.GetValue(_stages) ?? DefaultStages, parsed.GetValue(_stageShots) ?? DefaultStageShots, parsed.GetValue(_steps) ?? DefaultSteps,
-            parsed.GetValue(_frames) ?? DefaultFrames, RateShare, _study.Refit(parsed));
+            parsed.GetValue(_frames) ?? DefaultFrames, RateShare, Options.Refit(parsed));
         int least = settings.Timeline(0, study.Config.Settings, samples).LeastStageShots;
         if (parsed.GetValue(_stageShots) is null) { settings = settings with { StageShots = Math.Max(DefaultStageShots, least) }; }
         Refuse(settings.StageShots < least, $"Asked for --stage-shots {settings.StageShots}; answers and test of this task take {least}.");

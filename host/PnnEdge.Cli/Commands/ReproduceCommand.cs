@@ -100,7 +100,7 @@ internal sealed class ReproduceCommand
         ExperimentSettings settings = TaskOptions.Experiment(experiment, _host);
         string name = Path.GetFileNameWithoutExtension(experiment);
         PaperRow row = Reproduction.Rows.FirstOrDefault(known => known.Experiment == experiment) ?? PaperRow.Own(name);
-        if (quick) { settings = Reproduction.Quick(settings); }
+        if (quick) { (settings, row) = (Reproduction.Quick(settings), row with { Goal = null, Further = string.Empty }); } // goals are of the whole table
         ulong firstSeed = (ulong)(parsed.GetValue(_firstSeed) ?? 1);
         int seeds = parsed.GetValue(_seeds) ?? (quick ? 1 : 5);
         if (firstSeed + (ulong)seeds - 1 > ShotIndex.MaxSeed)

@@ -20,4 +20,12 @@ internal static class Shown
 
         if (json) { host.Out.WriteLine(JsonText.Line(summary)); }
     }
+
+    /// <summary>A result that is told in a line, which is never wrapped: its paths and commands can be copied.</summary>
+    public static void Line<T>(CliHost host, ParseResult parsed, T summary, string line)
+    {
+        bool json = parsed.GetValue(CommonOptions.Json);
+        if (!json || !parsed.GetValue(CommonOptions.Quiet)) { (json ? host.Error : host.Out).WriteLine(line); }
+        if (json) { host.Out.WriteLine(JsonText.Line(summary)); }
+    }
 }

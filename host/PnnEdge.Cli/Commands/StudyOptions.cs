@@ -54,7 +54,7 @@ internal sealed class StudyOptions(string study, int defaultSeeds, FaultScope sc
         (RunFolder from, RunConfig config) = RunFolder.Open(path);
         int seeds = _run.Seeds(parsed) ?? config.Seeds;
         if (seeds > config.Seeds) { throw new UserException($"Asked for {seeds} seeds; the run in {path} has {config.Seeds}."); }
-        return (_run.Folder(parsed, config.Settings.Task, host), config with { Seeds = seeds }, Kept(parsed, "--from", path, config), from);
+        return (_run.Folder(parsed, config.Settings.Task, host), config with { Seeds = seeds, Start = config.Start is null ? null : config.Start with { File = from.StartFile } }, Kept(parsed, "--from", path, config), from);
     }
 
     private (RunFolder, RunConfig, BenchSource, RunFolder?) Resume(ParseResult parsed, string path)

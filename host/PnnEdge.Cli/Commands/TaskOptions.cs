@@ -53,8 +53,12 @@ internal sealed class TaskOptions
 
     /// <param name="asked">An experiment of the catalogue, or a file.</param>
     /// <exception cref="UserException">There is none, or it says what cannot be.</exception>
-    public static ExperimentSettings Experiment(string asked, CliHost host) =>
-        Found(() => ExperimentCatalog.Names.Contains(asked) ? ExperimentCatalog.Get(asked) : ExperimentFile.Load(host.FullPath(asked)));
+    public static ExperimentSettings Experiment(string asked, CliHost host)
+    {
+        string path = host.FullPath(asked);
+        bool isFile = File.Exists(path) || Path.HasExtension(asked) || asked != Path.GetFileName(asked);
+        return Found(() => isFile && !ExperimentCatalog.Names.Contains(asked) ? ExperimentFile.Load(path) : ExperimentCatalog.Get(asked));
+    }
 
     private ExperimentSettings Named(ParseResult parsed, CliHost host, string? askedSystem)
     {

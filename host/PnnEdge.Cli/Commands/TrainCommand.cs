@@ -5,6 +5,8 @@ using PnnEdge.Cli.Results;
 using PnnEdge.Cli.Runs;
 using PnnEdge.Training.Data;
 using PnnEdge.Training.Experiments;
+using PnnEdge.Training.Networks;
+using PnnEdge.Training.Recordings;
 using Spectre.Console;
 
 namespace PnnEdge.Cli.Commands;
@@ -15,6 +17,8 @@ internal sealed class TrainCommand
     private readonly CliHost _host;
     private readonly ExperimentOptions _experiment = new(FaultScope.BenchAndTwin);
     private readonly RunOptions _run = new("train", defaultSeeds: 1);
+    private readonly Option<string?> _start = Values.Path("--start", "file.npz", "Begin from these parameters: what 'pnn import pytorch' made, or another run's parameters-seed<N>.npz.");
+    private readonly Option<string?> _tensorBoard = Values.Path("--tensorboard", "folder", "Write TensorBoard event files there while training: a run for every seed and method, below the result folder's name.");
 
     private TrainCommand(CliHost host) => _host = host;
 
@@ -22,7 +26,7 @@ internal sealed class TrainCommand
     {
         var train = new TrainCommand(host);
         const string About = "Train a physical neural network on a bench, by default a virtual one in its own process.";
-        return train._experiment.Build("train", About, train._run.All, train.RunAsync);
+        return train._experiment.Build("train", About, [.. train._run.All, train._start, train._tensorBoard], train.RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -40,7 +44,7 @@ internal sealed class TrainCommand
         await KeptRun.WorkAsync(folder, ResumeHint.Of(folder, source, dataFolder), async loss =>
         {
             await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.Plan().Shot, _host, view, loss);
-            if (!isResumed) { folder.Begin(config); } // not before: without a bench nothing would be in it
+            if (!isResumed) { Begin(folder, config, config.Settings.Shape(samples, bench.System.Description)); } // not before: without a bench nothing would be in it
             view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);
             await view.ShowAsync(async () => states = await new TrainRun(folder, config, data, _host.Time).RunAsync(Methods.Trained, bench.System, bench.Truth, view, loss.Token));
@@ -63,13 +67,24 @@ internal sealed class TrainCommand
         ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
         BenchSource source = _experiment.Bench.Read(parsed, settings.System);
         RunConfig config = _run.Config(parsed, settings, source.Virtual, data, _host);
+        config = config with
+        {
+            Start = parsed.GetValue(_start) is string start ? StartNote.Of(_host.FullPath(start)) : null,
+            TensorBoard = parsed.GetValue(_tensorBoard) is string board ? _host.FullPath(board) : null,
+        };
         return (_run.Folder(parsed, settings.Task, _host), config, source);
+    }
+
+    private static void Begin(RunFolder folder, RunConfig config, NetworkShape shape)
+    {
+        if (config.Start is StartNote start) { NetworkFile.Load(start.File, shape); } // whether it fits
+        folder.Begin(config);
     }
 
     private (RunFolder, RunConfig, BenchSource) Resume(ParseResult parsed, string path)
     {
         string? second = _experiment.Task.NamesTask(parsed) ? "the task"
-            : _experiment.Task.Settings.Concat(_run.Settings).FirstOrDefault(parsed.IsGiven)?.Name;
+            : _experiment.Task.Settings.Concat(_run.Settings).Append(_start).Append(_tensorBoard).FirstOrDefault(parsed.IsGiven)?.Name;
         if (second is not null)
         {
             throw new UserException($"--resume takes its settings from the run's config.json; leave out {second}.", isUsage: true);

@@ -2,6 +2,12 @@ namespace PnnEdge.Cli.Commands;
 
 internal static class WritableFile
 {
+    /// <summary>As <see cref="Require"/>; and what is read is not what is written.</summary>
+    /// <exception cref="UserException">Nothing can be written there, or it is the file that is read.</exception>
+    public static string RequireOther(string path, string read) => path == read
+        ? throw new UserException($"{path} is the file that is read; choose another --out.", isUsage: true)
+        : Require(path);
+
     /// <summary>Asks for the folder before hours of work, not after.</summary>
     /// <exception cref="UserException">Nothing can be written there.</exception>
     public static string Require(string path)

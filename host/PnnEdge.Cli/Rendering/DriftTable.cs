@@ -30,13 +30,11 @@ internal static class DriftTable
         }
 
         string digital = Figures.Points(baseline);
-        table.AddRow(new Text("digital softmax regression"), new Text(digital), new Text(digital), new Text(digital), new Text(digital), new Text("–"));
+        table.AddRow(new Text(StudyWords.Baseline), new Text(digital), new Text(digital), new Text(digital), new Text(digital), new Text("–"));
         console.Write(table);
+        console.WriteLine(StudyWords.Resolution(summary.Seeds, testSamples));
         console.WriteLine(FormattableString.Invariant(
-            $"{summary.Seeds} {(summary.Seeds == 1 ? "seed" : "seeds")}; one of {testSamples} test samples is {100.0 / testSamples:G2} points."));
-        string refit = summary.RefitTwin is null ? "none was refitted" : FormattableString.Invariant($"{summary.RefitTwin.TwinNrmse:F2} refitted");
-        console.WriteLine(FormattableString.Invariant(
-            $"At the end the reference frames say gain {summary.Gain[^1]:F3} and offset {summary.OffsetVolts[^1]:F3} V; the old twin's error is {summary.OldTwin.TwinNrmse:F2} of the spread, {refit}."));
+            $"At the end the reference frames say gain {summary.Gain[^1]:F3} and offset {summary.OffsetVolts[^1]:F3} V; the old twin's error is {summary.OldTwin.TwinNrmse:F2} of the spread, {StudyWords.Refitted(summary.RefitTwin?.TwinNrmse)}."));
         console.WriteLine(FormattableString.Invariant(
             $"Physical passes: {summary.Passes.Training:N0} until trained, {summary.Passes.Study:N0} in the drift, tests included. Time: {Durations.Short(TimeSpan.FromSeconds(summary.Seconds.Training))} and {Durations.Short(TimeSpan.FromSeconds(summary.Seconds.Study))}."));
     }

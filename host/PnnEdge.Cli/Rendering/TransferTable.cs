@@ -19,12 +19,11 @@ internal static class TransferTable
         Row(table, $"{b}, as it comes", summary.DeployedOnB, 0);
         Row(table, $"{b}, PAT goes on, old twin", summary.OldTwin.Recovered, summary.CurvePasses[^1]);
         if (summary.RefitTwin is not null) { Row(table, $"{b}, PAT goes on, {RefitWords.Of(summary.Twin, summary.Refit)}", summary.RefitTwin.Recovered, summary.CurvePasses[^1]); }
-        Row(table, "digital softmax regression", baseline, null);
+        Row(table, StudyWords.Baseline, baseline, null);
         console.Write(table);
         console.WriteLine(FormattableString.Invariant(
-            $"{summary.Seeds} {(summary.Seeds == 1 ? "seed" : "seeds")}; one of {testSamples} test samples is {100.0 / testSamples:G2} points. Training on {a} took {summary.Passes.Training / summary.Seeds:N0} passes for a seed."));
-        string refit = summary.RefitTwin is null ? "none was refitted" : FormattableString.Invariant($"{summary.RefitTwin.TwinNrmse:F2} refitted");
-        console.WriteLine(FormattableString.Invariant($"At the end the old twin's error on {b} is {summary.OldTwin.TwinNrmse:F2} of the spread, {refit}."));
+            $"{StudyWords.Resolution(summary.Seeds, testSamples)} Training on {a} took {summary.Passes.Training / summary.Seeds:N0} passes for a seed."));
+        console.WriteLine(FormattableString.Invariant($"At the end the old twin's error on {b} is {summary.OldTwin.TwinNrmse:F2} of the spread, {StudyWords.Refitted(summary.RefitTwin?.TwinNrmse)}."));
         console.WriteLine(FormattableString.Invariant(
             $"Time: {Durations.Short(TimeSpan.FromSeconds(summary.Seconds.Training))} on {a}, {Durations.Short(TimeSpan.FromSeconds(summary.Seconds.Study))} on {b}, {summary.Passes.Study:N0} passes with tests."));
     }

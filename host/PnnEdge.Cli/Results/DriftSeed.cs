@@ -5,7 +5,7 @@ namespace PnnEdge.Cli.Results;
 /// <summary>One seed's phase of drift; <c>drift-seed&lt;N&gt;.json</c>.</summary>
 /// <param name="Stages">[stage]; stage 0 is before the drift.</param>
 /// <param name="Passes">Shots played, tests included.</param>
-internal sealed record DriftSeed(ulong Seed, IReadOnlyList<DriftStage> Stages, long Passes, double Seconds);
+internal sealed record DriftSeed(ulong Seed, IReadOnlyList<DriftStage> Stages, long Passes, double Seconds) : IStudiedSeed;
 
 /// <summary>One stage; a line of <c>drift.jsonl</c>. Accuracies 0 to 1, on the same shots.</summary>
 /// <param name="Shots">Since the drift began, as the bench counts.</param>

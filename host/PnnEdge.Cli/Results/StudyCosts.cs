@@ -1,5 +1,15 @@
 namespace PnnEdge.Cli.Results;
 
+/// <summary>What one seed's study cost.</summary>
+internal interface IStudiedSeed
+{
+    /// <summary>Shots played, tests included.</summary>
+    long Passes { get; }
+
+    /// <summary>Wall time, s.</summary>
+    double Seconds { get; }
+}
+
 /// <summary>Shots played, tests included, all seeds.</summary>
 /// <param name="Training">Until the networks were trained.</param>
 /// <param name="Study">After that.</param>

@@ -5,7 +5,8 @@ namespace PnnEdge.Cli.Results;
 /// <param name="OldTwin">[test]; the first is of the network as it came.</param>
 /// <param name="RefitTwin">[test]; empty for a grey box in a folder from before those were refitted.</param>
 /// <param name="Passes">Shots played on the other unit, tests included.</param>
-internal sealed record TransferSeed(ulong Seed, double OnA, IReadOnlyList<TransferPoint> OldTwin, IReadOnlyList<TransferPoint> RefitTwin, long Passes, double Seconds);
+internal sealed record TransferSeed(
+    ulong Seed, double OnA, IReadOnlyList<TransferPoint> OldTwin, IReadOnlyList<TransferPoint> RefitTwin, long Passes, double Seconds) : IStudiedSeed;
 
 /// <summary>One test on the other unit; a line of <c>transfer.jsonl</c>.</summary>
 /// <param name="Passes">Of training on the other unit until then, without tests.</param>

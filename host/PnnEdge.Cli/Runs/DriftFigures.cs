@@ -20,7 +20,7 @@ internal static class DriftFigures
             [.. first.Select((_, s) => AccuracyFigures.Of([.. seeds.Select(seed => seed.Stages[s].Of(answer))]))],
             passes,
             nrmse is null ? null : seeds.Average(seed => nrmse(seed.Stages[^1])));
-        double training = states.Sum(state => state.Tally.TotalSeconds), study = seeds.Sum(seed => seed.Seconds);
+        (StudyPasses passes, StudySeconds seconds) = StudyTally.Of(states, seeds);
         return new DriftSummary(
             config.Settings.Task, config.Settings.System, Simulated: true, seeds.Count, settings.Faults, [.. first.Select(stage => stage.Shots)],
             AccuracyFigures.Of([.. seeds.Select(seed => seed.Stages[0].Nothing)]),
@@ -28,6 +28,6 @@ internal static class DriftFigures
             seeds.Any(seed => double.IsNaN(seed.Stages[0].RefitTwin)) ? null : Answer(DriftAnswer.RefitTwin, settings.StepsPerStage * stepPasses, stage => stage.RefitTwinNrmse),
             [.. first.Select((_, s) => seeds.Average(seed => seed.Stages[s].Gain))], [.. first.Select((_, s) => seeds.Average(seed => seed.Stages[s].OffsetVolts))],
             states.Average(state => state.Baseline!.Value), config.Settings.Twin.Kind, settings.Refit,
-            new StudyPasses(states.Sum(state => state.Tally.Passes), seeds.Sum(seed => seed.Passes)), new StudySeconds(training + study, training, study));
+            passes, seconds);
     }
 }

@@ -13,5 +13,11 @@ namespace PnnEdge.Cli.Runs;
 public sealed record RunConfig(
     string Version, DateTimeOffset StartedUtc, ExperimentSettings Settings, bool Generated, ulong FirstSeed, int Seeds, BenchRequest? Bench, string DataHash)
 {
+    /// <summary>The parameters that every training begins from; null for start values drawn from its seed.</summary>
+    public StartNote? Start { get; init; }
+
+    /// <summary>The folder for TensorBoard's event files; null for none.</summary>
+    public string? TensorBoard { get; init; }
+
     public IEnumerable<ulong> AllSeeds => Enumerable.Range(0, Seeds).Select(i => FirstSeed + (ulong)i);
 }

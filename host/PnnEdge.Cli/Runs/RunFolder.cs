@@ -32,6 +32,9 @@ public sealed class RunFolder
 
     public string TwinFile(ulong seed) => In($"twin-seed{seed}.npz");
 
+    /// <summary>What every training of the run begins from, where its config says so.</summary>
+    public string StartFile => In("start.npz");
+
     public string CheckpointFile(ulong seed) => In($"checkpoint-seed{seed}.npz");
 
     /// <summary>runs/UTC time-task below the working folder; a number is added while that name is taken.</summary>
@@ -63,6 +66,7 @@ public sealed class RunFolder
         try
         {
             Directory.CreateDirectory(Path);
+            if (config.Start is StartNote start && start.File != StartFile) { File.Copy(start.File, StartFile, overwrite: true); }
             AtomicFile.Write(ConfigFile, JsonText.Page(config));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,5 +1,6 @@
 using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Rendering;
+using PnnEdge.Interchange.TensorBoard;
 using PnnEdge.Physics;
 using PnnEdge.Training.Baselines;
 using PnnEdge.Training.Coding;
@@ -20,17 +21,14 @@ namespace PnnEdge.Cli.Runs;
 /// <param name="truth">The same bench without noise and drift, or null.</param>
 /// <param name="equations">The system's nominal equations, for grey boxes and ideal backpropagation; null where there are none.</param>
 /// <param name="twinBias">The fault of that name, 1; 0 for a twin as fitted.</param>
+/// <param name="fromStart">Whether networks begin from the folder's start parameters.</param>
+/// <param name="board">The run's folder for TensorBoard; null for none.</param>
 internal sealed class SeedRun(
     ExperimentSettings settings, TaskData data, MeteredSystem system, IPhysicalSystem? truth, Func<IPhysicsModel>? equations, double twinBias,
-    RunFolder folder, SeedState state, IProgressView view, TimeProvider time)
+    RunFolder folder, SeedState state, IProgressView view, TimeProvider time, bool fromStart, string? board)
 {
     // Behind every shot that a seed's twin, training and tests could play: no noise is seen twice.
     private const ulong BehindAll = 1UL << 39;
-
-    private const int NoiseInputs = 200;
-    private const int NoiseRepeats = 8;
-
-    private static readonly TwinFitSettings NoiseFit = new() { Shots = NoiseInputs * NoiseRepeats, ShotsPerCall = NoiseInputs / 10, HiddenWidths = [16], Epochs = 20, BatchShots = 32 };
 
     private readonly SeedClock _clock = new(time);
     private readonly SystemUsage _usedBefore = system.Usage;
@@ -80,11 +78,9 @@ internal sealed class SeedRun(
             case Method.InSilico:
                 return (new TwinSystem(twin, settings.Plan(), system.Description), twin);
             case Method.NoiseAware:
-                return (settings.Training.Reading(new NoisyTwinSystem(twin, await NoiseAsync(cancellation), settings.Plan(), system.Description, state.Seed)), twin);
+                return (settings.Training.Reading(new NoisyTwinSystem(twin, await SeedRig.NoiseAsync(system, settings, state.Seed, ShotIndex.First(state.Seed) + BehindAll, view, cancellation), settings.Plan(), system.Description, state.Seed)), twin);
             case Method.Ideal:
-                IPhysicsModel model = equations?.Invoke() ?? throw new PhysicalSystemException($"Ideal backpropagation needs the equations of {system.Description.Name}; there are none here.");
-                VoltRange range = settings.UsedRange(system.Description);
-                var ideal = new GreyBoxTwin(model, settings.Plan(), Math.Clamp(0, range.MinVolts, range.MaxVolts));
+                GreyBoxTwin ideal = SeedRig.Nominal(equations, settings, system.Description, "Ideal backpropagation");
                 return (new TwinSystem(ideal, settings.Plan(), system.Description), ideal);
             case Method.Clamp:
                 var wire = new ClampTwin(settings.Plan(), system.Description.ActuatorCount);
@@ -94,30 +90,19 @@ internal sealed class SeedRun(
         }
     }
 
-    // Repeats tell noise from what a twin misses.
-    private async Task<NoiseTwin> NoiseAsync(CancellationToken cancellation)
-    {
-        view.Report(new StageProgress(state.Seed, "measuring noise", 0, 1, string.Empty, double.NaN));
-        ShotSet repeated = await NoiseShots.PlayAsync(
-            system, settings.Plan(), settings.UsedRange(system.Description), NoiseInputs, NoiseRepeats, NoiseInputs / 10, state.Seed,
-            ShotIndex.First(state.Seed) + BehindAll, cancellation);
-        var noise = NoiseTwin.Fit(NoiseShots.FromRepeats(repeated, NoiseRepeats), settings.Plan(), NoiseFit, state.Seed, cancellation);
-        view.Report(new StageProgress(state.Seed, "measuring noise", 1, 1, string.Empty, double.NaN));
-        return noise;
-    }
-
     private async Task<(PhysicalNetwork Network, ulong NextShot)> TrainAsync(
         Method method, IPhysicalSystem on, ITwin twin, MethodState of, CancellationToken cancellation)
     {
-        OutputScale scale = settings.Network.OutputScaling == OutputScaling.None || method == Method.Clamp ? OutputScale.None(settings.Shot.Windows) : state.Twin!.OutputScale;
-        var network = new PhysicalNetwork(settings.Shape(data, system.Description), scale);
-        network.Initialise(state.Seed);
+        PhysicalNetwork network = NetworkOf(method);
         ulong first = state.Twin!.NextShot, firstTraining = first + NetworkCalibration.Shots(network.Shape, data.Train);
-        if (of.Training is null) { await NetworkCalibration.RunAsync(network, on, data.Train, first, time, cancellation); }
+        if (of.Training is null && !BeginsFromFile(method)) { await NetworkCalibration.RunAsync(network, on, data.Train, first, time, cancellation); }
         var trainer = new Trainer(network, on, twin, data, settings.Training, state.Seed, firstTraining, time);
         if (of.Training is not null) { trainer.Import(of.Training); }
         of.Training = trainer.Export();
 
+        using TrainingEvents? events = board is null || trainer.Finished
+            ? null
+            : new TrainingEvents(Path.Combine(board, $"seed{state.Seed}-{Methods.NameOf(method)}"), of.Training.OptimizerSteps, time);
         int epochs = trainer.History.Count;
         TrainingTotals counted = trainer.Totals;
         var progress = new Callback<TrainingProgress>(p =>
@@ -132,6 +117,11 @@ internal sealed class SeedRun(
                 of.Training = trainer.Export();
                 Keep();
                 folder.AppendMetrics(state.Seed, method, trainer.History[^1]);
+                events?.Epoch(p.Step, trainer.History[^1]);
+            }
+            else
+            {
+                events?.Step(p);
             }
         });
         try
@@ -145,6 +135,19 @@ internal sealed class SeedRun(
 
         return (network, trainer.NextShot);
     }
+
+    private PhysicalNetwork NetworkOf(Method method)
+    {
+        NetworkShape shape = settings.Shape(data, system.Description);
+        if (BeginsFromFile(method)) { return NetworkFile.Load(folder.StartFile, shape); }
+        OutputScale scale = settings.Network.OutputScaling == OutputScaling.None || method == Method.Clamp ? OutputScale.None(settings.Shot.Windows) : state.Twin!.OutputScale;
+        var network = new PhysicalNetwork(shape, scale);
+        network.Initialise(state.Seed);
+        return network;
+    }
+
+    // A clamp has no windows of its own for a bench's output scale.
+    private bool BeginsFromFile(Method method) => fromStart && method != Method.Clamp;
 
     private async Task<double> TestAsync(string stage, PhysicalNetwork network, IPhysicalSystem on, ulong firstShot, CancellationToken cancellation)
     {

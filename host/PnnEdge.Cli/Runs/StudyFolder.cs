@@ -12,6 +12,12 @@ internal sealed class StudyFolder(RunFolder run, string study)
 
     public string SummaryFile => In($"{study}.json");
 
+    public string Study => study;
+
+    /// <summary>Of what the study leaves for others.</summary>
+    /// <param name="plot">The plot's files, as drawn.</param>
+    public string FileNames(string[] plot) => string.Join(", ", [$"{study}.json", $"{study}.jsonl", .. plot]);
+
     public string PlotFile(string extension) => In($"{study}.{extension}");
 
     /// <param name="from">Whose trained seeds are taken over; null when they are yet to be trained.</param>

@@ -17,13 +17,15 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
     {
         List<SeedState> states = [.. config.AllSeeds.Select(folder.LoadSeed)];
         folder.RestartMetrics(states);
+        config.Start?.RequireSame(folder.StartFile);
+        string? board = config.TensorBoard is null ? null : Path.Combine(config.TensorBoard, Path.GetFileName(folder.Path));
         foreach (SeedState state in states)
         {
             if (state.HasFinished(methods) && state.Seed != config.FirstSeed) { continue; } // the first seed tells whether the data are still the same
             TaskData data = TaskLoader.Load(config.Settings, dataFolder, state.Seed);
             RequireSameData(folder, config, state.Seed, data);
             await using var metered = new MeteredSystem(system, time);
-            await new SeedRun(config.Settings, data, metered, truth, Benches.EquationsOf(config.Settings.System), config.Bench?.TwinBias ?? 0, folder, state, view, time).RunAsync(methods, cancellation);
+            await new SeedRun(config.Settings, data, metered, truth, Benches.EquationsOf(config.Settings.System), config.Bench?.TwinBias ?? 0, folder, state, view, time, config.Start is not null, board).RunAsync(methods, cancellation);
         }
 
         return states;

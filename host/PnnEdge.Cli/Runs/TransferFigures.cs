@@ -13,13 +13,13 @@ internal static class TransferFigures
             Over(seeds.Select(seed => curveOf(seed)[^1].Accuracy)),
             [.. curveOf(seeds[0]).Select((_, test) => Over(seeds.Select(seed => curveOf(seed)[test].Accuracy)))],
             seeds.Average(seed => curveOf(seed)[^1].TwinNrmse));
-        double training = states.Sum(state => state.Tally.TotalSeconds), study = seeds.Sum(seed => seed.Seconds);
+        (StudyPasses passes, StudySeconds seconds) = StudyTally.Of(states, seeds);
         return new TransferSummary(
             config.Settings.Task, config.Settings.System, Simulated: true, seeds.Count, config.Bench!.Serial, settings.ToSerial,
             Over(seeds.Select(seed => seed.OnA)), Over(seeds.Select(seed => seed.OldTwin[0].Accuracy)),
             Recovery(seed => seed.OldTwin), seeds.All(seed => seed.RefitTwin.Count > 0) ? Recovery(seed => seed.RefitTwin) : null,
             [.. seeds[0].OldTwin.Select(point => point.Passes)],
             states.Average(state => state.Baseline!.Value), config.Settings.Twin.Kind, settings.Refit,
-            new StudyPasses(states.Sum(state => state.Tally.Passes), seeds.Sum(seed => seed.Passes)), new StudySeconds(training + study, training, study));
+            passes, seconds);
     }
 }

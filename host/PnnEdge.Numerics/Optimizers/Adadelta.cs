@@ -3,33 +3,20 @@ using System.Numerics;
 namespace PnnEdge.Numerics.Optimizers;
 
 /// <summary>Adadelta (Zeiler, arXiv 1212.5701, algorithm 1): a step is as long as recent steps were, in units of recent gradients.</summary>
-public sealed class Adadelta
+public sealed class Adadelta : Optimizer
 {
     private readonly float _decay;
     private readonly float _epsilon;
 
     /// <param name="decay">ρ.</param>
-    public Adadelta(int parameters, float decay = 0.9f, float epsilon = 1e-6f)
-    {
-        (_decay, _epsilon) = (decay, epsilon);
-        GradientSquare = new float[parameters];
-        MoveSquare = new float[parameters];
-    }
+    public Adadelta(int parameters, float decay = 0.9f, float epsilon = 1e-6f) : base(parameters, memories: 2) => (_decay, _epsilon) = (decay, epsilon);
 
-    /// <summary>[parameter]: running mean of g²; part of a checkpoint.</summary>
-    public float[] GradientSquare { get; }
-
-    /// <summary>[parameter]: running mean of Δθ²; part of a checkpoint.</summary>
-    public float[] MoveSquare { get; }
-
-    /// <param name="parameters">[parameter]; moved against the gradient.</param> <param name="gradient">[parameter].</param>
+    /// <inheritdoc/>
     /// <param name="learningRate">A factor of the paper's step; 1 is the paper's.</param>
-    public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
+    protected override void Move(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
-        Require.Length(parameters, GradientSquare.Length, nameof(parameters));
-        Require.Length(gradient, GradientSquare.Length, nameof(gradient));
         float rate = (float)learningRate;
-        Span<float> square = GradientSquare, moves = MoveSquare;
+        Span<float> square = MemoryAt(0), moves = MemoryAt(1); // running means of g² and of Δθ²
         int i = 0;
         for (; i <= square.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
@@ -39,7 +26,8 @@ public sealed class Adadelta
             Vector<float> move = Vector.SquareRoot(u + epsilon) / Vector.SquareRoot(s + epsilon) * g;
             s.CopyTo(square[i..]);
             ((u * _decay) + (move * move * (1 - _decay))).CopyTo(moves[i..]);
-            (new Vector<float>(parameters[i..]) - (move * rate)).CopyTo(parameters[i..]);
+            move *= RateFactors.Length > 0 ? new Vector<float>(RateFactors, i) * rate : new Vector<float>(rate);
+            (new Vector<float>(parameters[i..]) - move).CopyTo(parameters[i..]);
         }
 
         for (; i < square.Length; i++)
@@ -48,7 +36,7 @@ public sealed class Adadelta
             square[i] = (square[i] * _decay) + (g * g * (1 - _decay));
             float move = MathF.Sqrt(moves[i] + _epsilon) / MathF.Sqrt(square[i] + _epsilon) * g;
             moves[i] = (moves[i] * _decay) + (move * move * (1 - _decay));
-            parameters[i] -= move * rate;
+            parameters[i] -= RateFactors.Length > 0 ? move * (RateFactors[i] * rate) : move * rate;
         }
     }
 }

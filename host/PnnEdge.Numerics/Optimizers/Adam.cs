@@ -4,49 +4,26 @@ using PnnEdge.Numerics.Threading;
 namespace PnnEdge.Numerics.Optimizers;
 
 /// <summary>Adam (Kingma and Ba, 2015) with bias correction and, where asked, decoupled weight decay (AdamW: Loshchilov and Hutter, 2019); the moments and the step count are the whole state.</summary>
-public sealed unsafe class Adam
+public sealed unsafe class Adam : Optimizer
 {
     private readonly float _beta1;
     private readonly float _beta2;
     private readonly float _epsilon;
 
-    public Adam(int parameters, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f)
-    {
+    public Adam(int parameters, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f) : base(parameters, memories: 2) =>
         (_beta1, _beta2, _epsilon) = (beta1, beta2, epsilon);
-        FirstMoment = new float[parameters];
-        SecondMoment = new float[parameters];
-    }
 
-    /// <summary>[parameter]; part of a checkpoint.</summary>
-    public float[] FirstMoment { get; }
+    /// <summary>[parameter].</summary>
+    public float[] FirstMoment => MemoryAt(0);
 
-    /// <summary>[parameter]; part of a checkpoint.</summary>
-    public float[] SecondMoment { get; }
-
-    /// <summary>[parameter]: each one's learning rate as a factor of the step's; empty for 1 throughout.</summary>
-    public float[] RateFactors { get; init; } = [];
+    /// <summary>[parameter].</summary>
+    public float[] SecondMoment => MemoryAt(1);
 
     /// <summary>[parameter]: AdamW's λ, the share of a parameter that a step at learning rate 1 takes away; empty for 0 throughout.</summary>
     public float[] Decay { get; init; } = [];
 
-    /// <summary>Steps taken; part of a checkpoint.</summary>
-    public int Steps { get; private set; }
-
-    public void Restore(ReadOnlySpan<float> firstMoment, ReadOnlySpan<float> secondMoment, int steps)
+    protected override void Move(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
-        Require.Length(firstMoment, FirstMoment.Length, nameof(firstMoment));
-        Require.Length(secondMoment, SecondMoment.Length, nameof(secondMoment));
-        ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        firstMoment.CopyTo(FirstMoment);
-        secondMoment.CopyTo(SecondMoment);
-        Steps = steps;
-    }
-
-    public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
-    {
-        Require.Length(parameters, FirstMoment.Length, nameof(parameters));
-        Require.Length(gradient, FirstMoment.Length, nameof(gradient));
-        Steps++;
         float size = (float)(learningRate / (1 - Power(_beta1, Steps)));
         float secondScale = (float)(1 / (1 - Power(_beta2, Steps)));
         fixed (float* p = parameters, g = gradient)
@@ -55,7 +32,7 @@ public sealed unsafe class Adam
         }
     }
 
-    private void Move(Span<float> parameters, ReadOnlySpan<float> gradient, int first, float size, float secondScale, float learningRate)
+    private void MovePart(Span<float> parameters, ReadOnlySpan<float> gradient, int first, float size, float secondScale, float learningRate)
     {
         Span<float> m = FirstMoment.AsSpan(first, parameters.Length), v = SecondMoment.AsSpan(first, parameters.Length);
         int i = 0;
@@ -98,7 +75,7 @@ public sealed unsafe class Adam
 
     private readonly record struct Update(Adam Owner, nint Parameters, nint Gradient, float Size, float SecondScale, float Rate) : IElementJob
     {
-        public void Run(int first, int count) => Owner.Move(
+        public void Run(int first, int count) => Owner.MovePart(
             new Span<float>((float*)Parameters + first, count), new ReadOnlySpan<float>((float*)Gradient + first, count), first, Size, SecondScale, Rate);
     }
 }

@@ -64,16 +64,7 @@ internal sealed class FaultSchedule
     public ulong SerialsFurther(ulong shot) => (ulong)Sum(FaultKind.RigSwap, shot);
 
     /// <summary>Magnitudes of one kind that have begun, in the unit of <see cref="FaultCatalog"/>.</summary>
-    public double Sum(FaultKind kind, ulong shot)
-    {
-        double sum = 0;
-        foreach (NamedFault fault in _faults)
-        {
-            sum += fault.Kind == kind && fault.HasBegun(shot) ? fault.Magnitude : 0;
-        }
-
-        return sum;
-    }
+    public double Sum(FaultKind kind, ulong shot) => NamedFault.Sum(_faults, kind, shot);
 
     /// <summary>Product of the magnitudes of one kind that have begun, in the unit of <see cref="FaultCatalog"/>; 1 where none has.</summary>
     public double Product(FaultKind kind, ulong shot)

@@ -44,6 +44,19 @@ public readonly record struct NamedFault(FaultKind Kind, double Magnitude, ulong
         return new NamedFault(fault.Kind, magnitude, firstShot);
     }
 
+    /// <returns>Magnitudes of one kind that have begun, in the unit of <see cref="FaultCatalog"/>.</returns>
+    /// <param name="shot">Logical index.</param>
+    public static double Sum(ReadOnlySpan<NamedFault> faults, FaultKind kind, ulong shot)
+    {
+        double sum = 0;
+        foreach (NamedFault fault in faults)
+        {
+            sum += fault.Kind == kind && fault.HasBegun(shot) ? fault.Magnitude : 0;
+        }
+
+        return sum;
+    }
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{FaultCatalog.Of(Kind).Name}={Magnitude}@{FirstShot}");
 }

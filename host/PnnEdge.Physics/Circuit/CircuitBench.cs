@@ -66,10 +66,7 @@ public sealed class CircuitBench : TiledBench
         }
     }
 
-    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts) =>
-        RequireReachable(driveVolts, actuatorVolts);
-
-    internal static void RequireReachable(ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
+    protected internal override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
     {
         float biasVolts = actuatorVolts[0];
         float low = driveVolts.IsEmpty ? 0 : TensorPrimitives.Min(driveVolts);

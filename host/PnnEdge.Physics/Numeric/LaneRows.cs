@@ -6,6 +6,14 @@ internal static class LaneRows
     // Of all lanes these samples fit the nearest cache; a whole shot of every lane does not.
     private const int Block = 16;
 
+    /// <inheritdoc cref="Spread(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float})"/>
+    public static void Spread(ReadOnlySpan<float> rows, int samplesPerShot, Span<float> columns)
+    {
+        Span<float> none = stackalloc float[rows.Length / samplesPerShot];
+        none.Clear();
+        Spread(rows, none, samplesPerShot, columns);
+    }
+
     /// <param name="rows">[shot, sample].</param>
     /// <param name="offsets">[shot], added to every sample.</param>
     /// <param name="columns">[sample, lane]; overwritten. Lanes beyond the last shot repeat it.</param>

@@ -34,7 +34,7 @@ public sealed class OscillatorBench : TiledBench
         FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.DriftRegime, FaultKind.NoiseHetero, FaultKind.RigSwap,
     ];
 
-    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts) =>
+    protected internal override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts) =>
         OscillatorParameterRanges.RequireReachable(_parameters.Count, samplesPerShot, driveVolts, actuatorVolts);
 
     protected override void BeginBatch(ReadOnlySpan<float> actuatorVolts)

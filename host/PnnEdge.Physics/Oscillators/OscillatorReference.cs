@@ -35,25 +35,6 @@ public static class OscillatorReference
         v.CopyTo(velocity);
     }
 
-    /// <summary>The couplings of a list of actuators.</summary>
-    /// <param name="actuators">As <see cref="OscillatorActuators"/> orders them.</param>
-    /// <returns>[i, j], J, with an empty diagonal.</returns>
-    public static double[] Coupling(int oscillators, ReadOnlySpan<double> actuators)
-    {
-        double[] coupling = new double[oscillators * oscillators];
-        int at = 0;
-        for (int i = 0; i < oscillators; i++)
-        {
-            for (int j = i + 1; j < oscillators; j++)
-            {
-                coupling[i * oscillators + j] = actuators[at];
-                coupling[j * oscillators + i] = actuators[at++];
-            }
-        }
-
-        return coupling;
-    }
-
     private static double[] Acceleration(
         in OscillatorParameters p, ReadOnlySpan<double> coupling, ReadOnlySpan<double> force, ReadOnlySpan<double> q)
     {

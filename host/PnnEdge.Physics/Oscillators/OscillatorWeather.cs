@@ -31,7 +31,7 @@ internal sealed class OscillatorWeather : Weather<OscillatorBenchOptions, Oscill
         OscillatorUnit unit = _units[index];
         ChanceSource chance = ChanceAt(shot);
         double nonlinearity = Options.Parameters.Nonlinearity + Options.Gap.Nonlinearity
-            + NonlinearityPerRegime * Faults.Sum(FaultKind.DriftRegime, shot);
+            + NonlinearityPerRegime * Faults.RegimePart(shot);
         double coupling = Options.Drift.CouplingFactor(chance, shot) * (1 + Faults.Sum(FaultKind.DriftStep, shot));
         return new OscillatorConditions(
             index,

@@ -58,10 +58,7 @@ public sealed class PlateBench : TiledBench
         Span<float> nodeVolts) =>
         _perWorker[worker].Run(firstShot, shots, samplesPerShot, RemembersShots ? _faults.StateKept(firstShot) : 0, driveVolts, nodeVolts);
 
-    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts) =>
-        RequireReachable(driveVolts);
-
-    internal static void RequireReachable(ReadOnlySpan<float> driveVolts)
+    protected internal override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
     {
         float low = driveVolts.IsEmpty ? 0 : TensorPrimitives.Min(driveVolts);
         float high = driveVolts.IsEmpty ? 0 : TensorPrimitives.Max(driveVolts);

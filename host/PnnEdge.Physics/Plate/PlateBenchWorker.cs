@@ -1,4 +1,5 @@
 using PnnEdge.Physics.Channel;
+using PnnEdge.Physics.Numeric;
 
 namespace PnnEdge.Physics.Plate;
 
@@ -27,13 +28,9 @@ internal sealed class PlateBenchWorker(OutputNoise noise, PlateWeather weather)
 
             PlateConditions conditions = _conditions[shot];
             _forward.Plate.Set(lane, conditions.Rig, conditions.FrequencyFactor, conditions.DampingFactor);
-            ReadOnlySpan<float> drive = driveVolts.Slice(shot * samplesPerShot, samplesPerShot);
-            for (int sample = 0; sample < drive.Length; sample++)
-            {
-                samples[sample * lanes + lane] = drive[sample];
-            }
         }
 
+        LaneRows.Spread(driveVolts, samplesPerShot, samples);
         if (stateKept == 0)
         {
             _forward.Plate.Rest();
@@ -44,16 +41,11 @@ internal sealed class PlateBenchWorker(OutputNoise noise, PlateWeather weather)
         }
 
         _forward.Run(samplesPerShot, _conditions[0].Rig.StepsPerSample);
+        LaneRows.Gather(samples, samplesPerShot, nodeVolts);
         for (int shot = 0; shot < shots; shot++)
         {
-            Span<float> node = nodeVolts.Slice(shot * samplesPerShot, samplesPerShot);
-            for (int sample = 0; sample < node.Length; sample++)
-            {
-                node[sample] = samples[sample * lanes + shot];
-            }
-
             ulong logical = firstShot + (ulong)shot;
-            _readout.Read(weather.ChanceAt(logical), logical, _conditions[shot].Read, node);
+            _readout.Read(weather.ChanceAt(logical), logical, _conditions[shot].Read, nodeVolts.Slice(shot * samplesPerShot, samplesPerShot));
         }
     }
 }

@@ -69,10 +69,7 @@ public sealed class SecondHarmonicBench : TiledBench
         ReadOnlySpan<float> actuatorVolts,
         Span<float> nodeVolts) => _perWorker[worker].Run(firstShot, shots, driveVolts, nodeVolts);
 
-    protected override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts) =>
-        RequireReachable(samplesPerShot, driveVolts);
-
-    internal static void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts)
+    protected internal override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
     {
         ShotLayout.RequireSamples(samplesPerShot);
         for (int at = 0; at < driveVolts.Length; at += samplesPerShot)

@@ -1,5 +1,3 @@
-using PnnEdge.Numerics.Threading;
-
 namespace PnnEdge.Physics.SecondHarmonic;
 
 /// <summary>
@@ -8,19 +6,13 @@ namespace PnnEdge.Physics.SecondHarmonic;
 /// </summary>
 /// <remarks>
 /// Forward has the bits of a <see cref="SecondHarmonicBench"/> with <see cref="SecondHarmonicBenchOptions.Ideal"/>. Amplitudes reach as
-/// far as the bench's.
+/// far as the bench's; there are no actuators. It is smooth in each of its constants.
 /// </remarks>
-public sealed class SecondHarmonicModel : IPhysicsModel
+public sealed class SecondHarmonicModel : TiledModel
 {
     private readonly SecondHarmonicParameters _parameters;
-    private readonly SecondHarmonicBench _bench;
     private readonly OpticalTable _table;
-    private readonly TileWorkers _workers;
     private readonly SecondHarmonicVjp[] _perWorker;
-    private readonly Lock _oneCaller = new();
-    private float[] _drive = [];
-    private float[] _gradient = [];
-    private int _shots;
 
     /// <param name="threads">How many threads compute a batch; the result does not depend on it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
@@ -30,65 +22,24 @@ public sealed class SecondHarmonicModel : IPhysicsModel
     }
 
     private SecondHarmonicModel(in SecondHarmonicParameters parameters, IReadOnlyList<PhysicalConstant> constants, int threads)
+        : this(parameters, OpticalTable.Of(SecondHarmonicParameterRanges.Require(parameters), SecondHarmonicUnit.Nominal.PixelGains), constants, threads)
+    {
+    }
+
+    private SecondHarmonicModel(in SecondHarmonicParameters parameters, OpticalTable table, IReadOnlyList<PhysicalConstant> constants, int threads)
+        : base(new SecondHarmonicBench(SecondHarmonicBenchOptions.Ideal with { Parameters = parameters, Threads = threads }, table), constants, threads)
     {
         _parameters = parameters;
-        _table = OpticalTable.Of(SecondHarmonicParameterRanges.Require(parameters), SecondHarmonicUnit.Nominal.PixelGains);
-        _bench = new SecondHarmonicBench(SecondHarmonicBenchOptions.Ideal with { Parameters = parameters, Threads = threads }, _table);
-        Constants = constants;
-        _workers = new TileWorkers(threads, RunTile);
+        _table = table;
         _perWorker = [.. Enumerable.Range(0, threads).Select(_ => new SecondHarmonicVjp())];
     }
 
-    public string Name => _bench.Name;
+    private protected override IPhysicsModel At(ReadOnlySpan<double> values, PhysicalConstant[] moved, int threads) =>
+        new SecondHarmonicModel(SecondHarmonicConstants.At(_parameters, values), moved, threads);
 
-    /// <summary>None.</summary>
-    public int ActuatorCount => _bench.ActuatorCount;
+    private protected override int ShotsPerTile(int shots, int workers) => SecondHarmonicForward.MaxShots;
 
-    /// <summary>The model is smooth in each of them.</summary>
-    public IReadOnlyList<PhysicalConstant> Constants { get; }
-
-    public IPhysicsModel AtConstants(ReadOnlySpan<double> constants)
-    {
-        PhysicalConstant[] moved = PhysicalConstant.Moved(Name, Constants, constants);
-        return new SecondHarmonicModel(SecondHarmonicConstants.At(_parameters, constants), moved, _workers.Count);
-    }
-
-    public void Forward(
-        int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, Span<float> nodeVolts) =>
-        _bench.Run(0, shots, samplesPerShot, driveVolts, actuatorVolts, nodeVolts);
-
-    public void Vjp(
-        int shots, int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts, ReadOnlySpan<float> dnode,
-        Span<float> ddrive, Span<float> dactuators)
-    {
-        BenchShape.Require(Name, ActuatorCount, shots, samplesPerShot, driveVolts.Length, actuatorVolts.Length, dnode.Length);
-        BenchShape.Require(Name, ActuatorCount, shots, samplesPerShot, ddrive.Length, dactuators.Length, dnode.Length);
-        SecondHarmonicBench.RequireReachable(samplesPerShot, driveVolts);
-        lock (_oneCaller)
-        {
-            // Spans cannot cross threads; these copies can.
-            int values = driveVolts.Length;
-            if (_drive.Length < values)
-            {
-                _drive = new float[values];
-                _gradient = new float[values];
-            }
-
-            driveVolts.CopyTo(_drive);
-            dnode.CopyTo(_gradient);
-            _shots = shots;
-            _workers.Run((shots + SecondHarmonicForward.MaxShots - 1) / SecondHarmonicForward.MaxShots);
-            _gradient.AsSpan(0, values).CopyTo(ddrive);
-        }
-    }
-
-    private void RunTile(int worker, int tile)
-    {
-        int first = tile * SecondHarmonicForward.MaxShots;
-        int count = Math.Min(SecondHarmonicForward.MaxShots, _shots - first);
-        int at = first * ShotLayout.SamplesPerShot;
-        int length = count * ShotLayout.SamplesPerShot;
-        Span<float> gradient = _gradient.AsSpan(at, length); // read before it is overwritten
-        _perWorker[worker].Run(_table, count, _drive.AsSpan(at, length), gradient, gradient);
-    }
+    // The gradient is read before it is overwritten.
+    private protected override void Back(int worker, int firstShot, int shots, ReadOnlySpan<float> drive, Span<float> gradient) =>
+        _perWorker[worker].Run(_table, shots, drive, gradient, gradient);
 }

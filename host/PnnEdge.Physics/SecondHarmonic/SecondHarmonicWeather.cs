@@ -33,7 +33,7 @@ internal sealed class SecondHarmonicWeather(SecondHarmonicBenchOptions options, 
             new SecondHarmonicShot(
                 _driftWindows + Faults.Sum(FaultKind.DriftStep, shot) + Options.Drift.ShiftWindowsPerKelvin * kelvin,
                 _driftFs2 + Faults.Sum(FaultKind.OpticsPhase, shot) * 2 / (halfWindow * halfWindow),
-                Options.Drift.PhaseMismatchPerMmPerKelvin * kelvin + Faults.Sum(FaultKind.DriftRegime, shot) * 2 * HalfPowerRadians / nominal.CrystalMm),
+                Options.Drift.PhaseMismatchPerMmPerKelvin * kelvin + Faults.RegimePart(shot) * 2 * HalfPowerRadians / nominal.CrystalMm),
             _driftEnergy * Faults.Product(FaultKind.OpticsPower, shot),
             Faults.Sum(FaultKind.OpticsDark, shot),
             Faults.ReadAt(shot));

@@ -1,5 +1,5 @@
 using PnnEdge.Training.Data;
-using PnnEdge.Training.Networks;
+using PnnEdge.Training.Methods;
 using PnnEdge.Training.Twins;
 using PnnEdge.Training.Twins.Convolution;
 
@@ -46,6 +46,9 @@ internal static class ExperimentCheck
         Within(settings.Training.DenseDecay, 0, 1000, "training.dense_decay", source);
         Within(settings.Training.ActuatorRate, 0, 1000, "training.actuator_rate", source);
         Within(settings.Training.EdgeRate, 0, 1000, "training.edge_rate", source);
+        foreach ((string name, MethodTuning tuning) in settings.Methods ?? []) { RequireMethod(name, tuning, source); }
+        Fits(settings.Training.DenseDecay == 0 || settings.Training.Optimizer is null or OptimizerKind.Adam, source,
+            $"asked training.dense_decay for {settings.Training.DenseDecay} with optimizer {settings.Training.Optimizer}; decoupled weight decay is Adam's");
         Within(settings.Baseline.Steps, 1, 1e7, "baseline.steps", source);
         Among(settings.Task, TaskLoader.Tasks, "task", source);
         Fits(settings.Data.ImageSide is MnistIdx.SmallSide or MnistIdx.SourceSide, source,
@@ -55,23 +58,25 @@ internal static class ExperimentCheck
         PartsFit(settings, source);
     }
 
+    private static void RequireMethod(string name, MethodTuning tuning, string source)
+    {
+        Among(name, MethodCatalogue.Names, "methods", source);
+        MethodEntry method = MethodCatalogue.All.Single(known => known.Name == name);
+        if (tuning.LearningRate is double rate) { Within(rate, 0, 10, $"methods.{name}.learning_rate", source, open: true); }
+        if (tuning.BatchShots is int shots) { Within(shots, 1, 1e5, $"methods.{name}.batch_shots", source); }
+        if (tuning.Perturbation is float moved) { Within(moved, 0, 1, $"methods.{name}.perturbation", source, open: true); }
+        if (tuning.Directions is int directions) { Within(directions, 1, 1000, $"methods.{name}.directions", source); }
+        Fits(tuning.Perturbation is null || method.Perturbs, source, $"{name} moves no parameters to feel the loss; leave out methods.{name}.perturbation");
+        Fits(tuning.Directions is null || method.Directs, source, $"{name} takes no directions; leave out methods.{name}.directions");
+    }
+
     private static void PartsFit(ExperimentSettings settings, string source)
     {
         try
         {
             TwinFits(settings);
             (int features, int classes) = TaskLoader.SizesOf(settings);
-            new NetworkShape(
-                settings.Network.Layers, features, classes, settings.Plan(), settings.Shot.DriveRange, [], settings.Network.Order, settings.Network.WiringSeed,
-                settings.Network.TrainSkip, settings.Network.LogitSharpness)
-            {
-                Branches = settings.Network.Branches,
-                Input = settings.Network.Input,
-                Rescale = settings.Network.Rescale,
-                Readout = settings.Network.Readout,
-                TrainEdges = settings.Network.TrainEdges,
-                ClassSlots = settings.Network.ClassSlots,
-            }.Checked();
+            settings.Shape(features, classes, settings.Shot.DriveRange, []);
         }
         catch (ArgumentException misfit)
         {

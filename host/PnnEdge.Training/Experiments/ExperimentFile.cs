@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -20,18 +21,38 @@ public static class ExperimentFile
         ExperimentSettings? settings;
         try
         {
+            if (Tree(yaml) is YamlNode tree) { ExperimentShape.Require(tree, typeof(ExperimentSettings), source); }
             settings = Reader().Deserialize<ExperimentSettings?>(yaml);
         }
         catch (YamlException wrong)
         {
             // The library wraps its own sentence around the one that says what is wrong.
-            string reason = (wrong.InnerException?.Message ?? wrong.Message).ReplaceLineEndings(" ").TrimEnd('.');
+            string reason = (wrong.InnerException is null or InvalidOperationException ? wrong.Message : wrong.InnerException.Message).ReplaceLineEndings(" ").TrimEnd('.');
             throw new InvalidDataException($"{source}, line {wrong.Start.Line}: {reason}.", wrong);
         }
 
         if (settings is null) { throw new InvalidDataException($"{source} is empty; an experiment says its system, task, data, shot, network, twin, training and baseline."); }
         ExperimentCheck.Require(settings, source);
         return settings;
+    }
+
+    /// <returns>Null for an empty file.</returns>
+    private static YamlNode? Tree(string yaml)
+    {
+        var stream = new YamlStream();
+        var parser = new Parser(new StringReader(yaml));
+        try
+        {
+            stream.Load(parser);
+        }
+        catch (InvalidOperationException broken)
+        {
+            // The library's scanner ends so where a brace or bracket is one too many.
+            Mark last = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(last, last, "this is not YAML; look for braces and brackets without a partner", broken);
+        }
+
+        return stream.Documents is [YamlDocument first, ..] ? first.RootNode : null;
     }
 
     // Built for every file: a deserializer is not made for several threads.

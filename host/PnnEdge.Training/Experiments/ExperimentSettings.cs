@@ -28,12 +28,26 @@ public sealed record ExperimentSettings
 
     public required BaselineSettings Baseline { get; init; }
 
+    /// <summary>What methods take instead of the training's settings where they are compared, by <see cref="MethodCatalogue.Names"/>; null for nothing.</summary>
+    public Dictionary<string, MethodTuning>? Methods { get; init; }
+
+    public MethodTuning TuningOf(string method) => Methods?.GetValueOrDefault(method) ?? new MethodTuning();
+
     public SlotPlan Plan() => new(
         Shot.DataSlots, Shot.ParameterSlots, Shot.HoldSamples, Shot.Windows, Shot.WindowDelaySamples, Shot.ReadSamples);
 
-    public NetworkShape Shape(TaskData data, SystemDescription system) => new NetworkShape(
-        Network.Layers, data.Train.FeatureCount, data.Train.Classes, Plan(), UsedRange(system), system.Actuators, Network.Order, Network.WiringSeed,
-        Network.TrainSkip, Network.LogitSharpness)
+    public NetworkShape Shape(TaskData data, SystemDescription system) => Shape(data.Train.FeatureCount, data.Train.Classes, UsedRange(system), system.Actuators);
+
+    /// <summary>Without a data file: features and classes are the task's.</summary>
+    public NetworkShape Shape(SystemDescription system)
+    {
+        (int features, int classes) = TaskLoader.SizesOf(this);
+        return Shape(features, classes, UsedRange(system), system.Actuators);
+    }
+
+    /// <exception cref="ArgumentException">One sentence: what does not fit.</exception>
+    internal NetworkShape Shape(int features, int classes, VoltRange range, IReadOnlyList<ActuatorPort> actuators) => new NetworkShape(
+        Network.Layers, features, classes, Plan(), range, actuators, Network.Order, Network.WiringSeed, Network.TrainSkip, Network.LogitSharpness)
     {
         Branches = Network.Branches,
         Input = Network.Input,

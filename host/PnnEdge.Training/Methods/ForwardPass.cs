@@ -37,7 +37,23 @@ public sealed class ForwardPass
 
     /// <param name="features">[shot, feature].</param>
     /// <param name="shotsOfLayer">Logical index of the first shot of each layer.</param>
-    public async Task RunAsync(IPhysicalSystem system, ReadOnlyMemory<float> features, int shots, Func<int, ulong> shotsOfLayer, CancellationToken cancellation)
+    public Task RunAsync(IPhysicalSystem system, ReadOnlyMemory<float> features, int shots, Func<int, ulong> shotsOfLayer, CancellationToken cancellation)
+    {
+        _tapes[0].Resize(_network.Shape, shots, _network.InputsOf(0));
+        features.Span.CopyTo(_tapes[0].Input);
+        return FromAsync(0, system, shots, shotsOfLayer, cancellation);
+    }
+
+    /// <summary>From one layer on, with the input that it had in another pass.</summary>
+    /// <param name="from">A pass of the same network, whose layers before that one stand.</param>
+    public Task ReplayAsync(IPhysicalSystem system, ForwardPass from, int layer, Func<int, ulong> shotsOfLayer, CancellationToken cancellation)
+    {
+        _tapes[layer].Resize(_network.Shape, from.Shots, _network.InputsOf(layer));
+        from._tapes[layer].Input.CopyTo(_tapes[layer].Input);
+        return FromAsync(layer, system, from.Shots, shotsOfLayer, cancellation);
+    }
+
+    private async Task FromAsync(int first, IPhysicalSystem system, int shots, Func<int, ulong> shotsOfLayer, CancellationToken cancellation)
     {
         NetworkShape shape = _network.Shape;
         (Shots, Clamped, SystemTime) = (shots, 0, TimeSpan.Zero);
@@ -45,12 +61,14 @@ public sealed class ForwardPass
         LayerTape.Grow(ref _logits, shots * shape.Classes);
         int played = shots * shape.Branches, samples = system.Description.StimulusSamples;
         if (_volts.Length != played * samples) { _volts = new float[played * samples]; }
-        for (int layer = 0; layer < shape.Layers; layer++)
+        for (int layer = first; layer < shape.Layers; layer++)
         {
             LayerTape tape = _tapes[layer];
-            tape.Resize(shape, shots, _network.InputsOf(layer));
-            if (layer == 0) { features.Span.CopyTo(tape.Input); }
-            else { _network.PassOn(Carried, shots, tape.Input); } // what the layer before measured
+            if (layer > first)
+            {
+                tape.Resize(shape, shots, _network.InputsOf(layer));
+                _network.PassOn(Carried, shots, tape.Input); // what the layer before measured
+            }
 
             (float[] actuatorVolts, int clamped) = _network.Encode(layer, tape, shots, _volts);
             long asked = _time.GetTimestamp();

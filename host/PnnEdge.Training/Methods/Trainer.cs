@@ -7,72 +7,6 @@ using PnnEdge.Training.Twins;
 
 namespace PnnEdge.Training.Methods;
 
-/// <summary>How a network is trained.</summary>
-public sealed record TrainingSettings
-{
-    /// <summary>Times through the training samples.</summary>
-    public required int Epochs { get; init; }
-
-    /// <summary>Samples per step.</summary>
-    public required int BatchShots { get; init; }
-
-    /// <summary>Adam's first rate.</summary>
-    public required double LearningRate { get; init; }
-
-    /// <summary>Gradients above are scaled down to it.</summary>
-    public required double MaxGradientNorm { get; init; }
-
-    /// <summary>λ of the range penalty.</summary>
-    public required float RangePenaltyWeight { get; init; }
-
-    /// <summary>k of the range penalty.</summary>
-    public required float RangePenaltySharpness { get; init; }
-
-    /// <summary>How the rate falls.</summary>
-    public RateDecay Decay { get; init; } = RateDecay.Cosine;
-
-    /// <summary>How often the rate starts again from its first value (Loshchilov and Hutter, SGDR, 2017); the stretches are equally long.</summary>
-    public int Restarts { get; init; }
-
-    /// <summary>Of all steps, how many the rate takes to rise to its first value.</summary>
-    public double WarmupShare { get; init; }
-
-    /// <summary>Each shot is played and read so often, and the readings averaged.</summary>
-    public int Repeats { get; init; } = 1;
-
-    /// <summary>Rate of digital weights, as a factor of the learning rate.</summary>
-    public float DenseRate { get; init; } = 1;
-
-    /// <summary>Decoupled weight decay of digital weights: the share that a step at rate 1 takes away (AdamW's λ).</summary>
-    public float DenseDecay { get; init; }
-
-    /// <summary>Rate of actuators, as a factor of the learning rate.</summary>
-    public float ActuatorRate { get; init; } = 1;
-
-    /// <summary>Rate of the readout's edges, as a factor of the learning rate.</summary>
-    public float EdgeRate { get; init; } = 0.1f;
-
-    public Adam OptimizerOf(PhysicalNetwork network) => new(network.Parameters.Length)
-    {
-        RateFactors = network.ByKind(DenseRate, ActuatorRate, EdgeRate, others: 1),
-        Decay = DenseDecay == 0 ? [] : network.ByKind(DenseDecay, actuators: 0, edges: 0, others: 0),
-    };
-
-    /// <summary>The system as training and tests read it: each shot <see cref="Repeats"/> times. Does not own it.</summary>
-    public IPhysicalSystem Reading(IPhysicalSystem system) => Repeats == 1 ? system : new RepeatedSystem(system, Repeats);
-
-    public StepSettings Step => new(new RangePenalty(RangePenaltyWeight, RangePenaltySharpness), MaxGradientNorm);
-}
-
-public enum RateDecay
-{
-    /// <summary>To 1 % of the first rate along half a cosine.</summary>
-    Cosine,
-
-    /// <summary>It stays.</summary>
-    None,
-}
-
 /// <summary>Trains a network step by step; holds everything that a checkpoint needs, and keeps the parameters that validated best.</summary>
 /// <remarks>
 /// Order of samples and shot indices are functions of seed, epoch and position, so a restored trainer continues bit for bit. After a cancelled or
@@ -87,8 +21,9 @@ public sealed class Trainer
     private readonly ulong _seed;
     private readonly TimeProvider _time;
     private readonly ulong _firstShot;
-    private readonly Adam _adam;
-    private readonly PatStep _step;
+    private readonly Optimizer _optimizer;
+    private readonly TrainingStep _step;
+    private readonly RateSchedule _rates;
     private readonly int[] _order;
     private readonly List<EpochReport> _history = [];
     private float[] _bestParameters;
@@ -99,10 +34,8 @@ public sealed class Trainer
 
     /// <param name="system">Where the forward pass runs: a physical system for physics-aware training, a <see cref="TwinSystem"/> for training in silico.</param>
     /// <param name="twin">Where the backward pass runs.</param>
-    /// <param name="observe">Told what every layer of every finished step applied and measured.</param>
     public Trainer(
-        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, ulong firstShot, TimeProvider time,
-        Action<IReadOnlyList<LayerTape>>? observe = null)
+        PhysicalNetwork network, IPhysicalSystem system, ITwin twin, TaskData data, TrainingSettings settings, ulong seed, ulong firstShot, TimeProvider time)
     {
         network.Shape.Plan.RequireFits(system.Description);
         NetworkShape shape = network.Shape;
@@ -125,9 +58,11 @@ public sealed class Trainer
         ArgumentOutOfRangeException.ThrowIfNegative(settings.Restarts);
         (_network, _system, _data, _settings, _seed, _time) = (network, system, data, settings, seed, time);
         _firstShot = firstShot;
-        _adam = settings.OptimizerOf(network);
-        _step = new PatStep(network, system, twin, _adam, settings.Step, time, observe);
+        _optimizer = settings.OptimizerOf(network);
+        var method = new PhysicsAware(network, system, twin, settings.Penalty, time);
+        _step = new TrainingStep(network, method, _optimizer, settings.MaxGradientNorm, time);
         _order = new int[data.Train.Count];
+        _rates = new RateSchedule(settings, StepsPerEpoch * settings.Epochs);
         _bestParameters = [.. network.Parameters];
     }
 
@@ -164,7 +99,7 @@ public sealed class Trainer
     /// <summary>Everything needed to go on from here; arrays are copies.</summary>
     public TrainerState Export() => new(
         _seed, _epoch, _position, [.. _network.Parameters], [.. _bestParameters], Best?.Epoch ?? 0,
-        [.. _adam.FirstMoment], [.. _adam.SecondMoment], _adam.Steps, _sums, [.. _history]);
+        [.. _optimizer.Memory[0]], _optimizer.Memory.Count > 1 ? [.. _optimizer.Memory[1]] : [], _optimizer.Steps, _sums, [.. _history]);
 
     /// <exception cref="ArgumentException">The state belongs to another seed, network or data set.</exception>
     public void Import(TrainerState state)
@@ -177,7 +112,7 @@ public sealed class Trainer
                 nameof(state));
         }
 
-        _adam.Restore(state.FirstMoment, state.SecondMoment, state.OptimizerSteps);
+        _optimizer.Restore([.. new[] { state.FirstMoment, state.SecondMoment }.Take(_optimizer.Memory.Count)], state.OptimizerSteps);
         state.Parameters.CopyTo(_network.Parameters.AsSpan());
         _bestParameters = [.. state.BestParameters];
         (_epoch, _position, _sums) = (state.Epoch, state.Position, state.Sums);
@@ -198,15 +133,15 @@ public sealed class Trainer
             labels[i] = _data.Train.Labels[_order[first + i]];
         }
 
-        int stepsPerEpoch = (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots, step = (_epoch * stepsPerEpoch) + (first / _settings.BatchShots);
-        double rate = Rate(step, stepsPerEpoch);
-        StepReport report = await _step.RunAsync(x, labels, layer => TrainingShot(layer, first), rate, cancellation);
+        int step = (_epoch * StepsPerEpoch) + (first / _settings.BatchShots);
+        double rate = _rates.At(step);
+        StepReport report = await _step.RunAsync(new MiniBatch(x, labels, layer => TrainingShot(layer, first)), rate, cancellation);
 
         _position += shots;
         _sums = new EpochSums(_sums.Loss + (report.Loss * shots), _sums.ClampedSlots + report.ClampedSlots);
         Totals = Totals.With(report);
         progress?.Report(new TrainingProgress(
-            _epoch + 1, _settings.Epochs, step + 1, stepsPerEpoch * _settings.Epochs, report.Loss, Last?.ValidationAccuracy, rate, Totals));
+            _epoch + 1, _settings.Epochs, step + 1, StepsPerEpoch * _settings.Epochs, report.Loss, Last?.ValidationAccuracy, rate, Totals));
     }
 
     private async Task FinishEpochAsync(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -225,24 +160,12 @@ public sealed class Trainer
 
         (_epoch, _position, _sums) = (_epoch + 1, 0, default);
         Totals = Totals with { Passes = Totals.Passes + score.Passes, SystemTime = Totals.SystemTime + _time.GetElapsedTime(start) };
-        int steps = (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots;
+        int step = _epoch * StepsPerEpoch;
         progress?.Report(new TrainingProgress(
-            _epoch, _settings.Epochs, _epoch * steps, steps * _settings.Epochs, report.TrainLoss, report.ValidationAccuracy,
-            Rate(_epoch * steps, steps), Totals));
+            _epoch, _settings.Epochs, step, StepsPerEpoch * _settings.Epochs, report.TrainLoss, report.ValidationAccuracy, _rates.At(step), Totals));
     }
 
-    private double Rate(int step, int stepsPerEpoch)
-    {
-        double warmup = _settings.WarmupShare * stepsPerEpoch * _settings.Epochs;
-        double risen = step < warmup ? (step + 1) / (warmup + 1) : 1;
-        if (_settings.Decay == RateDecay.None) { return risen * _settings.LearningRate; }
-        long steps = (long)stepsPerEpoch * _settings.Epochs, stretches = _settings.Restarts + 1;
-        long stretch = Math.Min(stretches - 1, step * stretches / Math.Max(1, steps));
-        int begins = (int)Begins(stretch), ends = (int)Begins(stretch + 1);
-        return risen * CosineDecay.Rate(_settings.LearningRate, step - begins, ends - begins);
-
-        long Begins(long which) => ((which * steps) + stretches - 1) / stretches;
-    }
+    private int StepsPerEpoch => (_order.Length + _settings.BatchShots - 1) / _settings.BatchShots;
 
     private EpochReport? Last => _history.Count > 0 ? _history[^1] : null;
 

@@ -18,8 +18,8 @@ internal sealed class NetworkReadout(NetworkShape shape, ReadoutParameters at)
     {
         bool dense = shape.Readout == ReadoutKind.Dense;
         return new NetworkReadout(shape, new ReadoutParameters(
-            layout.Add("readout.weight", dense ? shape.Classes * shape.Carried : 0),
-            layout.Add("readout.edges", shape.TrainEdges ? 2 * shape.Classes : 0),
+            layout.Add("readout.weight", dense ? shape.Classes * shape.Carried : 0, shape.Carried),
+            layout.Add("readout.edges", shape.TrainEdges ? 2 * shape.Classes : 0, 2),
             layout.Add("readout.attenuation", dense ? 0 : shape.Classes),
             layout.Add("readout.offset", shape.Classes)));
     }

@@ -9,9 +9,10 @@ public sealed class ParameterLayout
 
     public int Count { get; private set; }
 
-    public ParameterSegment Add(string name, int length)
+    /// <param name="columns">Of a matrix: length of its innermost axis.</param>
+    public ParameterSegment Add(string name, int length, int columns = 0)
     {
-        var segment = new ParameterSegment(name, Count, length);
+        var segment = new ParameterSegment(name, Count, length, columns);
         _segments.Add(segment);
         Count += length;
         return segment;
@@ -19,7 +20,11 @@ public sealed class ParameterLayout
 }
 
 /// <param name="Name">Such as <c>layer2.theta</c>.</param>
-public readonly record struct ParameterSegment(string Name, int Start, int Length)
+/// <param name="Columns">Of a matrix: length of its innermost axis; 0 for a flat stretch.</param>
+public readonly record struct ParameterSegment(string Name, int Start, int Length, int Columns = 0)
 {
+    /// <summary>Outermost axis first.</summary>
+    public int[] Shape => Columns > 0 ? [Length / Columns, Columns] : [Length];
+
     public Span<float> Of(float[] parameters) => parameters.AsSpan(Start, Length);
 }

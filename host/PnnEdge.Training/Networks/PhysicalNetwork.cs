@@ -42,6 +42,9 @@ public sealed class PhysicalNetwork
 
     public IReadOnlyList<LayerParameters> Layers => _layers;
 
+    /// <summary>How many parameters act before or in the physics; the readout's stand behind them.</summary>
+    public int BeforeReadout => _readout.At.Weight.Start;
+
     /// <summary>The same network with parameters of its own.</summary>
     public PhysicalNetwork Copy()
     {
@@ -216,9 +219,9 @@ public sealed class PhysicalNetwork
         bool dense = l == 0 && Shape.Input == InputKind.Dense;
         int scales = Shape.Rescale == RescaleKind.Element ? Shape.Units : 1;
         return new LayerParameters(
-            layout.Add($"layer{l}.theta", Shape.Branches * Shape.Plan.ParameterSlots),
+            layout.Add($"layer{l}.theta", Shape.Branches * Shape.Plan.ParameterSlots, Shape.Plan.ParameterSlots),
             layout.Add($"layer{l}.actuators", Shape.ActuatorCount),
-            layout.Add($"layer{l}.weight", dense ? Shape.Units * Shape.Features : 0),
+            layout.Add($"layer{l}.weight", dense ? Shape.Units * Shape.Features : 0, Shape.Features),
             layout.Add($"layer{l}.scale", dense ? 0 : scales),
             layout.Add($"layer{l}.offset", dense ? Shape.Units : scales),
             layout.Add($"layer{l}.skip", Shape.TrainSkip ? 1 : 0));

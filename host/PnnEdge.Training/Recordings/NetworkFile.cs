@@ -9,7 +9,7 @@ public static class NetworkFile
     public static void Save(string path, PhysicalNetwork network)
     {
         var archive = new NpzArchive();
-        foreach (ParameterSegment segment in network.Layout.Segments) { archive.Add(segment.Name, segment.Of(network.Parameters).ToArray()); }
+        foreach (ParameterSegment segment in network.Layout.Segments) { archive.Add(segment.Name, segment.Of(network.Parameters).ToArray(), segment.Shape); }
         archive.Add("output_mean_volts", network.Scale.MeanVolts);
         archive.Add("output_spread_volts", network.Scale.SpreadVolts);
         archive.Save(path);

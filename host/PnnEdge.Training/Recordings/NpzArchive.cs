@@ -1,18 +1,14 @@
 using System.IO.Compression;
-using System.IO.Hashing;
 
 namespace PnnEdge.Training.Recordings;
 
 /// <summary>Named arrays in one NumPy .npz file: <c>numpy.load</c> opens it.</summary>
 public sealed class NpzArchive
 {
-    // Deflate cannot shrink more than 1032 to 1; a file that claims more lies about its size.
-    private const long LargestExpansion = 1040;
-    private const long LargestEntryBytes = 1L << 30;
-
     private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly SortedDictionary<string, (Array Data, int[] Shape)> _arrays = new(StringComparer.Ordinal);
+    private string _path = "This archive";
 
     public IReadOnlyCollection<string> Names => _arrays.Keys;
 
@@ -32,7 +28,11 @@ public sealed class NpzArchive
     /// <exception cref="InvalidDataException">No such array, or of another type.</exception>
     public T[] Get<T>(string name) where T : unmanaged => Entry(name).Data is T[] data && data.GetType() == typeof(T[])
         ? data
-        : throw new InvalidDataException($"The array {name} holds {Entry(name).Data.GetType().GetElementType()}; {typeof(T)} was asked for.");
+        : throw new InvalidDataException($"{_path}: the array {name} holds {Entry(name).Data.GetType().GetElementType()}; {typeof(T)} was asked for.");
+
+    /// <summary>Of whatever type.</summary>
+    /// <exception cref="InvalidDataException">No such array.</exception>
+    public Array Get(string name) => Entry(name).Data;
 
     /// <exception cref="InvalidDataException">No such array.</exception>
     public int[] ShapeOf(string name) => Entry(name).Shape;
@@ -67,7 +67,7 @@ public sealed class NpzArchive
     /// <param name="path">Named in error messages.</param>
     public static NpzArchive Read(Stream stream, string path)
     {
-        var archive = new NpzArchive();
+        var archive = new NpzArchive { _path = path };
         string inside = "";
         try
         {
@@ -76,7 +76,7 @@ public sealed class NpzArchive
             {
                 inside = $", array {entry.FullName}";
                 if (!entry.FullName.EndsWith(".npy", StringComparison.Ordinal)) { throw new InvalidDataException("it is not an array"); }
-                archive._arrays[entry.FullName[..^4]] = NpyFormat.Read(Bytes(entry));
+                archive._arrays[entry.FullName[..^4]] = NpyFormat.Read(ZipEntry.Bytes(entry));
             }
         }
         catch (Exception broken) when (broken is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException)
@@ -87,21 +87,7 @@ public sealed class NpzArchive
         return archive;
     }
 
-    private static byte[] Bytes(ZipArchiveEntry entry)
-    {
-        if (entry.Length > LargestEntryBytes || entry.Length > (entry.CompressedLength + 64) * LargestExpansion)
-        {
-            throw new InvalidDataException($"it claims {entry.Length} bytes from {entry.CompressedLength}");
-        }
-
-        byte[] bytes = new byte[entry.Length];
-        using Stream from = entry.Open();
-        from.ReadExactly(bytes);
-        if (from.ReadByte() >= 0) { throw new InvalidDataException("it goes on after the length it claims"); }
-        return Crc32.HashToUInt32(bytes) == entry.Crc32 ? bytes : throw new InvalidDataException("its checksum does not match");
-    }
-
     private (Array Data, int[] Shape) Entry(string name) => _arrays.TryGetValue(name, out (Array, int[]) entry)
         ? entry
-        : throw new InvalidDataException($"There is no array {name}; there are {string.Join(", ", Names)}.");
+        : throw new InvalidDataException($"{_path} has no array {name}; it has {string.Join(", ", Names)}.");
 }

@@ -19,11 +19,12 @@ public static class TwinFile
     }
 
     /// <exception cref="InvalidDataException">One sentence: what does not fit together.</exception>
-    public static ITrainableTwin Load(string path)
-    {
-        NpzArchive archive = NpzArchive.Load(path);
-        return archive.Names.Contains(ConvolutionArchive.Mark) ? ConvolutionArchive.Read(archive, path) : PerceptronArchive.Read(archive, path);
-    }
+    public static ITrainableTwin Load(string path) => Read(NpzArchive.Load(path), path);
+
+    /// <param name="path">Named in error messages.</param>
+    /// <exception cref="InvalidDataException">One sentence: what does not fit together.</exception>
+    public static ITrainableTwin Read(NpzArchive archive, string path) =>
+        archive.Names.Contains(ConvolutionArchive.Mark) ? ConvolutionArchive.Read(archive, path) : PerceptronArchive.Read(archive, path);
 
     internal static void AddScale(NpzArchive archive, TwinScale scale)
     {

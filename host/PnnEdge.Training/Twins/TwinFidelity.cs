@@ -141,16 +141,3 @@ public static class TwinFidelity
         return ab / Math.Sqrt(aa * bb);
     }
 }
-
-internal sealed class ShotCounter(ulong next)
-{
-    public ulong Take(int shots)
-    {
-        ulong first = next;
-        next += (ulong)shots;
-        return first;
-    }
-
-    /// <summary>Goes on from here by itself.</summary>
-    public ShotCounter Fork() => new(next);
-}

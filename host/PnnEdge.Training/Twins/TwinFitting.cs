@@ -79,7 +79,7 @@ public static class TwinFitting
         int heldOut = Math.Max(1, shots.Calls.Count / 10);
         return shots.Calls.Count > heldOut
             ? (shots.OfCalls(..^heldOut), shots.OfCalls(^heldOut..))
-            : throw new ArgumentException($"{shots.Calls.Count} calls leave none to fit beside {heldOut} held out; ask for fewer shots per call.", nameof(shots));
+            : throw new ArgumentException($"The twin's {shots.Count} shots came in a single call, which would be held out with none to fit; ask for more shots, or fewer per call.", nameof(shots));
     }
 
     /// <summary>A new twin of the kind that the settings name, fitted to all of these shots.</summary>

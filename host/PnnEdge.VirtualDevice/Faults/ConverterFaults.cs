@@ -70,16 +70,7 @@ internal sealed class ConverterFaults
         }
     }
 
-    private double Sum(FaultKind kind, ulong shot)
-    {
-        double sum = 0;
-        foreach (NamedFault fault in _faults)
-        {
-            sum += fault.Kind == kind && fault.HasBegun(shot) ? fault.Magnitude : 0;
-        }
-
-        return sum;
-    }
+    private double Sum(FaultKind kind, ulong shot) => NamedFault.Sum(_faults, kind, shot);
 
     private double Smallest(FaultKind kind, ulong shot)
     {

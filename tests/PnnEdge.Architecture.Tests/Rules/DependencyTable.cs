@@ -14,6 +14,7 @@ public static class DependencyTable
         ["PnnEdge.Firmware.Drivers"] = ["PnnEdge.Wire"],
         ["PnnEdge.Physics"] = ["PnnEdge.Numerics"],
         ["PnnEdge.Training"] = ["PnnEdge.Numerics"],
+        ["PnnEdge.Interchange"] = ["PnnEdge.Training"],
         ["PnnEdge.Twins.Physics"] = ["PnnEdge.Training", "PnnEdge.Physics"],
         ["PnnEdge.Twins.Torch"] = ["PnnEdge.Training"],
         ["PnnEdge.Link"] = ["PnnEdge.Training", "PnnEdge.Wire"],

@@ -30,7 +30,7 @@ internal sealed class OscillatorStep
         [new("coupling", new VoltRange(-1, 1), OscillatorActuators.CouplingCount(Physics.Count)), new("drive", new VoltRange(-2, 2), Physics.Count)]);
 
     private readonly Adam _adam;
-    private readonly PatStep _step;
+    private readonly TrainingStep _step;
     private ulong _shot;
 
     public OscillatorStep(int threads)
@@ -46,8 +46,8 @@ internal sealed class OscillatorStep
         Network.Initialise(seed: 1);
         var twin = new GreyBoxTwin(new OscillatorModel(Physics, threads), Plan, restVolts: 0);
         _adam = new Adam(Network.Parameters.Length);
-        _step = new PatStep(
-            Network, new TwinSystem(twin, Plan, Oscillators), twin, _adam, new StepSettings(new RangePenalty(0.1f, 25), MaxGradientNorm: 100), TimeProvider.System);
+        var method = new PhysicsAware(Network, new TwinSystem(twin, Plan, Oscillators), twin, new RangePenalty(0.1f, 25), TimeProvider.System);
+        _step = new TrainingStep(Network, method, _adam, maxGradientNorm: 100, TimeProvider.System);
         var random = new SeededRandom(2);
         Images = [.. Enumerable.Range(0, Shots * Features).Select(_ => random.NextSingle())];
         Labels = [.. Enumerable.Range(0, Shots).Select(_ => random.NextInt32(Classes))];
@@ -65,7 +65,7 @@ internal sealed class OscillatorStep
     /// <returns>Nats per sample, before the step.</returns>
     public double Step()
     {
-        Task<StepReport> step = _step.RunAsync(Images, Labels, layer => _shot + (ulong)(layer * Shots), LearningRate, CancellationToken.None);
+        Task<StepReport> step = _step.RunAsync(new MiniBatch(Images, Labels, layer => _shot + (ulong)(layer * Shots)), LearningRate, CancellationToken.None);
         _shot += Layers * Shots;
         return step.GetAwaiter().GetResult().Loss;
     }

@@ -10,29 +10,6 @@ public class CircuitBenchTests
     private static readonly CircuitBenchOptions OneThread = new() { Seed = 5, Threads = 1 };
 
     [Fact]
-    public void A_shot_is_bit_equal_however_the_batch_is_cut_and_however_many_threads_compute_it()
-    {
-        const int shots = 203;
-        float[] drive = Drives(shots, 4.5f);
-        drive.AsSpan(0, Samples).Fill(-15); // the first shot needs fine steps; its neighbours must not notice
-        float[] whole = Run(OneThread, 1000, drive);
-        Assert.Equal(whole, Run(OneThread with { Threads = 3 }, 1000, drive));
-        Assert.Equal(whole, Run(OneThread with { Threads = 16 }, 1000, drive));
-
-        var bench = new CircuitBench(OneThread with { Threads = 2 });
-        int[] cuts = [0, 1, 3, 10, 47, 48, 111, 203];
-        float[] pieces = new float[drive.Length];
-        for (int n = cuts.Length - 2; n >= 0; n--)
-        {
-            int at = cuts[n] * Samples;
-            int length = (cuts[n + 1] - cuts[n]) * Samples;
-            bench.Run(1000 + (ulong)cuts[n], cuts[n + 1] - cuts[n], Samples, drive.AsSpan(at, length), [0.1f], pieces.AsSpan(at, length));
-        }
-
-        Assert.Equal(whole, pieces);
-    }
-
-    [Fact]
     public void Concurrent_benches_and_repeated_calls_agree()
     {
         float[] drive = Drives(64, 3);
@@ -111,15 +88,6 @@ public class CircuitBenchTests
         Assert.NotEqual(one, CircuitUnit.Of(2, CircuitTolerances.Typical));
         Assert.InRange(one.Inductance, 0.95, 1.05);
         Assert.NotEqual(1, one.Inductance);
-
-        float[] drive = Drives(3, 3);
-        Assert.Equal(Run(OneThread, 0, drive), Run(OneThread, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Serial = 2 }, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Seed = 6 }, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread, 1, drive));
-
-        var still = OneThread with { Noise = CircuitNoise.None, Drift = CircuitDrift.None };
-        Assert.Equal(Run(still, 0, drive), Run(still with { Seed = 6 }, 77, drive)); // imperfections know no seed and no shot
     }
 
     [Fact]
@@ -175,25 +143,8 @@ public class CircuitBenchTests
         float[] whole = Run(still with { Faults = [NamedFault.Parse("drift.regime@10")] }, 10, drive);
         var other = still.Parameters with { ThresholdVolts = 2.1 * 1.25, TransconductanceAmperePerSquareVolt = 0.05, CapacitanceFarad = 33e-9 };
         Assert.Equal(0, Stimuli.RmsDifference(Stimuli.ToDouble(Run(still with { Parameters = other }, 0, drive)), Stimuli.ToDouble(whole)), 1e-6); // rounding
-        Assert.Equal(Run(still, 0, drive), Run(still with { Faults = [NamedFault.Parse("drift.regime@10")] }, 9, drive));
-
-        // Two halves are the whole, and three are not more.
-        NamedFault half = NamedFault.Parse("drift.regime=0.5");
-        Assert.Equal(whole, Run(still with { Faults = [half, half] }, 10, drive));
-        Assert.Equal(whole, Run(still with { Faults = [half, half, half] }, 10, drive));
-        Assert.NotEqual(whole, Run(still with { Faults = [half] }, 10, drive));
         double change = Stimuli.RmsDifference(Stimuli.ToDouble(whole), Stimuli.ToDouble(Run(still, 0, drive)));
         Assert.InRange(change / Stimuli.Rms(Stimuli.ToDouble(whole)), 0.05, 1); // another regime, not a nuance: noise is 0.01 V of 1 V
-    }
-
-    [Fact]
-    public void A_swapped_rig_is_the_unit_with_the_next_serial()
-    {
-        float[] drive = Drives(2, 3);
-        var swapped = OneThread with { Serial = 3, Faults = [NamedFault.Parse("rig.swap=2@1")] };
-        float[] mixed = Run(swapped, 0, drive);
-        Assert.Equal(Run(OneThread with { Serial = 3 }, 0, drive)[..Samples], mixed[..Samples]);
-        Assert.Equal(Run(OneThread with { Serial = 5 }, 0, drive)[Samples..], mixed[Samples..]);
     }
 
     [Fact]
@@ -238,31 +189,10 @@ public class CircuitBenchTests
     }
 
     [Fact]
-    public void Nothing_is_allocated_once_the_largest_batch_was_seen()
-    {
-        float[] drive = Drives(100, 3);
-        float[] node = new float[drive.Length];
-        float[] bias = [0f];
-        var bench = new CircuitBench(OneThread);
-        bench.Run(0, 100, Samples, drive, bias, node);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (ulong n = 0; n < 20; n++)
-        {
-            bench.Run(n * 100, 100, Samples, drive, bias, node);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Fact]
     public void The_bits_are_the_same_on_every_machine()
     {
         float[] drive = Drives(40, 12);
-        byte[] node = [.. Run(OneThread, 123, drive).SelectMany(BitConverter.GetBytes)];
-        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(node))[..16];
-
-        // Written down from 256-bit vectors; 128- and 512-bit ones and a machine without fused hardware gave it too. A change of the physics changes it.
-        Assert.Equal("10665B2F2EAA9E9A", hash);
+        Assert.Equal("10665B2F2EAA9E9A", Bits.Of(Run(OneThread, 123, drive)));
     }
 
     private static float[] Drives(int shots, float peakVolts) => Stimuli.White(99, shots * Samples, peakVolts);

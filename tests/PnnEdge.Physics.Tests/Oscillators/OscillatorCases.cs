@@ -22,6 +22,25 @@ internal static class OscillatorCases
             .Select(n => n % (2 * oscillators) < oscillators ? (float)(peak * (2 * random.NextDouble() - 1)) : 0)];
     }
 
+    /// <summary>The couplings of a list of actuators.</summary>
+    /// <param name="actuators">As <see cref="OscillatorActuators"/> orders them.</param>
+    /// <returns>[i, j], J, with an empty diagonal.</returns>
+    public static double[] Coupling(int oscillators, ReadOnlySpan<double> actuators)
+    {
+        double[] coupling = new double[oscillators * oscillators];
+        int at = 0;
+        for (int i = 0; i < oscillators; i++)
+        {
+            for (int j = i + 1; j < oscillators; j++)
+            {
+                coupling[i * oscillators + j] = actuators[at];
+                coupling[j * oscillators + i] = actuators[at++];
+            }
+        }
+
+        return coupling;
+    }
+
     /// <returns>[oscillator] of one shot of a [shot, 2N] array.</returns>
     public static double[] Loaded(float[] shots, int oscillators, int shot) =>
         [.. shots.AsSpan(shot * 2 * oscillators, oscillators).ToArray().Select(volts => (double)volts)];
@@ -37,7 +56,7 @@ internal static class OscillatorCases
         double[] all = [.. actuators];
         double[] amplitude = [.. initial];
         double[] force = all[OscillatorActuators.CouplingCount(parameters.Count)..];
-        OscillatorReference.Run(parameters, OscillatorReference.Coupling(parameters.Count, all), force, amplitude, new double[parameters.Count]);
+        OscillatorReference.Run(parameters, Coupling(parameters.Count, all), force, amplitude, new double[parameters.Count]);
         return amplitude;
     }
 

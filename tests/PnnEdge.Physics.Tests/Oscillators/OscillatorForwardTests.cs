@@ -102,7 +102,7 @@ public class OscillatorForwardTests
         const double steepness = 1.1;
         var parameters = new OscillatorParameters { Count = n, DurationRadians = 10, Steps = steps, Nonlinearity = steepness - 1 };
         double[] actuators = ToDouble(Actuators(n, 11));
-        double[] coupling = OscillatorReference.Coupling(n, actuators);
+        double[] coupling = Coupling(n, actuators);
         double[] force = actuators[OscillatorActuators.CouplingCount(n)..];
         double[] q = Loaded(Drive(n, 1, 12), n, 0), v = new double[n];
         double before = Energy();

@@ -12,27 +12,6 @@ public class PlateBenchTests
     private static readonly PlateBenchOptions Still = PlateBenchOptions.Ideal with { Threads = 1 };
 
     [Fact]
-    public void A_shot_is_bit_equal_however_the_batch_is_cut_and_however_many_threads_compute_it()
-    {
-        const int shots = 83;
-        float[] drive = Drives(shots);
-        float[] whole = Run(OneThread, 1000, drive);
-        Assert.Equal(whole, Run(OneThread with { Threads = 3 }, 1000, drive));
-
-        var bench = new PlateBench(OneThread with { Threads = 2 });
-        int[] cuts = [0, 1, 3, 10, 47, 48, 83];
-        float[] pieces = new float[drive.Length];
-        for (int n = cuts.Length - 2; n >= 0; n--)
-        {
-            int at = cuts[n] * Samples;
-            int length = (cuts[n + 1] - cuts[n]) * Samples;
-            bench.Run(1000 + (ulong)cuts[n], cuts[n + 1] - cuts[n], Samples, drive.AsSpan(at, length), [], pieces.AsSpan(at, length));
-        }
-
-        Assert.Equal(whole, pieces);
-    }
-
-    [Fact]
     public void Noise_is_60_dB_below_one_volt()
     {
         const int shots = 1000;
@@ -66,15 +45,6 @@ public class PlateBenchTests
         Assert.NotEqual(one, PlateUnit.Of(2, PlateParameters.Nominal, PlateTolerances.Typical));
         Assert.InRange(one.Parameters.FrequencyFactor, 0.99, 1.01);
         Assert.Equal(PlateParameters.Nominal, PlateUnit.Of(1, PlateParameters.Nominal, PlateTolerances.None).Parameters);
-
-        float[] drive = Drives(3);
-        Assert.Equal(Run(OneThread, 0, drive), Run(OneThread, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Serial = 2 }, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Seed = 6 }, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread, 1, drive));
-
-        PlateBenchOptions still = OneThread with { Noise = PlateNoise.None, Drift = PlateDrift.None };
-        Assert.Equal(Run(still, 0, drive), Run(still with { Seed = 6 }, 77, drive)); // imperfections know no seed and no shot
     }
 
     [Fact]
@@ -132,15 +102,6 @@ public class PlateBenchTests
     }
 
     [Fact]
-    public void A_swapped_rig_is_the_unit_with_the_next_serial()
-    {
-        float[] drive = Drives(2);
-        float[] mixed = Run(OneThread with { Serial = 3, Faults = [NamedFault.Parse("rig.swap=2@1")] }, 0, drive);
-        Assert.Equal(Run(OneThread with { Serial = 3 }, 0, drive)[..Samples], mixed[..Samples]);
-        Assert.Equal(Run(OneThread with { Serial = 5 }, 0, drive)[Samples..], mixed[Samples..]);
-    }
-
-    [Fact]
     public void Heteroscedastic_noise_grows_with_the_volts_read()
     {
         const int shots = 2000;
@@ -176,29 +137,9 @@ public class PlateBenchTests
     }
 
     [Fact]
-    public void Nothing_is_allocated_once_the_largest_batch_was_seen()
-    {
-        float[] drive = Drives(40);
-        float[] node = new float[drive.Length];
-        var bench = new PlateBench(OneThread);
-        bench.Run(0, 40, Samples, drive, [], node);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (ulong n = 0; n < 10; n++)
-        {
-            bench.Run(n * 40, 40, Samples, drive, [], node);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Fact]
     public void The_bits_are_the_same_on_every_machine()
     {
-        byte[] node = [.. Run(OneThread, 123, Drives(40)).SelectMany(BitConverter.GetBytes)];
-        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(node))[..16];
-
-        // Written down from 256-bit vectors; 128- and 512-bit ones and a machine without fused hardware gave it too. A change of the physics changes it.
-        Assert.Equal("10B7DDDD5A9138E5", hash);
+        Assert.Equal("10B7DDDD5A9138E5", Bits.Of(Run(OneThread, 123, Drives(40))));
     }
 
     private static float[] Drives(int shots) => Stimuli.White(99, shots * Samples, 1);

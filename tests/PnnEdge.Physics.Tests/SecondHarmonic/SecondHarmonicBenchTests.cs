@@ -9,30 +9,6 @@ public class SecondHarmonicBenchTests
     private static readonly SecondHarmonicBenchOptions OneThread = new() { Seed = 5, Threads = 1 };
 
     [Fact]
-    public void A_shot_is_bit_equal_however_the_batch_is_cut_and_however_many_threads_compute_it()
-    {
-        const int shots = 203;
-        const ulong first = 64_000 - 40; // the drift is looked up anew at 64,000 and 64,128
-        float[] drive = Amplitudes.RandomShots(1, shots);
-        SecondHarmonicBenchOptions options = OneThread with { Faults = Faults.These("rig.swap@63975, temp.ramp, drift.step=0.01@64010") };
-        float[] whole = Run(options, first, drive);
-        Assert.Equal(whole, Run(options with { Threads = 3 }, first, drive));
-        Assert.Equal(whole, Run(options with { Threads = 16 }, first, drive));
-
-        var bench = new SecondHarmonicBench(options with { Threads = 2 });
-        int[] cuts = [0, 1, 3, 10, 47, 48, 111, 203];
-        float[] pieces = new float[drive.Length];
-        for (int n = cuts.Length - 2; n >= 0; n--)
-        {
-            int at = cuts[n] * Samples;
-            int length = (cuts[n + 1] - cuts[n]) * Samples;
-            bench.Run(first + (ulong)cuts[n], cuts[n + 1] - cuts[n], Samples, drive.AsSpan(at, length), [], pieces.AsSpan(at, length));
-        }
-
-        Assert.Equal(whole, pieces);
-    }
-
-    [Fact]
     public void Without_imperfections_noise_and_drift_it_is_the_model()
     {
         float[] drive = Amplitudes.RandomShots(2, 20);
@@ -56,16 +32,6 @@ public class SecondHarmonicBenchTests
         double[] scaled = [.. Amplitudes.OfShot(drive, 1).Paired(SecondHarmonicUnit.Of(1, still.Tolerances).PixelGains, (amplitude, gain) => amplitude * gain)];
         double[] expected = SecondHarmonicReference.Run(SecondHarmonicParameters.Nominal, scaled);
         Assert.InRange(Amplitudes.LargestDifference(expected, Amplitudes.BinsOf(Run(still, 0, drive), 1)), 0, 2e-6); // single precision
-    }
-
-    [Fact]
-    public void Seed_serial_and_shot_each_change_the_noise_and_nothing_else_does()
-    {
-        float[] drive = Amplitudes.RandomShots(4, 3);
-        Assert.Equal(Run(OneThread, 0, drive), Run(OneThread, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Serial = 2 }, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread with { Seed = 6 }, 0, drive));
-        Assert.NotEqual(Run(OneThread, 0, drive), Run(OneThread, 1, drive));
     }
 
     [Fact]
@@ -129,29 +95,9 @@ public class SecondHarmonicBenchTests
     }
 
     [Fact]
-    public void Nothing_is_allocated_once_the_largest_batch_was_seen()
-    {
-        float[] drive = Amplitudes.RandomShots(7, 100);
-        float[] node = new float[drive.Length];
-        var bench = new SecondHarmonicBench(OneThread);
-        bench.Run(0, 100, Samples, drive, [], node);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (ulong n = 0; n < 20; n++)
-        {
-            bench.Run(n * 100, 100, Samples, drive, [], node);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-    }
-
-    [Fact]
     public void The_bits_are_the_same_on_every_machine()
     {
-        byte[] node = [.. Run(OneThread, 123, Amplitudes.RandomShots(8, 40)).SelectMany(BitConverter.GetBytes)];
-        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(node))[..16];
-
-        // Written down from 256-bit vectors; 128- and 512-bit ones and a machine without fused hardware gave it too. A change of the physics changes it.
-        Assert.Equal("569FF8A836CA31B1", hash);
+        Assert.Equal("569FF8A836CA31B1", Bits.Of(Run(OneThread, 123, Amplitudes.RandomShots(8, 40))));
     }
 
     private static float[] Run(SecondHarmonicBenchOptions options, ulong firstShot, float[] drive)

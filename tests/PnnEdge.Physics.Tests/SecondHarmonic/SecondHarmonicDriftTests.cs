@@ -109,16 +109,6 @@ public class SecondHarmonicDriftTests
     }
 
     [Fact]
-    public void A_swapped_rig_is_the_unit_with_the_next_serial()
-    {
-        SecondHarmonicBenchOptions options = new() { Seed = 5, Serial = 3, Threads = 1 };
-        float[] drive = Amplitudes.RandomShots(4, 2);
-        float[] mixed = Run(options with { Faults = [NamedFault.Parse("rig.swap=2@300001")] }, 300_000, drive);
-        Assert.Equal(Run(options, 300_000, drive)[..Amplitudes.Samples], mixed[..Amplitudes.Samples]);
-        Assert.Equal(Run(options with { Serial = 5 }, 300_000, drive)[Amplitudes.Samples..], mixed[Amplitudes.Samples..]);
-    }
-
-    [Fact]
     public void A_fault_without_a_meaning_for_light_is_refused()
     {
         string message = Assert.Throws<ArgumentException>(() => new SecondHarmonicBench(Still with { Faults = [NamedFault.Parse("memory")] })).Message;

@@ -20,7 +20,7 @@ public sealed class DriftStudy(IReadOnlyList<IDriftAnswer> answers, Dataset test
                 if (stage > 0) { await answer.AnswerAsync(_timeline.Answer(stage), cancellation); }
                 Score score = await Evaluation.RunAsync(answer.Network, answer.System, test, batchShots, _timeline.Test(stage), time, cancellation);
                 if (stage == 0) { await answer.PrepareAsync(_timeline.Preparation, cancellation); }
-                scores.Add(new AnswerScore(stage, answer.Kind, score.Accuracy, score.Loss));
+                scores.Add(new AnswerScore(stage, answer.Kind, score.Accuracy));
                 reached?.Report(scores[^1]);
             }
 
@@ -33,5 +33,4 @@ public sealed class DriftStudy(IReadOnlyList<IDriftAnswer> answers, Dataset test
 
 /// <param name="Stage">From 1; 0 is before the drift.</param>
 /// <param name="Accuracy">0 to 1.</param>
-/// <param name="Loss">Nats per sample.</param>
-public readonly record struct AnswerScore(int Stage, DriftAnswer Answer, double Accuracy, double Loss);
+public readonly record struct AnswerScore(int Stage, DriftAnswer Answer, double Accuracy);

@@ -30,7 +30,4 @@ public sealed record DriftTimeline(ulong FirstShot, int TestShots, int AnswerSho
 
     /// <param name="stage">From 1; 0 is before the drift.</param>
     public ulong Test(int stage) => stage == 0 ? FirstShot : Answer(stage + 1) - (ulong)TestShots;
-
-    /// <summary>The first shot after the last stage.</summary>
-    public ulong NextShot => Answer(Stages + 1);
 }

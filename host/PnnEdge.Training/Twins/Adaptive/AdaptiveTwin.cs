@@ -3,7 +3,7 @@ using PnnEdge.Training.Networks;
 namespace PnnEdge.Training.Twins.Adaptive;
 
 /// <summary>A twin that follows its system: it remembers pairs that physics-aware training produced anyway, and is refitted to them every so many steps.</summary>
-/// <remarks>It costs no shot. What it draws is a function of seed and refit, so a restored one continues bit for bit.</remarks>
+/// <remarks>It costs no shot. What it draws is a function of seed and refit, so two that see the same pairs stay the same bit for bit.</remarks>
 public sealed class AdaptiveTwin : ITwin
 {
     private readonly ITwinRefit _refit;
@@ -14,7 +14,7 @@ public sealed class AdaptiveTwin : ITwin
     public AdaptiveTwin(ITwinRefit refit, AdaptiveSettings settings)
     {
         (_refit, _settings) = (refit, settings.Checked());
-        _memory = new ShotMemory(settings.WindowShots, Slots, Actuators, Outputs);
+        _memory = new ShotMemory(settings.WindowShots, Slots, Outputs);
     }
 
     /// <param name="twin">Its parameters move.</param>
@@ -68,22 +68,4 @@ public sealed class AdaptiveTwin : ITwin
         Steps++;
         if (Steps % _settings.EverySteps == 0 && _memory.Count > 0) { _refit.Run(_memory.Shots(), Refits); }
     }
-
-    /// <summary>Everything needed to go on from here; what is in it does not change when this twin goes on.</summary>
-    public AdaptiveState Export() => new(_refit.Export(), _memory.Shots().Calls, _memory.Next, Steps);
-
-    /// <exception cref="ArgumentException">The state belongs to another twin or other settings.</exception>
-    public void Import(AdaptiveState state)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(state.Steps);
-        _refit.Import(state.Refit);
-        _memory.Restore(state.Remembered, state.Next);
-        Steps = state.Steps;
-    }
 }
-
-/// <summary>An adaptive twin between two steps.</summary>
-/// <param name="Remembered">[call]: shots in the order of their places.</param>
-/// <param name="Next">Where the next shot goes.</param>
-/// <param name="Steps">Training steps seen.</param>
-public sealed record AdaptiveState(RefitState Refit, IReadOnlyList<ShotCall> Remembered, int Next, int Steps);

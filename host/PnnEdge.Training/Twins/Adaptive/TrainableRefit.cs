@@ -31,23 +31,15 @@ public sealed class TrainableRefit : ITwinRefit
             return;
         }
 
-        RefitState before = Export();
+        float[] parameters = [.. _twin.Parameters], firstMoment = [.. _adam.FirstMoment], secondMoment = [.. _adam.SecondMoment];
+        int steps = _adam.Steps;
         double missed = MeanSquareMissed(x, y, shots.Count);
         Fit(x, y, shots.Count, refit);
-        if (!(MeanSquareMissed(x, y, shots.Count) < missed)) { Import(before); }
-    }
-
-    public RefitState Export() => new([.. _twin.Parameters.Select(parameter => (double)parameter)], [.. _adam.FirstMoment], [.. _adam.SecondMoment], _adam.Steps);
-
-    public void Import(RefitState state)
-    {
-        if (state.Parameters.Length != _twin.Parameters.Length)
+        if (!(MeanSquareMissed(x, y, shots.Count) < missed))
         {
-            throw new ArgumentException($"This state is of a twin of {state.Parameters.Length} parameters; the twin has {_twin.Parameters.Length}.", nameof(state));
+            parameters.CopyTo(_twin.Parameters);
+            _adam.Restore([firstMoment, secondMoment], steps);
         }
-
-        _adam.Restore(state.FirstMoment, state.SecondMoment, state.OptimizerSteps);
-        for (int p = 0; p < state.Parameters.Length; p++) { _twin.Parameters[p] = (float)state.Parameters[p]; }
     }
 
     private void Fit(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int shots, int refit)

@@ -27,10 +27,10 @@ public sealed class ConvolutionShape
         var layout = new ParameterLayout();
         Layers = [.. Enumerable.Range(0, widths.Count).Select(l => new ConvolutionLayer(
             l == 0 ? TapsOfFirst : 2 * widths[l - 1], widths[l], l == 0 ? 0 : Math.Min(1 << Math.Min(l - 1, 30), Steps), l > 0 && widths[l] == widths[l - 1],
-            layout.Add($"layer{l}.weight", widths[l] * (l == 0 ? TapsOfFirst : 2 * widths[l - 1])),
-            layout.Add($"layer{l}.actuators", widths[l] * actuators),
+            layout.Add($"layer{l}.weight", widths[l] * (l == 0 ? TapsOfFirst : 2 * widths[l - 1]), l == 0 ? TapsOfFirst : 2 * widths[l - 1]),
+            layout.Add($"layer{l}.actuators", widths[l] * actuators, actuators),
             layout.Add($"layer{l}.bias", widths[l])))];
-        LastWeight = layout.Add("last.weight", WindowsPerStep * widths[^1]);
+        LastWeight = layout.Add("last.weight", WindowsPerStep * widths[^1], widths[^1]);
         LastBias = layout.Add("last.bias", WindowsPerStep);
         ParameterCount = layout.Count;
     }
