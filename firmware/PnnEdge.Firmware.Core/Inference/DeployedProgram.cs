@@ -91,11 +91,6 @@ namespace PnnEdge.Firmware.Core.Inference
             FillWithRest(Bytes.GetUInt16(program, ProgramHeader.RestCodeAt));
         }
 
-        /// <summary>What a program of this layout takes when it is loaded, bytes: its tables, and the memory that answers reuse.</summary>
-        public static long MemoryBytes(ProgramLayout layout) =>
-            layout.Length + (4L * (layout.Features + layout.Carried + layout.Classes + (layout.HasSkip ? layout.Units : 0))) +
-            (2L * layout.Shots * (layout.Plan.StimulusWords + layout.Plan.MeasurementWords));
-
         /// <summary>Samples outside every slot keep this for ever.</summary>
         private void FillWithRest(int code)
         {

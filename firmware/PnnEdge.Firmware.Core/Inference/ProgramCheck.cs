@@ -26,7 +26,7 @@ namespace PnnEdge.Firmware.Core.Inference
         public ProgramFlaw Check(byte[] program, ProgramLayout layout)
         {
             Possible = 0;
-            if (DeployedProgram.MemoryBytes(layout) > _board.ProgramMemoryBytes)
+            if (layout.MemoryBytes() > _board.ProgramMemoryBytes)
             {
                 Possible = (uint)_board.ProgramMemoryBytes;
                 return ProgramFlaw.Memory;

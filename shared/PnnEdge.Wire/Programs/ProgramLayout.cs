@@ -58,6 +58,10 @@ namespace PnnEdge.Wire.Programs
         /// <summary>Shots of one layer for one answer.</summary>
         public int Shots => Branches * Repeats;
 
+        /// <summary>What a program takes when it is loaded, bytes: its tables, and the memory that its answers reuse.</summary>
+        public long MemoryBytes() =>
+            Length + (4L * (Features + Carried + Classes + (HasSkip ? Units : 0))) + (2L * Shots * (Plan.StimulusWords + Plan.MeasurementWords));
+
         public int LayerAt(int layer) => FirstLayerAt + (layer * LayerBytes);
 
         public int InputsOf(int layer) => layer == 0 ? Features : PassedOn;
