@@ -1,5 +1,4 @@
 using PnnEdge.Firmware.Core.Ports;
-using PnnEdge.Firmware.Core.Run;
 using PnnEdge.Firmware.Core.Safety;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;

@@ -77,7 +77,7 @@ internal sealed class InferCommand
     private static string Line(int i, InferAnswer answer, IReadOnlyList<int> labels) => string.Create(CultureInfo.InvariantCulture,
         $"{i}: class {answer.Class}, confidence {answer.Confidence:P1}{(labels.Count == 0 ? string.Empty : labels[i] == answer.Class ? ", right" : $", label {labels[i]}")}");
 
-    private static InferJson Summarise(DeviceDesk desk, IReadOnlyList<InferAnswer> answers, IReadOnlyList<int> labels) => new(
+    private static InferJson Summarise(DeviceDesk desk, List<InferAnswer> answers, IReadOnlyList<int> labels) => new(
         desk.Device.ToString(),
         [.. answers.Select(answer => $"{answer.ProgramVersion:x8}").Distinct()],
         answers.Count,

@@ -1,4 +1,3 @@
-using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Programs;
 

@@ -1,5 +1,3 @@
-using PnnEdge.Wire.Messages;
-
 namespace PnnEdge.Wire.Programs
 {
     /// <summary>The first bytes of a program: named offsets (WIRE.md, table ProgramHeader). What follows them, <see cref="ProgramLayout"/> finds.</summary>

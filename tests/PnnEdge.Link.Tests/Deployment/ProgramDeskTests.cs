@@ -16,7 +16,6 @@ using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
-using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Link.Tests.Deployment;
 
@@ -111,12 +110,11 @@ public class ProgramDeskTests
 
     private static async Task<SealedProgram> ProgramAsync(DeviceDesk desk, byte[] key, int layers = 1)
     {
-        DeploymentTarget target = DeploymentTarget.Of(Address.ToString(), (await desk.IdentifyAsync(Limit, CancellationToken.None)).Hello, new RunShape(1e6, Plan.Shot));
-        NetworkShape shape = new(layers, 2, 2, Plan, new VoltRange(-5, 5), [], SlotOrder.Kept, 1, TrainSkip: true, LogitSharpness: 4);
-        if (layers > 1) { shape = shape with { Plan = new SlotPlan(32, 2, 1, 32) }; }
-        var network = new PhysicalNetwork(shape, OutputScale.Same(shape.Plan.Windows, 0, 2));
+        SlotPlan plan = layers == 1 ? Plan : new SlotPlan(32, 2, 1, 32);
+        DeploymentTarget target = DeploymentTarget.Of(Address.ToString(), (await desk.IdentifyAsync(Limit, CancellationToken.None)).Hello, new RunShape(1e6, plan.Shot));
+        NetworkShape shape = new(layers, 2, 2, plan, new VoltRange(-5, 5), [], SlotOrder.Kept, 1, TrainSkip: true, LogitSharpness: 4);
+        var network = new PhysicalNetwork(shape, OutputScale.Same(plan.Windows, 0, 2));
         network.Initialise(1);
-        if (layers > 1) { target = DeploymentTarget.Of(Address.ToString(), (await desk.IdentifyAsync(Limit, CancellationToken.None)).Hello, new RunShape(1e6, shape.Plan.Shot)); }
         return SealedProgram.Seal(ProgramCompiler.Compile(network, target, ProgramOptions.AsEvaluated(1, 0, 1, 1)), key);
     }
 

@@ -6,7 +6,6 @@ using PnnEdge.Link.Tests.Support;
 using PnnEdge.Link.Transport;
 using PnnEdge.Numerics.Chance;
 using PnnEdge.Physics;
-using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.Circuit;
 using PnnEdge.Physics.Oscillators;
 using PnnEdge.Physics.SecondHarmonic;
