@@ -6,7 +6,6 @@ using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 using PnnEdge.Wire.Ports;
-using PnnEdge.Wire.Programs;
 
 namespace PnnEdge.Firmware.Core.Inference
 {
@@ -26,6 +25,7 @@ namespace PnnEdge.Firmware.Core.Inference
         private DeployedProgram _loaded;
         private KeptResults _kept;
         private byte[] _answer;
+        private byte[] _local;
         private int _answerLength;
         private uint _answeredEpoch;
         private uint _answeredSequence;
@@ -142,9 +142,8 @@ namespace PnnEdge.Firmware.Core.Inference
                 return;
             }
 
-            // Into the request's memory first: an answer that does not come must not cost the oldest that is kept.
-            _answerLength = 0;
-            RefusalReason verdict = Run(_answer, InferSource.Timer);
+            // Into memory of its own first: an answer that does not come must not cost the oldest that is kept.
+            RefusalReason verdict = Run(_local, InferSource.Timer);
             if (verdict != RefusalReason.Accepted)
             {
                 _counters.Add(verdict);
@@ -152,7 +151,7 @@ namespace PnnEdge.Firmware.Core.Inference
             }
 
             byte[] kept = _kept.Add(++_locals);
-            Array.Copy(_answer, 0, kept, 0, kept.Length);
+            Array.Copy(_local, 0, kept, 0, kept.Length);
         }
 
         /// <summary>One answer, and the outputs safe again whatever came of it.</summary>
@@ -163,7 +162,7 @@ namespace PnnEdge.Firmware.Core.Inference
                 return RefusalReason.WrongState;
             }
 
-            RefusalReason verdict = AreFinite(_loaded.Features) ? _runner.Run(_loaded, _answers) : RefusalReason.NotFinite;
+            RefusalReason verdict = ProgramAnswer.AreFinite(_loaded.Features) ? _runner.Run(_loaded, _answers) : RefusalReason.NotFinite;
             Detail = _runner.Detail;
             if (_runner.Failure != FaultCode.None)
             {
@@ -184,26 +183,12 @@ namespace PnnEdge.Firmware.Core.Inference
             if (verdict == RefusalReason.Accepted)
             {
                 _answers++;
-                Write(answer, source);
+                ProgramAnswer.Write(answer, _loaded);
+                InferResult.WriteHealth(answer, source, _runner.Layer.Clamped, _runner.Layer.Saturated, (uint)_clock.Millis(), _runner.RunMicros);
+                Newest = answer;
             }
 
             return verdict;
-        }
-
-        private void Write(byte[] answer, InferSource source)
-        {
-            float[] scores = _loaded.Scores;
-            int winner = 0;
-            float confidence = 1f;
-            if (_loaded.Output == ProgramOutput.Largest)
-            {
-                winner = Largest(scores);
-                confidence = Share(scores, winner);
-            }
-
-            InferResult.Write(answer, winner, _loaded.Version, confidence, scores);
-            InferResult.WriteHealth(answer, source, _runner.Layer.Clamped, _runner.Layer.Saturated, (uint)_clock.Millis(), _runner.RunMicros);
-            Newest = answer;
         }
 
         /// <summary>A program that was deployed meanwhile: memory of its own for its answers.</summary>
@@ -217,49 +202,12 @@ namespace PnnEdge.Firmware.Core.Inference
             _loaded = _shelf.Active;
             int frameBytes = FrameHeader.Bytes + InferResult.PayloadBytes(_loaded.Scores.Length);
             _answer = new byte[frameBytes];
+            _local = new byte[frameBytes];
             _kept = new KeptResults(_board.KeptResults, frameBytes);
             _answerLength = 0;
             _answers = 0;
             _nextLocalMillis = _clock.Millis();
             Newest = null;
-        }
-
-        private static bool AreFinite(float[] values)
-        {
-            for (int i = 0; i < values.Length; i++)
-            {
-                if (!Bytes.IsFinite(values[i]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
-        private static int Largest(float[] scores)
-        {
-            int best = 0;
-            for (int c = 1; c < scores.Length; c++)
-            {
-                if (scores[c] > scores[best])
-                {
-                    best = c;
-                }
-            }
-
-            return best;
-        }
-
-        private static float Share(float[] scores, int winner)
-        {
-            double sum = 0;
-            for (int c = 0; c < scores.Length; c++)
-            {
-                sum += Math.Exp((double)scores[c] - scores[winner]);
-            }
-
-            return (float)(1 / sum);
         }
     }
 }

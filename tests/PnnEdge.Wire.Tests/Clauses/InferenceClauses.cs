@@ -115,6 +115,19 @@ public class InferenceClauses
         Assert.Equal(2, bench.Converters.Played.Count);
     }
 
+    [Fact]
+    [Clause("I-5", Accepts)]
+    public void So_it_is_when_the_timer_ran_in_between()
+    {
+        DeviceBench bench = DeviceBench.Deployed(OnTimer(100));
+        byte[] first = bench.Infer(HostFrame.Infer(3, GoldenProgram.Features));
+        bench.Input.Sees = [0.25f, 0.75f];
+        Assert.Single(Results(bench.Step(100)));
+        bench.Input.Sees = null;
+        Assert.Equal(first, bench.Infer(HostFrame.Infer(3, GoldenProgram.Features)));
+        Assert.Equal(4, bench.Converters.Played.Count);
+    }
+
     [Theory]
     [Clause("I-5", Refuses)]
     [InlineData(4u, 0.5f)]
