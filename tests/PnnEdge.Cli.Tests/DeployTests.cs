@@ -36,6 +36,9 @@ public sealed class DeployTests
             // 24 slots of 8 samples; 12 scales and 12 spreads with a skip, and 12 windows' shares that 7 classes sum.
             Assert.Equal(192 * repeats, deployed.GetProperty("words_written").GetInt32());
             Assert.Equal(12 + (2 * 12) + 12, deployed.GetProperty("multiply_adds").GetInt32());
+            Assert.Equal(1, deployed.GetProperty("actuator_values").GetInt32());
+            double least = ((48 * 8) + (192 * repeats * (20 + 23)) + 106 + (192 * repeats)) / 1000.0; // ms: terms, words written and read, a converter, 192 µs a shot
+            Assert.Equal(least, deployed.GetProperty("least_millis").GetDouble(), 1e-9);
             Assert.Equal(ExitCode.Done, await run.RunAsync("infer", "out", "--broker", broker.Address.ToString(), "--json"));
             AssertDelivered(run, deployed);
         }

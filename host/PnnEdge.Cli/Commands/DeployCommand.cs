@@ -55,7 +55,7 @@ internal sealed class DeployCommand
         ProgramCost cost = ProgramCost.Of(program);
         var told = new DeployJson(
             desk.Device.ToString(), hello.Board, hello.UnitSerial, hello.Simulated, seed.Seed, $"{program.Version:x8}", program.Bytes.Length, cost.MemoryBytes, cost.MultiplyAdds,
-            cost.WordsWritten, cost.WordsRead, cost.TransferMillis, cost.LeastMillis, cost.MostMillis, parsed.GetValue(_timer));
+            cost.WordsWritten, cost.WordsRead, cost.ActuatorValues, cost.TransferMillis, cost.LeastMillis, cost.MostMillis, parsed.GetValue(_timer));
         Shown.Line(_host, parsed, told, Words(told));
         return ExitCode.Done;
     }
@@ -63,12 +63,12 @@ internal sealed class DeployCommand
     private static string Words(DeployJson told) => string.Create(CultureInfo.InvariantCulture,
         $"""
         Device {told.Device} ({told.Board}#{told.UnitSerial}, {(told.Simulated ? "simulated" : "real")}) runs program {told.Program}: seed {told.Seed}, {told.Bytes:N0} bytes, {told.MemoryBytes:N0} once loaded{(told.EveryMillis is int every ? $", every {every:N0} ms" : ", on request")}.
-        One answer: {told.MultiplyAdds:N0} multiply-adds, {told.WordsWritten:N0} words written, {told.WordsRead:N0} read, {told.TransferMillis:0.#} ms of transfer; on an ESP32's interpreter an estimated {told.LeastMillis:N0} to {told.MostMillis:N0} ms.
+        One answer: {told.MultiplyAdds:N0} multiply-adds, {told.WordsWritten:N0} words written, {told.WordsRead:N0} read, {told.ActuatorValues:N0} actuator values set, {told.TransferMillis:0.#} ms of transfer; on an ESP32's interpreter an estimated {told.LeastMillis:N0} to {told.MostMillis:N0} ms.
         """);
 
     /// <param name="Program">By which every answer names it, hexadecimal.</param>
     /// <param name="LeastMillis">Estimated on an ESP32's interpreter, ms.</param>
     private sealed record DeployJson(
-        string Device, string Board, uint UnitSerial, bool Simulated, ulong Seed, string Program, int Bytes, long MemoryBytes, long MultiplyAdds, long WordsWritten, long WordsRead,
+        string Device, string Board, uint UnitSerial, bool Simulated, ulong Seed, string Program, int Bytes, long MemoryBytes, long MultiplyAdds, long WordsWritten, long WordsRead, long ActuatorValues,
         double TransferMillis, double LeastMillis, double MostMillis, int? EveryMillis);
 }
