@@ -78,7 +78,7 @@ internal sealed class CountedAssembly
             int end = at + 1;
             while (end < original.Length && !leaders.Contains(original[end])) { end++; }
             entries[original[at]] = Insert(il, original[at], hits, _kindsOfBlock.Count);
-            _kindsOfBlock.Add(KindsOf(original[at..end]));
+            _kindsOfBlock.Add(KindsOf(original.AsSpan(at..end)));
             at = end;
         }
 
