@@ -34,6 +34,18 @@ public class ProgramClauses
         bench.Accept(HostFrame.Program(2, GoldenProgram.Bytes));
     }
 
+    [Fact]
+    [Clause("S-4", Accepts)]
+    public void The_last_piece_repeated_is_answered_alike_and_stored_once()
+    {
+        DeviceBench bench = Armed();
+        int writes = 0;
+        bench.Storage.Written = () => writes++;
+        Answer first = bench.Accept(HostFrame.Program(1, GoldenProgram.Bytes));
+        Assert.Equal(first.ValueSet, bench.Accept(HostFrame.Program(1, GoldenProgram.Bytes)).ValueSet);
+        Assert.Equal(1, writes);
+    }
+
     [Theory]
     [Clause("G-1", Refuses)]
     [InlineData(101, 286, null)]

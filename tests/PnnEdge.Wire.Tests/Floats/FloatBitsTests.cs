@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using PnnEdge.Wire.Frames;
 
-namespace PnnEdge.Wire.Tests.Frames;
+namespace PnnEdge.Wire.Tests.Floats;
 
 public class FloatBitsTests
 {
     [Theory]
     [InlineData(0f)]
-    [InlineData(-0f)]
     [InlineData(1f)]
     [InlineData(-1.5f)]
     [InlineData(float.MaxValue)]
@@ -19,6 +18,9 @@ public class FloatBitsTests
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]
     public void A_float_is_written_as_its_own_bits(float value) => Assert.Equal(BitConverter.SingleToUInt32Bits(value), Written(value));
+
+    [Fact]
+    public void Minus_zero_keeps_its_sign() => Assert.Equal(0x80000000, Written(-0f));
 
     [Fact]
     public void So_are_a_million_at_random_and_none_of_them_allocates()
