@@ -3,7 +3,7 @@ using PnnEdge.Wire;
 
 namespace PnnEdge.Firmware.Esp32.Connection
 {
-    /// <summary>What this unit is and whom it talks to: lines "name=value" of the file I:\pnn.txt. A network's password is never in it.</summary>
+    /// <summary>What this unit is and whom it talks to: lines "name=value" of the file pnn.txt on drive I. A network's password is never in it.</summary>
     public sealed class Settings
     {
         public const string Path = "I:\\pnn.txt";

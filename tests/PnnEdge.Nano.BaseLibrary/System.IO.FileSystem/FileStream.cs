@@ -39,8 +39,6 @@ namespace System.IO
     {
         public static bool Exists(string path) => throw null;
 
-        public static void Delete(string path) => throw null;
-
         public static byte[] ReadAllBytes(string path) => throw null;
     }
 }
