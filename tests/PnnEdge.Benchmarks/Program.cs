@@ -1,35 +1,15 @@
-using System.Globalization;
-using System.Text.Json;
 using BenchmarkDotNet.Running;
 using PnnEdge.Benchmarks;
 using PnnEdge.Benchmarks.Link;
-using PnnEdge.Benchmarks.Physics;
 using PnnEdge.Benchmarks.Twins;
 using PnnEdge.Link.Broker;
 
-const string Usage = "Asked for something else than summary [--json] [--check], study [BenchmarkDotNet options], echo-device <broker> or echo-bare <broker>.";
+const string Usage = "Asked for something else than summary [--json] [--check] [--only group ...], study [BenchmarkDotNet options], echo-device <broker>, echo-bare <broker> or duel-torch.";
 
 switch (args.FirstOrDefault())
 {
     case "summary":
-        IReadOnlyList<Figure> figures = [.. await LinkEcho.MeasureAsync(), .. PhysicsRates.Measure(), .. TwinCosts.Measure()];
-        foreach (Figure figure in figures.Where(_ => !args.Contains("--json")))
-        {
-            Console.WriteLine(figure);
-        }
-
-        if (args.Contains("--json"))
-        {
-            Console.WriteLine(JsonSerializer.Serialize(figures.ToDictionary(figure => figure.Name, figure => figure.NumberOrWords)));
-        }
-
-        Figure[] broken = [.. figures.Where(figure => args.Contains("--check") && !figure.Holds)];
-        foreach (Figure figure in broken)
-        {
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{figure.Name} is {figure.Value:G4} {figure.Unit}; promised is at least {figure.Least}."));
-        }
-
-        return broken.Length == 0 ? 0 : 1;
+        return await Summary.RunAsync(args[1..]);
     case "study":
         BenchmarkSwitcher.FromAssembly(typeof(LinkEcho).Assembly).Run(args[1..]);
         return 0;
@@ -38,6 +18,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "echo-bare" when args.Length == 2:
         await EchoPartner.RunBareAsync(BrokerAddress.Parse(args[1]), Console.In);
+        return 0;
+    case TrainingStepRates.DuelCommand when args.Length == 1:
+        TrainingStepDuel.Run();
         return 0;
     default:
         Console.Error.WriteLine(Usage);

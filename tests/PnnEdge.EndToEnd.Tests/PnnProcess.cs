@@ -9,24 +9,22 @@ namespace PnnEdge.EndToEnd.Tests;
 internal sealed partial class PnnProcess : IDisposable
 {
     // Far above what anything here takes: a busy machine must not fail a test.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly List<string> _out = [];
     private readonly List<string> _error = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _command;
+    private readonly TimeSpan _limit;
 
-    private PnnProcess(string folder, string[] arguments)
+    private PnnProcess(string folder, ProcessStartInfo start, string[] arguments, TimeSpan limit)
     {
         _command = "pnn " + string.Join(' ', arguments);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pnn.dll"), .. arguments])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
+        _limit = limit;
+        foreach (string argument in arguments) { start.ArgumentList.Add(argument); }
+        start.WorkingDirectory = folder;
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(folder, "cache");
         start.Environment.Remove("PNN_DATA");
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -48,25 +46,31 @@ internal sealed partial class PnnProcess : IDisposable
 
     public JsonElement Json => JsonDocument.Parse(Out[^1]).RootElement;
 
-    public static PnnProcess Start(string folder, params string[] arguments) => new(folder, arguments);
+    public static PnnProcess Start(string folder, params string[] arguments) =>
+        new(folder, new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pnn.dll")]), arguments, DefaultLimit);
+
+    /// <param name="build">Another build of the command: a program and the arguments before the command's own.</param>
+    public static PnnProcess Start(string folder, ProcessStartInfo build, TimeSpan limit, params string[] arguments) => new(folder, build, arguments, limit);
 
     /// <summary>Runs to the end and expects success.</summary>
     public static async Task<PnnProcess> DoneAsync(string folder, params string[] arguments)
     {
         PnnProcess process = Start(folder, arguments);
-        Assert.True(await process.ExitCodeAsync() == 0, process.Transcript());
+        await process.SucceedsAsync();
         return process;
     }
+
+    public async Task SucceedsAsync() => Assert.True(await ExitCodeAsync() == 0, Transcript());
 
     public async Task<int> ExitCodeAsync()
     {
         try
         {
-            await _ended.Task.WaitAsync(Limit);
+            await _ended.Task.WaitAsync(_limit);
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"It did not end within {Limit.TotalSeconds} s.\n{Transcript()}");
+            Assert.Fail($"It did not end within {_limit.TotalSeconds} s.\n{Transcript()}");
         }
 
         await _process.WaitForExitAsync(); // the last lines, too
@@ -81,7 +85,7 @@ internal sealed partial class PnnProcess : IDisposable
         {
             string[] found = [.. Out.Concat(Error).Where(line => line.Contains(text, StringComparison.Ordinal))];
             if (found.Length >= times) { return found[times - 1]; }
-            bool isLate = TimeProvider.System.GetElapsedTime(start) > Limit || _process.HasExited;
+            bool isLate = TimeProvider.System.GetElapsedTime(start) > _limit || _process.HasExited;
             Assert.False(isLate, $"It never said \"{text}\" ({times} times).\n{Transcript()}");
             await Task.Delay(2);
         }

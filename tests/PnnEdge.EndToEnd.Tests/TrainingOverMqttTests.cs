@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -31,7 +29,7 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
         await train.SaysAsync(InTraining);
         PnnProcess.Signal(await train.DeviceIdAsync(), "KILL");
         Assert.NotEqual(await train.DeviceIdAsync(), await train.DeviceIdAsync(times: 2));
-        Assert.True(await train.ExitCodeAsync() == 0, train.Transcript());
+        await train.SucceedsAsync();
         Assert.Contains("The virtual device ended (signal 9); starting it again.", train.Error);
         small.AssertSame("killed");
     }
@@ -39,7 +37,7 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
     [Fact]
     public async Task A_device_and_then_a_broker_killed_and_started_again_by_hand_change_nothing()
     {
-        string port = $"{FreePort()}", address = $"mqtt://127.0.0.1:{port}";
+        string port = $"{LoopbackPort.Free()}", address = $"mqtt://127.0.0.1:{port}";
         PnnProcess broker = PnnProcess.Start(small.Folder, "broker", "--port", port);
         await broker.SaysAsync("The broker listens at");
         PnnProcess device = PnnProcess.Start(small.Folder, "device", "run", "--broker", address);
@@ -61,7 +59,7 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
         await broker.SaysAsync("The broker listens at");
         await small.EpochsAsync("by-hand", epochs + 2, train);
 
-        Assert.True(await train.ExitCodeAsync() == 0, train.Transcript());
+        await train.SucceedsAsync();
         small.AssertSame("by-hand");
         Assert.True(train.Json.GetProperty("frames").GetProperty("retried").GetInt64() > 0, "No loss was felt.");
         Assert.Equal("virtual-circuit#1", train.Json.GetProperty("system").GetString());
@@ -106,7 +104,7 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
     [Fact]
     public async Task The_list_follows_a_device_from_ready_to_disconnected_or_lost()
     {
-        string port = $"{FreePort()}", address = $"mqtt://127.0.0.1:{port}";
+        string port = $"{LoopbackPort.Free()}", address = $"mqtt://127.0.0.1:{port}";
         using PnnProcess broker = PnnProcess.Start(small.Folder, "broker", "--port", port, "--json");
         await broker.SaysAsync("{\"broker\":");
         using PnnProcess polite = PnnProcess.Start(small.Folder, "device", "run", "--broker", address, "--device", "polite", "--serial", "5", "--json");
@@ -142,12 +140,5 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
         }
 
         return list;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,5 @@
 using PnnEdge.Numerics.Elementwise;
+using PnnEdge.Numerics.Linear;
 using PnnEdge.Numerics.Reference;
 
 namespace PnnEdge.Numerics.Tests;
@@ -84,5 +85,16 @@ public class ElementwiseTests
             Assert.Equal(value(Inputs[i]), y[i], tolerance);
             Assert.Equal(slope(Inputs[i]), dx[i], tolerance);
         }
+    }
+
+    [Theory, InlineData(1, 1), InlineData(3, 19), InlineData(32, 128), InlineData(700, 131)] // the last is spread over threads, in pieces that begin inside rows
+    public void Bias_and_swish_in_one_sweep_have_the_bits_of_one_after_the_other(int rows, int columns)
+    {
+        float[] bias = MatrixProductTests.Noise(columns, 1), z = MatrixProductTests.Noise(rows * columns, 2), sum = [.. z], y = new float[z.Length], expected = new float[z.Length];
+        Rows.AddToEach(bias, rows, sum);
+        Swish.Forward(sum, expected);
+        BiasedSwish.Forward(bias, rows, z, y);
+        Assert.Equal(sum, z);
+        Assert.Equal(expected, y);
     }
 }

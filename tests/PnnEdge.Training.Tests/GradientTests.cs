@@ -173,6 +173,21 @@ public class GradientTests
     }
 
     [Fact]
+    public void The_penalty_and_its_slope_are_those_of_the_formula_for_any_number_of_units()
+    {
+        var penalty = new RangePenalty(0.7f, 25);
+        foreach (int count in new[] { 1, 7, 64, 65, 200 })
+        {
+            float[] unit = [.. Enumerable.Range(0, count).Select(i => (float)Math.Sin(1 + i) * 2)], slope = new float[count];
+            penalty.AddGradient(unit, 1.0 / count, slope);
+            Assert.Equal(0.7 / count * unit.Sum(u => SoftPlus(-25 * u) + SoftPlus(25 * (u - 1.0))) / 25, penalty.Value(unit, 1.0 / count), 1e-6); // e^x in single precision
+            Assert.All(unit.Zip(slope), at => Assert.Equal(0.7 / count * ((1 / (1 + Math.Exp(-25 * (at.First - 1.0)))) - (1 / (1 + Math.Exp(25.0 * at.First)))), at.Second, 1e-6));
+        }
+
+        static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+    }
+
+    [Fact]
     public void Every_layer_carries_every_input()
     {
         foreach (SlotOrder order in Enum.GetValues<SlotOrder>())

@@ -71,11 +71,11 @@ internal sealed class CompareCommand
         CompareSummary summary = CompareFigures.Of(config, name, simulated, compare, seeds);
         AtomicFile.Write(folder.SummaryFile, JsonText.Page(summary));
         string label = Labels.Of(simulated, config.Generated);
-        ComparePlot.Save(folder.PlotFile, summary, label);
+        string[] plot = Pictures.Draw(_host, "compare", () => ComparePlot.Save(folder.PlotFile, summary, label));
         Shown.Result(_host, parsed, summary, console =>
         {
             CompareTable.Write(console, summary, label, samples.Test.Count);
-            console.WriteLine($"{folder.Run.Path}: compare.json, compare.jsonl, compare.png, compare.svg, and a file for every seed");
+            console.WriteLine($"{folder.Run.Path}: {folder.FileNames(plot)}, and a file for every seed");
         });
         return ExitCode.Done;
     }

@@ -87,12 +87,11 @@ internal sealed class ReproduceCommand
             if (await run.SummariseAsync(cancellation) is ReproduceSummary summary) { table[run.Row.Experiment] = summary; }
         }
 
-        string png = Path.Combine(root, "reproduce.png");
         AtomicFile.Write(Path.Combine(root, "reproduce.json"), JsonText.Page(table));
-        ReproducePlot.Save(png, Path.Combine(root, "reproduce.svg"), table);
+        string[] plot = Pictures.Draw(_host, "reproduce", () => ReproducePlot.Save(Path.Combine(root, "reproduce.png"), Path.Combine(root, "reproduce.svg"), table));
         IReadOnlyList<Sheet> sheets = ReproduceSheets.Of(table);
         AtomicFile.Write(Path.Combine(root, "reproduce.md"), SheetText.Markdown(sheets, ReproduceSheets.Origin(parsed.Tokens.Select(token => token.Value), _host.Time.GetUtcNow())));
-        Show(parsed, table, sheets, root);
+        Show(parsed, table, sheets, root, plot);
         return ExitCode.Done;
     }
 
@@ -132,14 +131,14 @@ internal sealed class ReproduceCommand
         return new BenchSource(run.System, bench, parsed.GetValue(_inProcess), Broker: null, Device: null, RealTime: false);
     }
 
-    private void Show(ParseResult parsed, Dictionary<string, ReproduceSummary> table, IReadOnlyList<Sheet> sheets, string root)
+    private void Show(ParseResult parsed, Dictionary<string, ReproduceSummary> table, IReadOnlyList<Sheet> sheets, string root, string[] plot)
     {
         bool json = parsed.GetValue(CommonOptions.Json);
         if (!json || !parsed.GetValue(CommonOptions.Quiet))
         {
             IAnsiConsole console = json ? Consoles.On(_host.Error, _host.ErrorIsTerminal) : Consoles.On(_host.Out, _host.OutIsTerminal);
             SheetText.Write(console, sheets);
-            console.WriteLine($"{root}: reproduce.json, reproduce.md, reproduce.png, reproduce.svg, and a folder for every experiment");
+            console.WriteLine($"{root}: {string.Join(", ", ["reproduce.json", "reproduce.md", .. plot])}, and a folder for every experiment");
         }
 
         if (json) { _host.Out.WriteLine(JsonText.Line(table)); }

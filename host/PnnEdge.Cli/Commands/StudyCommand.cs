@@ -61,11 +61,11 @@ internal abstract class StudyCommand<TSettings, TSeed, TLine, TSummary>(CliHost 
         TSummary summary = Summarise(study.Config, settings, samples, states, seeds);
         AtomicFile.Write(study.Folder.SummaryFile, JsonText.Page(summary));
         string label = Labels.Of(simulated: true, study.Config.Generated);
-        Plot(study.Folder.PlotFile, summary, seeds, label);
+        string[] plot = Pictures.Draw(host, study.Folder.Study, () => Plot(study.Folder.PlotFile, summary, seeds, label));
         Shown.Result(host, parsed, summary, console =>
         {
             Tabulate(console, summary, AccuracyFigures.Of([.. states.Select(state => state.Baseline!.Value)]), label, samples.Test.Count);
-            console.WriteLine($"{study.Folder.Run.Path}: {study.Folder.FileNames}, and what 'pnn train' leaves");
+            console.WriteLine($"{study.Folder.Run.Path}: {study.Folder.FileNames(plot)}, and what 'pnn train' leaves");
         });
         return ExitCode.Done;
     }

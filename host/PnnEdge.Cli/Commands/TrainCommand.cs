@@ -53,11 +53,11 @@ internal sealed class TrainCommand
         TrainSummary summary = TrainRun.Summarise(config, name, states);
         AtomicFile.Write(folder.SummaryFile, JsonText.Page(summary));
         string label = Labels.Of(simulated, config.Generated);
-        TrainingPlot.Save(folder, summary, states, label);
+        string[] plot = Pictures.Draw(_host, "accuracy", () => TrainingPlot.Save(folder, summary, states, label));
         Shown.Result(_host, parsed, summary, console =>
         {
             ResultTable.Write(console, summary, states, label, samples.Test.Count);
-            console.WriteLine($"{folder.Path}: config.json, metrics.jsonl, parameters, twin, summary.json, accuracy.png, accuracy.svg");
+            console.WriteLine($"{folder.Path}: {string.Join(", ", ["config.json", "metrics.jsonl", "parameters", "twin", "summary.json", .. plot])}");
         });
         return ExitCode.Done;
     }

@@ -12,8 +12,11 @@ internal sealed class StudyFolder(RunFolder run, string study)
 
     public string SummaryFile => In($"{study}.json");
 
+    public string Study => study;
+
     /// <summary>Of what the study leaves for others.</summary>
-    public string FileNames => string.Join(", ", ((string[])["json", "jsonl", "png", "svg"]).Select(extension => $"{study}.{extension}"));
+    /// <param name="plot">The plot's files, as drawn.</param>
+    public string FileNames(string[] plot) => string.Join(", ", [$"{study}.json", $"{study}.jsonl", .. plot]);
 
     public string PlotFile(string extension) => In($"{study}.{extension}");
 

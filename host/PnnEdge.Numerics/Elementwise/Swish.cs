@@ -11,9 +11,11 @@ public static class Swish
     /// <param name="x">[any], as given to Forward.</param> <param name="dy">[any], ∂loss/∂y.</param> <param name="dx">[any]; overwritten, may be <paramref name="dy"/>.</param>
     public static void Vjp(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dx) => Map.Run<Reverse>(x, dy, dx);
 
+    internal static Vector<float> Of(Vector<float> x) => x * Exponential.Logistic(x);
+
     private readonly struct Value : IUnary
     {
-        public static Vector<float> Of(Vector<float> x) => x * Exponential.Logistic(x);
+        public static Vector<float> Of(Vector<float> x) => Swish.Of(x);
     }
 
     private readonly struct Reverse : IBinary

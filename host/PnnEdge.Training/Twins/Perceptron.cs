@@ -68,9 +68,10 @@ internal sealed class Perceptron
     {
         for (int l = 0; l < _at.Length; l++)
         {
-            if (l > 0) { Swish.Forward(Before(l, rows), Activated(l, rows)); }
             MatrixProduct.TimesTransposed(Activated(l, rows), Weight(l), rows, _widths[l], _widths[l + 1], Before(l + 1, rows));
-            Rows.AddToEach(Parameters.AsSpan(_at[l].Bias, _widths[l + 1]), rows, Before(l + 1, rows));
+            Span<float> bias = Parameters.AsSpan(_at[l].Bias, _widths[l + 1]);
+            if (l + 1 < _at.Length) { BiasedSwish.Forward(bias, rows, Before(l + 1, rows), Activated(l + 1, rows)); }
+            else { Rows.AddToEach(bias, rows, Before(l + 1, rows)); }
         }
     }
 

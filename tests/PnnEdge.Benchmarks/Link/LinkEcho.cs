@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PnnEdge.Benchmarks.Machine;
 using PnnEdge.Link.Broker;
 using PnnEdge.Link.Devices;
 using PnnEdge.Link.Session;
@@ -98,17 +99,10 @@ internal static class LinkEcho
 
     private static async Task<Process> StartPartnerAsync(string role, BrokerAddress broker)
     {
-        Process process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), role, broker.ToSecretString()])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        Process process = Process.Start(Self.Start(role, broker.ToSecretString()))!;
         string? line = await process.StandardOutput.ReadLineAsync();
         return line == EchoPartner.Ready ? process : throw new InvalidOperationException($"The partner {role} did not start; it said \"{line}\".");
     }
-
-    /// <summary>Under the dotnet command the program's own file is the first argument.</summary>
-    private static string[] Self() => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(LinkEcho).Assembly.Location] : [];
 
     private static void End(Process process)
     {

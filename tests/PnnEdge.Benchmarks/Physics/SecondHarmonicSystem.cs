@@ -18,7 +18,7 @@ internal static class SecondHarmonicSystem
         new PythonRival("numpy", "shg_numpy.py", SecondHarmonicParameters.Nominal),
         RivalShots: 256,
         LargestError: 1e-5, // single precision against double
-        LeastRatio: 10);
+        LeastRatio: 7); // numpy on OpenBLAS; on Debian's reference BLAS it is three to four times slower
 
     /// <summary>Depletion and dispersion too, in as many z-steps as the rival's.</summary>
     public static SimulatedSystem DescribeFull() => new(
@@ -31,7 +31,7 @@ internal static class SecondHarmonicSystem
         new PythonRival("numpy", "shg_full_numpy.py", new { Parameters = SecondHarmonicParameters.Nominal, Steps = SecondHarmonicBench.CrystalSteps }),
         RivalShots: 128,
         LargestError: 1e-5, // single precision against double
-        LeastRatio: 8);
+        LeastRatio: 7);
 
     private static float[] DriveVolts(int shots)
     {

@@ -33,6 +33,20 @@ internal sealed class TorchTrainingStep : IDisposable
         _adam = optim.Adam(_network.parameters(), learningRate);
     }
 
+    /// <param name="parameters">[layer: weight [out, in], then bias [out]].</param>
+    public void SetParameters(float[] parameters)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGraph = no_grad();
+        int at = 0;
+        foreach (Parameter parameter in _network.parameters())
+        {
+            int count = (int)parameter.numel();
+            parameter.copy_(tensor(parameters[at..(at + count)], parameter.shape));
+            at += count;
+        }
+    }
+
     /// <summary>Forward, backward, Adam.</summary>
     public void Step()
     {

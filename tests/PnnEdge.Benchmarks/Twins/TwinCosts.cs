@@ -64,6 +64,7 @@ internal static class TwinCosts
         return new ConvolutionTwin(shape, Ones(2, shape.WindowsPerStep), seed: 1);
     }
 
-    private static TwinScale Ones(int inputs, int outputs) =>
+    /// <summary>Scales nothing.</summary>
+    public static TwinScale Ones(int inputs, int outputs) =>
         new(new float[inputs], [.. Enumerable.Repeat(1f, inputs)], new float[outputs], [.. Enumerable.Repeat(1f, outputs)]);
 }

@@ -1,4 +1,5 @@
 using PnnEdge.Firmware.Core.Loop;
+using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
@@ -24,11 +25,12 @@ public sealed class Rig
     private static readonly HostCrc32 Crc = new();
     private uint _control;
 
-    public Rig(TearableStorage? storage = null, uint bootId = 0xB007, Action<Rig>? beforeBoot = null)
+    /// <param name="converters">Null for <see cref="Converters"/>.</param>
+    public Rig(TearableStorage? storage = null, uint bootId = 0xB007, Action<Rig>? beforeBoot = null, IConverters? converters = null)
     {
         Storage = storage ?? new TearableStorage();
         beforeBoot?.Invoke(this);
-        Loop = new DeviceLoop(Board, Converters, Health, Link, Clock, Storage, Crc, bootId);
+        Loop = new DeviceLoop(Board, converters ?? Converters, Health, Link, Clock, Storage, Crc, bootId);
     }
 
     /// <summary>12 bits, ±10 V in steps of 4.9 mV; the drive may reach ±3 V in steps of 2 V, the actuators ±1 V in steps of 1 V.</summary>

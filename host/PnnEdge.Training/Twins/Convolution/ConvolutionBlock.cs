@@ -19,6 +19,7 @@ internal sealed class ConvolutionBlock
     private readonly float[] _dbent;
     private readonly float[] _actuators; // [shot, actuator], normalised
     private readonly float[] _bias;
+    private readonly float[] _line;
 
     public ConvolutionBlock(ConvolutionShape shape, TwinScale scale, int capacityShots)
     {
@@ -32,6 +33,7 @@ internal sealed class ConvolutionBlock
         _last = new float[rows * shape.WindowsPerStep];
         _actuators = new float[capacityShots * shape.Actuators];
         _bias = new float[widest];
+        _line = new float[ConvolutionTaps.LineLength(shape)];
     }
 
     /// <summary>[shot, row, channel]: what enters the last layer.</summary>
@@ -44,7 +46,7 @@ internal sealed class ConvolutionBlock
     public void Forward(ReadOnlySpan<float> x, int shots, float[] parameters)
     {
         int rows = shots * _shape.Rows;
-        ConvolutionTaps.OfSlots(x, _shape.Slots + _shape.Actuators, shots, _shape, _scale.InputCentreVolts[0], _scale.InputSpreadVolts[0], _firstTaps);
+        ConvolutionTaps.OfSlots(x, _shape.Slots + _shape.Actuators, shots, _shape, _scale.InputCentreVolts[0], _scale.InputSpreadVolts[0], _line, _firstTaps);
         Normalise(x, shots);
         for (int l = 0; l < _shape.Layers.Count; l++)
         {
@@ -77,7 +79,7 @@ internal sealed class ConvolutionBlock
             for (int s = 0; s < shots; s++) { AddActuatorsVjp(layer, parameters, dbent.Slice(s * _shape.Rows * layer.Width, _shape.Rows * layer.Width), dx.Slice((s * stride) + _shape.Slots, _shape.Actuators)); }
             Span<float> dtaps = _dtaps.AsSpan(0, rows * layer.Taps);
             MatrixProduct.Times(dbent, layer.Weight.Of(parameters), rows, layer.Width, layer.Taps, dtaps);
-            if (l == 0) { ConvolutionTaps.OfSlotsVjp(dtaps, stride, shots, _shape, _scale.InputSpreadVolts[0], dx); }
+            if (l == 0) { ConvolutionTaps.OfSlotsVjp(dtaps, stride, shots, _shape, _scale.InputSpreadVolts[0], _line, dx); }
             else { Below(l, shots, dtaps); }
         }
 

@@ -9,13 +9,17 @@ namespace PnnEdge.Training.Twins.Convolution;
 /// </remarks>
 internal static class ConvolutionTaps
 {
+    /// <summary>Length of the scratch that a shot's slots and the memory before them take.</summary>
+    public static int LineLength(ConvolutionShape shape) => shape.MemorySlots + (shape.Rows * shape.SlotsPerStep);
+
     /// <param name="x">[shot, <paramref name="stride"/>], V: slots first.</param>
+    /// <param name="line">[slot of a shot and its memory], scratch.</param>
     /// <param name="taps">[shot, row, tap], normalised, the share inside the shot last; overwritten.</param>
-    public static void OfSlots(ReadOnlySpan<float> x, int stride, int shots, ConvolutionShape shape, float centreVolts, float spreadVolts, Span<float> taps)
+    public static void OfSlots(
+        ReadOnlySpan<float> x, int stride, int shots, ConvolutionShape shape, float centreVolts, float spreadVolts, Span<float> line, Span<float> taps)
     {
         int memory = shape.MemorySlots;
         float rest = -centreVolts / spreadVolts, scale = 1 / spreadVolts;
-        Span<float> line = new float[memory + (shape.Rows * shape.SlotsPerStep)];
         line.Fill(rest);
         for (int s = 0; s < shots; s++)
         {
@@ -32,12 +36,12 @@ internal static class ConvolutionTaps
     }
 
     /// <param name="dtaps">[shot, row, tap], ∂loss/∂tap.</param>
+    /// <param name="line">[slot of a shot and its memory], scratch.</param>
     /// <param name="dslots">[shot, <paramref name="stride"/>], 1/V: the slots are overwritten, what follows them stays.</param>
-    public static void OfSlotsVjp(ReadOnlySpan<float> dtaps, int stride, int shots, ConvolutionShape shape, float spreadVolts, Span<float> dslots)
+    public static void OfSlotsVjp(ReadOnlySpan<float> dtaps, int stride, int shots, ConvolutionShape shape, float spreadVolts, Span<float> line, Span<float> dslots)
     {
         int memory = shape.MemorySlots;
         float scale = 1 / spreadVolts;
-        Span<float> line = new float[memory + (shape.Rows * shape.SlotsPerStep)];
         for (int s = 0; s < shots; s++)
         {
             line.Clear();

@@ -1,5 +1,6 @@
 using PnnEdge.Numerics.Chance;
 using PnnEdge.Numerics.Linear;
+using PnnEdge.Numerics.Threading;
 using PnnEdge.Training.Networks;
 
 namespace PnnEdge.Training.Twins.Convolution;
@@ -16,11 +17,16 @@ public sealed class ConvolutionTwin : ITrainableTwin
 
     private readonly ConvolutionShape _shape;
     private readonly TwinScale _scale;
-    private readonly Stack<ConvolutionBlock> _idle = new();
+    private readonly TileWorkers _workers;
+    private readonly ConvolutionBlock?[] _blocks; // [worker]
+    private readonly BlockWork _forward, _vjp, _lossGradient; // made once: a step allocates nothing
     private float[] _x = []; // [shot, slot then actuator], V
     private float[] _dx = [];
     private float[] _y = []; // [shot, window], V: modelled, wanted or given
     private float[][] _gradients = []; // [block][parameter]
+    private double[] _losses = []; // [block]
+    private int _shots;
+    private BlockWork _work;
 
     /// <param name="scale">One input for all slots, then one for each actuator; one output for each window of a step.</param>
     /// <param name="seed">For the start weights.</param>
@@ -34,6 +40,10 @@ public sealed class ConvolutionTwin : ITrainableTwin
                 nameof(scale));
         }
 
+        _workers = new TileWorkers(Environment.ProcessorCount, RunBlock);
+        _blocks = new ConvolutionBlock?[_workers.Count];
+        (_forward, _vjp, _lossGradient) = (ForwardBlock, VjpBlock, LossGradientBlock);
+        _work = _forward;
         Parameters = new float[shape.ParameterCount];
         var random = new SeededRandom(seed, stream: 0x717);
         foreach (ConvolutionLayer layer in shape.Layers)
@@ -69,14 +79,13 @@ public sealed class ConvolutionTwin : ITrainableTwin
 
     private int Inputs => Slots + Actuators;
 
+    /// <summary>On so many shots of the call, from the first.</summary>
+    private delegate void BlockWork(ConvolutionBlock block, int first, int count);
+
     public void Forward(ReadOnlySpan<float> slots, ReadOnlySpan<float> actuators, int shots, Span<float> y)
     {
         Join(slots, actuators, shots);
-        InBlocks(shots, (block, first, count, _) =>
-        {
-            block.Forward(_x.AsSpan(first * Inputs, count * Inputs), count, Parameters);
-            ConvolutionReadout.Forward(block.Last, count, _shape, _scale, _y.AsSpan(first * Outputs, count * Outputs));
-        });
+        InBlocks(shots, _forward);
         _y.AsSpan(0, shots * Outputs).CopyTo(y);
     }
 
@@ -85,12 +94,7 @@ public sealed class ConvolutionTwin : ITrainableTwin
     {
         Join(slots, actuators, shots);
         dy.CopyTo(_y);
-        InBlocks(shots, (block, first, count, _) =>
-        {
-            block.Forward(_x.AsSpan(first * Inputs, count * Inputs), count, Parameters);
-            ConvolutionReadout.Vjp(_y.AsSpan(first * Outputs, count * Outputs), count, _shape, _scale, block.Last);
-            block.Vjp(count, Parameters, _dx.AsSpan(first * Inputs, count * Inputs));
-        });
+        InBlocks(shots, _vjp);
         dactuators.Clear();
         for (int s = 0; s < shots; s++)
         {
@@ -104,18 +108,18 @@ public sealed class ConvolutionTwin : ITrainableTwin
     {
         Take(x, target, shots);
         int blocks = (shots + BlockShots - 1) / BlockShots;
-        double[] losses = new double[blocks];
         while (_gradients.Length < blocks) { _gradients = [.. _gradients, new float[Parameters.Length]]; }
-        InBlocks(shots, (block, first, count, index) =>
-        {
-            block.Forward(_x.AsSpan(first * Inputs, count * Inputs), count, Parameters);
-            losses[index] = ConvolutionReadout.Miss(_y.AsSpan(first * Outputs, count * Outputs), count, _shape, _scale, 2f / (shots * Outputs), block.Last);
-            Array.Clear(_gradients[index]);
-            block.ParameterVjp(count, Parameters, _gradients[index]);
-        });
+        if (_losses.Length < blocks) { _losses = new double[blocks]; }
+        InBlocks(shots, _lossGradient);
         gradient.Clear();
-        for (int b = 0; b < blocks; b++) { Rows.Add(_gradients[b], gradient); }
-        return losses.Sum() / (shots * Outputs);
+        double loss = 0;
+        for (int b = 0; b < blocks; b++)
+        {
+            Rows.Add(_gradients[b], gradient);
+            loss += _losses[b];
+        }
+
+        return loss / (shots * Outputs);
     }
 
     public void LastLayerRows(ReadOnlySpan<float> x, ReadOnlySpan<float> target, int shots, Span<float> features, Span<float> missing)
@@ -124,7 +128,7 @@ public sealed class ConvolutionTwin : ITrainableTwin
         for (int first = 0; first < shots; first += BlockShots)
         {
             int count = Math.Min(BlockShots, shots - first), width = LastFeatures, steps = _shape.Steps;
-            ConvolutionBlock block = Borrow();
+            ConvolutionBlock block = BlockOf(worker: 0);
             block.Forward(_x.AsSpan(first * Inputs, count * Inputs), count, Parameters);
             ConvolutionReadout.Miss(_y.AsSpan(first * Outputs, count * Outputs), count, _shape, _scale, share: -1, block.Last);
             for (int s = 0; s < count; s++)
@@ -133,37 +137,44 @@ public sealed class ConvolutionTwin : ITrainableTwin
                 block.LastLayerInput.Slice(row * width, steps * width).CopyTo(features[((first + s) * steps * width)..]);
                 block.Last.Slice(row * _shape.WindowsPerStep, Outputs).CopyTo(missing[((first + s) * Outputs)..]);
             }
-
-            GiveBack(block);
         }
     }
 
     // Blocks run side by side; each writes to its own shots.
-    private void InBlocks(int shots, Action<ConvolutionBlock, int, int, int> work)
+    private void InBlocks(int shots, BlockWork work)
     {
-        int blocks = (shots + BlockShots - 1) / BlockShots;
-        if (blocks == 1) { Work(0); }
-        else { Parallel.For(0, blocks, Work); }
-
-        void Work(int index)
-        {
-            ConvolutionBlock block = Borrow();
-            work(block, index * BlockShots, Math.Min(BlockShots, shots - (index * BlockShots)), index);
-            GiveBack(block);
-        }
+        (_shots, _work) = (shots, work);
+        _workers.Run((shots + BlockShots - 1) / BlockShots);
     }
 
-    private ConvolutionBlock Borrow()
+    private void RunBlock(int worker, int index)
     {
-        lock (_idle)
-        {
-            return _idle.TryPop(out ConvolutionBlock? block) ? block : new ConvolutionBlock(_shape, _scale, BlockShots);
-        }
+        int first = index * BlockShots;
+        _work(BlockOf(worker), first, Math.Min(BlockShots, _shots - first));
     }
 
-    private void GiveBack(ConvolutionBlock block)
+    private ConvolutionBlock BlockOf(int worker) => _blocks[worker] ??= new ConvolutionBlock(_shape, _scale, BlockShots);
+
+    private void ForwardBlock(ConvolutionBlock block, int first, int count)
     {
-        lock (_idle) { _idle.Push(block); }
+        block.Forward(_x.AsSpan(first * Inputs, count * Inputs), count, Parameters);
+        ConvolutionReadout.Forward(block.Last, count, _shape, _scale, _y.AsSpan(first * Outputs, count * Outputs));
+    }
+
+    private void VjpBlock(ConvolutionBlock block, int first, int count)
+    {
+        block.Forward(_x.AsSpan(first * Inputs, count * Inputs), count, Parameters);
+        ConvolutionReadout.Vjp(_y.AsSpan(first * Outputs, count * Outputs), count, _shape, _scale, block.Last);
+        block.Vjp(count, Parameters, _dx.AsSpan(first * Inputs, count * Inputs));
+    }
+
+    private void LossGradientBlock(ConvolutionBlock block, int first, int count)
+    {
+        int index = first / BlockShots;
+        block.Forward(_x.AsSpan(first * Inputs, count * Inputs), count, Parameters);
+        _losses[index] = ConvolutionReadout.Miss(_y.AsSpan(first * Outputs, count * Outputs), count, _shape, _scale, 2f / (_shots * Outputs), block.Last);
+        Array.Clear(_gradients[index]);
+        block.ParameterVjp(count, Parameters, _gradients[index]);
     }
 
     private void Take(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int shots)
