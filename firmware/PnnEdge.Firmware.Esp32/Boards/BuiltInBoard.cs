@@ -26,7 +26,7 @@ namespace PnnEdge.Firmware.Esp32.Boards
         public const int DacBits = 8;
         public const int AdcBits = 12;
 
-        /// <summary>A sample is two native calls (106–200 µs each on an ESP32) and some 20 managed steps: 4 ms leave half to collector and radio.</summary>
+        /// <summary>A sample is two native calls (106–200 µs each on an ESP32) and 0.4 ms of interpreting: 4 ms leave most of it to collector and radio.</summary>
         public const uint MaxRateMilliHertz = 250000;
 
         /// <summary>Estimate, not measured: a native call that another task interrupts. What comes a whole sample late is flagged as run dry.</summary>

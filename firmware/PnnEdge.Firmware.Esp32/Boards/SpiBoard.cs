@@ -34,7 +34,7 @@ namespace PnnEdge.Firmware.Esp32.Boards
         public const int DriveDacChannel = 0;
         public const int NodeAdcChannel = 0;
 
-        /// <summary>A sample is two native SPI calls, 24 µs of them on the wire, and some 40 managed steps: 4 ms leave half to collector and radio.</summary>
+        /// <summary>A sample is two native SPI calls, 26 µs of them on the wires, and some 0.5 ms of interpreting, drivers included: 4 ms leave most of it to collector and radio.</summary>
         public const uint MaxRateMilliHertz = 250000;
 
         /// <summary>Estimate, not measured: see <see cref="BuiltInBoard.RateJitterNanos"/>.</summary>
