@@ -34,8 +34,7 @@ public class BoardProjectTests
         Assert.Equal(released, sdkStyle);
         Assert.Equal(shared, released.Where(file => !file.StartsWith(Board, StringComparison.Ordinal)));
         Assert.Equal(
-            Directory.EnumerateFiles(Path.Combine(NanoAssemblies.RepositoryRoot, Board), "*.cs", SearchOption.AllDirectories)
-                .Select(path => Path.GetRelativePath(NanoAssemblies.RepositoryRoot, path)).Order(StringComparer.Ordinal),
+            FilesOf(Board).Order(StringComparer.Ordinal),
             released.Where(file => file.StartsWith(Board, StringComparison.Ordinal)));
     }
 
@@ -95,7 +94,8 @@ public class BoardProjectTests
 
     private static IEnumerable<string> FilesOf(params string[] folders) => folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(NanoAssemblies.RepositoryRoot, folder), "*.cs", SearchOption.AllDirectories))
-        .Select(path => Path.GetRelativePath(NanoAssemblies.RepositoryRoot, path).Replace('\\', '/'));
+        .Select(path => Path.GetRelativePath(NanoAssemblies.RepositoryRoot, path).Replace('\\', '/'))
+        .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "packages"));
 
     private static SyntaxNode Root(string file) => CSharpSyntaxTree
         .ParseText(File.ReadAllText(Path.Combine(NanoAssemblies.RepositoryRoot, file)), cancellationToken: TestContext.Current.CancellationToken)

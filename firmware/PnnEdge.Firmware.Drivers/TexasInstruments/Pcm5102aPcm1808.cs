@@ -16,7 +16,7 @@ namespace PnnEdge.Firmware.Drivers.TexasInstruments
         /// <summary>SLAS859C, features: 2.1 V rms around ground at full scale, so 2.97 V at the crest.</summary>
         public const float OutputFullScaleVolts = 2.97f;
 
-        /// <summary>SLES177A, electrical characteristics: 0.6·VCC from crest to crest, 3 V at VCC = 5 V; direct voltage is taken off by its high-pass filter.</summary>
+        /// <summary>SLES177B (August 2015), section 6.3: 3 V from crest to crest at VCC = 5 V. Its high-pass filter, 0.91 Hz at 48 kS/s and in proportion, takes off what lasts.</summary>
         public const float InputFullScaleVolts = 1.5f;
 
         /// <summary>Output: 16 bits for each of two words; SLAS764B Table 5 allows 32 for these rates, with SCK at ground.</summary>

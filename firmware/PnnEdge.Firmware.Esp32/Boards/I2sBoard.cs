@@ -7,7 +7,7 @@ namespace PnnEdge.Firmware.Esp32.Boards
     /// <summary>
     /// ESP32-DevKitC with two codecs on I2S: PCM5102A out, PCM1808 in, two channels each, 44.1 to 96 kS/s. The fast path: whole blocks, in the
     /// codecs' own frames. One bus plays and the other samples, because the interpreter gives a bus either direction; both are masters on the
-    /// same oscillator, so they do not drift apart, but start apart. Direct voltage does not come back: the PCM1808 has a high-pass filter.
+    /// same oscillator, so they do not drift apart, but start apart. The PCM1808 has a high-pass filter: a voltage that lasts fades within some 100 ms.
     /// </summary>
     public static class I2sBoard
     {
