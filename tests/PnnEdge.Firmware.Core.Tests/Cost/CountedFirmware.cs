@@ -6,7 +6,7 @@ namespace PnnEdge.Firmware.Core.Tests.Cost;
 /// <summary>The firmware with counters in it, beside the real one: a scenario runs on it and says what it executed.</summary>
 internal sealed class CountedFirmware : AssemblyLoadContext
 {
-    private static readonly string[] Counted = ["PnnEdge.Wire", "PnnEdge.Firmware.Core"];
+    private static readonly string[] Counted = ["PnnEdge.Wire", "PnnEdge.Firmware.Core", "PnnEdge.Firmware.Drivers"];
 
     private readonly Dictionary<string, CountedAssembly> _assemblies = Counted.ToDictionary(
         name => name, name => new CountedAssembly(Path.Combine(AppContext.BaseDirectory, name + ".dll")));
@@ -19,10 +19,11 @@ internal sealed class CountedFirmware : AssemblyLoadContext
     {
         Type scenarios = LoadFromAssemblyPath(typeof(CostScenarios).Assembly.Location).GetType(typeof(CostScenarios).FullName!, throwOnError: true)!;
         var counted = (Action)scenarios.GetMethod(scenario)!.Invoke(null, arguments)!;
-        long[][] before = [.. Counted.Select(name => (long[])CountedAssembly.Hits(_loaded[name]).Clone())];
+        string[] used = [.. Counted.Where(_loaded.ContainsKey)];
+        long[][] before = [.. used.Select(name => (long[])CountedAssembly.Hits(_loaded[name]).Clone())];
         counted();
         long[] sum = new long[Enum.GetValues<OperationKind>().Length];
-        foreach ((int i, string name) in Counted.Index())
+        foreach ((int i, string name) in used.Index())
         {
             long[] hits = [.. CountedAssembly.Hits(_loaded[name]).Zip(before[i], (after, earlier) => after - earlier)];
             OperationCount part = _assemblies[name].Sum(hits);

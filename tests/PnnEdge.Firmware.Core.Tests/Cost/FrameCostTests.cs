@@ -46,4 +46,24 @@ public sealed class FrameCostTests(ITestOutputHelper output)
         Assert.Equal(0, cost[OperationKind.New]);
         Assert.InRange(cost.Total, 1, 220); // half a millisecond
     }
+
+    [Fact]
+    public void A_sample_played_word_by_word_leaves_time_for_its_converters_at_250_a_second()
+    {
+        double sample = (Firmware.Of(nameof(CostScenarios.Words), 40).EstimatedMicros - Firmware.Of(nameof(CostScenarios.Words), 20).EstimatedMicros) / 20;
+        output.WriteLine($"a sample: about {sample:f0} µs on an ESP32");
+        // Of 4,000 µs the two native calls take up to 400; half of the rest is the collector's and the radio's.
+        Assert.InRange(sample, 1, 1_800);
+    }
+
+    [Fact]
+    public void A_word_through_the_codecs_costs_one_turn_of_its_sign_and_nothing_else()
+    {
+        OperationCount few = Firmware.Of(nameof(CostScenarios.Blocks), 10), many = Firmware.Of(nameof(CostScenarios.Blocks), 20);
+        double word = (many.EstimatedMicros - few.EstimatedMicros) / 40; // ten samples of two channels, out and in
+        output.WriteLine($"a block of 10 samples: {few}; a word: about {word:f1} µs on an ESP32");
+        Assert.Equal(40, many[OperationKind.Element] - few[OperationKind.Element]);
+        Assert.InRange(many.Total - few.Total, 1, 40 * 16);
+        Assert.Equal(0, few[OperationKind.New]);
+    }
 }
