@@ -55,7 +55,9 @@ namespace PnnEdge.Firmware.Esp32
                 clock,
                 storage,
                 new ChipCrc32(),
-                BootIds.Next(storage, clock.Micros()));
+                BootIds.Next(storage, clock.Micros()),
+                new ChipMac(),
+                null); // nothing to look at by itself: a sensor's reading is a board of its own
             new DeviceThreads(loop, parts.Board, parts.Converters, clock).Start();
             Console.WriteLine("PnnEdge " + parts.Board.FirmwareVersion + " on " + parts.Board.Name + ", boot " + loop.BootId.ToString());
             Broker(settings, link).Start();

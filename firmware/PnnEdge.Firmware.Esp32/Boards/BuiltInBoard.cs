@@ -65,7 +65,8 @@ namespace PnnEdge.Firmware.Esp32.Boards
                         "bias", ChannelRole.Actuator, DacBits, LimitGuard.PerWord, OnInvalid.SafeValue, 0f, SupplyVolts, 0f, top, SupplyVolts, 0f, 0),
                 },
                 LongestTransferMillis,
-                RateJitterNanos);
+                RateJitterNanos,
+                CommonPins.LongestProgramBytes);
         }
     }
 }

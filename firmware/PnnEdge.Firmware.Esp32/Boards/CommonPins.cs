@@ -16,9 +16,13 @@ namespace PnnEdge.Firmware.Esp32.Boards
 
         private const int FrameBytes = 4096;
 
+        /// <summary>Twice what the vowel network of the optical bench takes.</summary>
+        public const int LongestProgramBytes = 8 * 1024;
+
         /// <summary>Sizes and times that do not depend on the converters; see the memory budget in firmware/README.md.</summary>
         /// <param name="longestTransferMillis">A quarter of the shortest lease.</param>
-        public static Board Describe(string name, uint unitSerial, ChannelRecord[] channels, int longestTransferMillis, uint rateJitterNanos)
+        /// <param name="programBytes">Longest program; 0 where there are two channels each way, which a program does not know.</param>
+        public static Board Describe(string name, uint unitSerial, ChannelRecord[] channels, int longestTransferMillis, uint rateJitterNanos, int programBytes)
         {
             return new Board
             {
@@ -29,6 +33,9 @@ namespace PnnEdge.Firmware.Esp32.Boards
                 MaxFrameBytes = FrameBytes,
                 FrameMemoryBytes = 6 * FrameBytes,
                 ParameterSets = 4,
+                ProgramBytes = programBytes,
+                ProgramMemoryBytes = 2 * programBytes,
+                KeptResults = programBytes > 0 ? 8 : 0,
                 LongestTransferMillis = longestTransferMillis,
                 MaxLeaseMillis = 10000,
                 LoopWatchdogMillis = 2000,

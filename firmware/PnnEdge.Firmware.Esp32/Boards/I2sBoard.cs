@@ -55,7 +55,8 @@ namespace PnnEdge.Firmware.Esp32.Boards
             unitSerial,
             new ChannelRecord[] { Output("drive-left"), Output("drive-right"), Input("node-left"), Input("node-right") },
             LongestTransferMillis,
-            RateJitterNanos);
+            RateJitterNanos,
+            programBytes: 0);
 
         private static ChannelRecord Output(string name) => new ChannelRecord(
             name, ChannelRole.Stimulus, Pcm5102aPcm1808.Bits, LimitGuard.Span, OnInvalid.SafeValue, -Pcm5102aPcm1808.OutputFullScaleVolts,

@@ -79,7 +79,8 @@ namespace PnnEdge.Firmware.Esp32.Boards
                         BiasSupplyVolts, 0f, 0),
                 },
                 LongestTransferMillis,
-                RateJitterNanos);
+                RateJitterNanos,
+                CommonPins.LongestProgramBytes);
         }
     }
 }

@@ -6,7 +6,7 @@ using PnnEdge.Wire.Host;
 
 namespace PnnEdge.Cli.Composition;
 
-/// <summary>What a board needs to know before its first connection; <c>I:\pnn.txt</c> of the firmware (firmware/README.md).</summary>
+/// <summary>What a board needs to know before its first connection; the file <c>pnn.txt</c> on its flash drive (firmware/README.md).</summary>
 internal sealed record BoardSetup(string Board, string Site, string Device, uint Serial, string Broker, int Port, bool Tls)
 {
     public string Text => FormattableString.Invariant(
