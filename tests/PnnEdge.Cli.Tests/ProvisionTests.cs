@@ -55,6 +55,16 @@ public sealed class ProvisionTests
         Assert.Equal(sentence, run.LastErrorLine);
     }
 
+    [Fact]
+    public void The_boards_are_those_that_have_a_pin_map()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "PnnEdge.sln"))) { folder = Path.GetDirectoryName(folder)!; }
+        Assert.Equal(
+            Directory.EnumerateFiles(Path.Combine(folder, "hardware", "pins"), "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+            DeviceProvisionCommand.Boards.Order(StringComparer.Ordinal));
+    }
+
     // Keeps the deployment, and copies of the files that it names, while they are there.
     private static string Script(CommandRun run)
     {
