@@ -120,6 +120,14 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
             Assert.Equal(["drive", "node", "bias"], who.Json.GetProperty("channels").EnumerateArray().Select(channel => channel.GetProperty("name").GetString()));
         }
 
+        using (PnnProcess heard = await PnnProcess.DoneAsync(small.Folder, "device", "monitor", "--broker", address, "--device", "polite", "--for", "2"))
+        {
+            string told = string.Join('\n', heard.Out);
+            Assert.Matches(@"\$state +ready", told);
+            Assert.Matches(@"status +\{.*""state"":""idle""", told);
+            Assert.Matches(@"limits +\{.*""drive""", told);
+        }
+
         polite.Signal("TERM");
         rude.Signal("KILL");
         Assert.Equal(0, await polite.ExitCodeAsync());
