@@ -7,6 +7,9 @@ public sealed record OpticalRig
 {
     public required string Name { get; init; }
 
+    /// <summary>The system in whose experiments it stands, such as <c>shg</c>.</summary>
+    public required string System { get; init; }
+
     public required ShaperSettings Shaper { get; init; }
 
     public required SpectrometerSettings Spectrometer { get; init; }
