@@ -41,7 +41,7 @@ public sealed class CommandTemplate
                 "{block}" => DefiniteBlock.Of(argument.Block),
                 "{value}" => Encoding.ASCII.GetBytes(argument.Value.ToString("R", CultureInfo.InvariantCulture)),
                 "{count}" => Encoding.ASCII.GetBytes(argument.Count.ToString(CultureInfo.InvariantCulture)),
-                string word => Encoding.ASCII.GetBytes(word),
+                string word => Encoding.ASCII.GetBytes(ShortForm(word)),
             });
         }
 
@@ -83,7 +83,11 @@ public sealed class CommandTemplate
 
     private static bool IsPlace(string parameter) => parameter is "{value}" or "{count}" or "{block}";
 
+    // Words are printed as headers are: capitals are the short form.
+    private static string ShortForm(string word) => string.Concat(word.Where(c => !char.IsAsciiLetterLower(c)));
+
     private static bool SameWord(string asked, string sent) => asked.Equals(sent, StringComparison.OrdinalIgnoreCase)
+        || ShortForm(asked).Equals(sent, StringComparison.OrdinalIgnoreCase)
         || (asked.Equals("ON", StringComparison.OrdinalIgnoreCase) && sent == "1") || (asked.Equals("OFF", StringComparison.OrdinalIgnoreCase) && sent == "0");
 }
 

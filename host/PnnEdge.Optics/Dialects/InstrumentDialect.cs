@@ -15,7 +15,7 @@ public sealed record InstrumentDialect
     public bool Simulated { get; init; }
 
     /// <summary>Said when a connection begins, before anything else.</summary>
-    public IReadOnlyList<LoginStep> Login { get; init; } = [];
+    public LoginStep[] Login { get; init; } = [];
 
     /// <summary>Of <see cref="Operation.Fetch"/>.</summary>
     public NumberFormat Numbers { get; init; }

@@ -33,7 +33,7 @@ public sealed class ScpiConnection(string name, Func<CancellationToken, Task<Str
     {
         await CloseAsync();
         (_scanner, _from, _to) = (new MessageScanner(MaxAnswerBytes), 0, 0);
-        _stream = await Within("be connected to", dial);
+        _stream = await Within("take the connection", dial);
     }
 
     /// <summary>One message or several, each with its line feed.</summary>

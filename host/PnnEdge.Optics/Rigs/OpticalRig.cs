@@ -42,7 +42,7 @@ public sealed record OpticalRig
 
     public FrameEncoder Encoder() => new(
         new SpectralAxis(Shaper.WavelengthNm, Shaper.Columns), new WavelengthBins(Shaper.FirstNm, Shaper.LastNm, Shaper.Channels), Shaper.Rows,
-        Shaper.LevelsRad.Count > 0 ? PhaseTable.Of(Shaper.LevelsRad) : PhaseTable.Bent(Shaper.SpanRad, Shaper.Gamma), Shaper.ChannelRad());
+        Shaper.LevelsRad.Length > 0 ? PhaseTable.Of(Shaper.LevelsRad) : PhaseTable.Bent(Shaper.SpanRad, Shaper.Gamma), Shaper.ChannelRad());
 
     public WavelengthBins Bins => new(Spectrometer.FirstNm, Spectrometer.LastNm, Spectrometer.Bins);
 }
@@ -77,7 +77,7 @@ public sealed record ShaperSettings
     public float MaxVolts { get; init; } = 1;
 
     /// <summary>[grey level], rad; where it is empty, span and gamma stand for it.</summary>
-    public IReadOnlyList<double> LevelsRad { get; init; } = [];
+    public double[] LevelsRad { get; init; } = [];
 
     public double SpanRad { get; init; }
 

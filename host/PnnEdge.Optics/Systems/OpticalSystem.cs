@@ -72,9 +72,9 @@ public sealed class OpticalSystem : IPhysicalSystem
     public async Task<Measurement> RunAsync(Stimulus stimulus, CancellationToken cancellation)
     {
         StimulusGuard.Require(Description, stimulus);
-        cancellation.ThrowIfCancellationRequested();
         return await SafelyAsync(async () =>
         {
+            cancellation.ThrowIfCancellationRequested();
             if (_passes - _lookedAt >= _rig.Health.EveryShots) { await LookAgainAsync(stimulus.FirstShot, cancellation); }
             await _recovery.SurelyAsync(OpenShutterAsync);
             Measurement measured = new(

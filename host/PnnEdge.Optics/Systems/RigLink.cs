@@ -18,27 +18,29 @@ public sealed class RigLink : IAsyncDisposable
     public RigLink(OpticalRig rig, ScpiAddress main, Func<ScpiAddress, ScpiConnection> connect)
     {
         _rig = rig;
-        Dictionary<(string, ScpiAddress), Instrument> all = [];
-        Instrument Of(string role, string dialect, string? address)
-        {
-            ScpiAddress at = address is null ? main : ScpiAddress.Parse(address);
-            if (!all.TryGetValue((dialect, at), out Instrument? instrument))
-            {
-                all[(dialect, at)] = instrument = new Instrument(role, InstrumentDialect.Load(dialect), connect(at));
-            }
-
-            return instrument;
-        }
-
-        Laser = Of("laser", rig.Laser.Dialect, rig.Laser.Address);
-        Monitor = Of("power monitor", rig.Laser.MonitorDialect ?? rig.Laser.Dialect, rig.Laser.MonitorDialect is null ? rig.Laser.Address : rig.Laser.MonitorAddress);
-        Spectrometer = Of("spectrometer", rig.Spectrometer.Dialect, rig.Spectrometer.Address);
-        Shaper = rig.Shaper.Dialect is null ? null : Of("pulse shaper", rig.Shaper.Dialect, rig.Shaper.Address);
-        All = [.. all.Values];
         if ((rig.Shaper.Dialect is null) == (rig.Shaper.Display is null))
         {
-            throw new PhysicalSystemException($"Rig {rig.Name} has {(Shaper is null ? "neither a dialect nor a display" : "both a dialect and a display")} for its shaper; it takes one of them.");
+            throw new PhysicalSystemException($"Rig {rig.Name} has {(rig.Shaper.Dialect is null ? "neither a dialect nor a display" : "both a dialect and a display")} for its shaper; it takes one of them.");
         }
+
+        LaserSettings laser = rig.Laser;
+        (string Role, string? Dialect, string? Address)[] roles =
+        [
+            ("laser", laser.Dialect, laser.Address),
+            ("power monitor", laser.MonitorDialect ?? laser.Dialect, laser.MonitorDialect is null ? laser.Address : laser.MonitorAddress),
+            ("spectrometer", rig.Spectrometer.Dialect, rig.Spectrometer.Address),
+            ("pulse shaper", rig.Shaper.Dialect, rig.Shaper.Address),
+        ];
+        Dictionary<(string, ScpiAddress), Instrument> all = [];
+        foreach (var one in roles.Where(role => role.Dialect is not null).GroupBy(role => (role.Dialect!, At: role.Address is null ? main : ScpiAddress.Parse(role.Address))))
+        {
+            string name = one.Count() == 1 ? one.First().Role : "instrument"; // of several roles
+            all[one.Key] = new Instrument(name, InstrumentDialect.Load(one.Key.Item1), connect(one.Key.At));
+        }
+
+        Instrument? Of(int role) => roles[role].Dialect is not string dialect ? null : all[(dialect, roles[role].Address is string at ? ScpiAddress.Parse(at) : main)];
+        (Laser, Monitor, Spectrometer, Shaper) = (Of(0)!, Of(1)!, Of(2)!, Of(3));
+        All = [.. all.Values];
     }
 
     public Instrument Laser { get; }

@@ -37,7 +37,7 @@ public sealed class TableSession(TableCommands commands)
 
     private void Answer(byte[] message, List<byte> answers)
     {
-        if (_loginStep < commands.Dialect.Login.Count)
+        if (_loginStep < commands.Dialect.Login.Length)
         {
             LoginStep step = commands.Dialect.Login[_loginStep];
             bool isRight = Encoding.Latin1.GetString(message) == step.Send;
