@@ -1,3 +1,4 @@
+using PnnEdge.Optics.Scpi;
 using PnnEdge.Optics.Shaping;
 
 namespace PnnEdge.Optics.Rigs;
@@ -31,8 +32,10 @@ public sealed record OpticalRig
         try
         {
             _ = rig.Encoder();
+            string?[] addresses = [rig.Shaper.Address, rig.Spectrometer.Address, rig.Laser.Address, rig.Laser.MonitorAddress];
+            foreach (string address in addresses.OfType<string>()) { _ = ScpiAddress.Parse(address); }
         }
-        catch (ArgumentException wrong)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException)
         {
             throw new InvalidDataException($"Rig {nameOrPath}: {wrong.Message.Split(" (Parameter", 2)[0]}", wrong);
         }

@@ -24,21 +24,22 @@ public sealed class RigLink : IAsyncDisposable
         }
 
         LaserSettings laser = rig.Laser;
-        (string Role, string? Dialect, string? Address)[] roles =
+        ScpiAddress At(string? address) => address is null ? main : ScpiAddress.Parse(address);
+        (string Role, string? Dialect, ScpiAddress At)[] roles =
         [
-            ("laser", laser.Dialect, laser.Address),
-            ("power monitor", laser.MonitorDialect ?? laser.Dialect, laser.MonitorDialect is null ? laser.Address : laser.MonitorAddress),
-            ("spectrometer", rig.Spectrometer.Dialect, rig.Spectrometer.Address),
-            ("pulse shaper", rig.Shaper.Dialect, rig.Shaper.Address),
+            ("laser", laser.Dialect, At(laser.Address)),
+            ("power monitor", laser.MonitorDialect ?? laser.Dialect, At(laser.MonitorDialect is null ? laser.Address : laser.MonitorAddress)),
+            ("spectrometer", rig.Spectrometer.Dialect, At(rig.Spectrometer.Address)),
+            ("pulse shaper", rig.Shaper.Dialect, At(rig.Shaper.Address)),
         ];
-        Dictionary<(string, ScpiAddress), Instrument> all = [];
-        foreach (var one in roles.Where(role => role.Dialect is not null).GroupBy(role => (role.Dialect!, At: role.Address is null ? main : ScpiAddress.Parse(role.Address))))
+        Dictionary<(string?, ScpiAddress), Instrument> all = [];
+        foreach (var one in roles.Where(role => role.Dialect is not null).GroupBy(role => (role.Dialect, role.At)))
         {
             string name = one.Count() == 1 ? one.First().Role : "instrument"; // of several roles
-            all[one.Key] = new Instrument(name, InstrumentDialect.Load(one.Key.Item1), connect(one.Key.At));
+            all[one.Key] = new Instrument(name, InstrumentDialect.Load(one.Key.Dialect!), connect(one.Key.At));
         }
 
-        Instrument? Of(int role) => roles[role].Dialect is not string dialect ? null : all[(dialect, roles[role].Address is string at ? ScpiAddress.Parse(at) : main)];
+        Instrument? Of(int role) => all.GetValueOrDefault((roles[role].Dialect, roles[role].At));
         (Laser, Monitor, Spectrometer, Shaper) = (Of(0)!, Of(1)!, Of(2)!, Of(3));
         All = [.. all.Values];
     }
