@@ -60,7 +60,7 @@ public sealed class CommandTemplate
         return true;
     }
 
-    /// <exception cref="ScpiRefusal">A parameter is not what its place takes.</exception>
+    /// <exception cref="ScpiRefusalException">A parameter is not what its place takes.</exception>
     public CommandArgument Read(ProgramUnit unit)
     {
         CommandArgument argument = default;
@@ -79,7 +79,7 @@ public sealed class CommandTemplate
     }
 
     private static ulong Whole(string word) =>
-        ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong count) ? count : throw new ScpiRefusal(-104, $"'{ProgramUnit.Shown(word)}' is not a whole number");
+        ulong.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out ulong count) ? count : throw new ScpiRefusalException(-104, $"'{ProgramUnit.Shown(word)}' is not a whole number");
 
     private static bool IsPlace(string parameter) => parameter is "{value}" or "{count}" or "{block}";
 

@@ -22,7 +22,7 @@ public static class NumberCodec
             Span<byte> to = data.AsSpan(i * width);
             switch (format)
             {
-                case NumberFormat.Uint16:
+                case NumberFormat.Word16:
                     BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)numbers[i]);
                     break;
                 case NumberFormat.Real32:
@@ -49,7 +49,7 @@ public static class NumberCodec
             ReadOnlySpan<byte> from = data[(i * width)..];
             numbers[i] = format switch
             {
-                NumberFormat.Uint16 => BinaryPrimitives.ReadUInt16LittleEndian(from),
+                NumberFormat.Word16 => BinaryPrimitives.ReadUInt16LittleEndian(from),
                 NumberFormat.Real32 => BinaryPrimitives.ReadSingleLittleEndian(from),
                 _ => BinaryPrimitives.ReadDoubleLittleEndian(from),
             };
@@ -72,7 +72,7 @@ public static class NumberCodec
 
     private static int Width(NumberFormat format) => format switch
     {
-        NumberFormat.Uint16 => sizeof(ushort),
+        NumberFormat.Word16 => sizeof(ushort),
         NumberFormat.Real32 => sizeof(float),
         _ => sizeof(double),
     };

@@ -7,7 +7,7 @@ public enum NumberFormat
     Ascii,
 
     /// <summary>A block of unsigned 16-bit numbers, low byte first.</summary>
-    Uint16,
+    Word16,
 
     /// <summary>A block of IEEE 754 single precision, low byte first.</summary>
     Real32,

@@ -6,7 +6,7 @@ namespace PnnEdge.Optics.Scpi;
 public static class ProgramMessage
 {
     /// <summary>One after the other, so that the commands before a broken one are obeyed.</summary>
-    /// <exception cref="ScpiRefusal">What comes next cannot be read.</exception>
+    /// <exception cref="ScpiRefusalException">What comes next cannot be read.</exception>
     public static IEnumerable<ProgramUnit> Units(byte[] message)
     {
         string path = string.Empty;
@@ -31,7 +31,7 @@ public static class ProgramMessage
             (int from, int to) = (part.Start.Value, part.End.Value);
             while (from < to && IsBlank(message[from])) { from++; }
             if (from < to && message[from] != '#') { while (to > from && IsBlank(message[to - 1])) { to--; } }
-            if (from == to) { throw new ScpiRefusal(-109); }
+            if (from == to) { throw new ScpiRefusalException(-109); }
             return message[from..to];
         })];
     }
@@ -43,7 +43,7 @@ public static class ProgramMessage
         string rooted = header[0] == ':' ? header[1..] : path + header;
         if (rooted.Length == 0 || !rooted.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '_' or '?'))
         {
-            throw new ScpiRefusal(rooted.Length == 0 ? -102 : -101, ProgramUnit.Shown(header));
+            throw new ScpiRefusalException(rooted.Length == 0 ? -102 : -101, ProgramUnit.Shown(header));
         }
 
         int branch = rooted.LastIndexOf(':');
@@ -66,7 +66,7 @@ public static class ProgramMessage
             else if (message[at] is (byte)'"' or (byte)'\'')
             {
                 int close = Array.IndexOf(message, message[at], at + 1, end - at - 1);
-                at = close < 0 ? throw new ScpiRefusal(-102, "a string has no end") : close;
+                at = close < 0 ? throw new ScpiRefusalException(-102, "a string has no end") : close;
             }
             else if (message[at] == '#')
             {
@@ -80,18 +80,18 @@ public static class ProgramMessage
 
     private static int EndOfBlock(byte[] message, int hash, int end)
     {
-        if (hash + 1 >= end || !char.IsAsciiDigit((char)message[hash + 1])) { throw new ScpiRefusal(-160, "no length follows the #"); }
+        if (hash + 1 >= end || !char.IsAsciiDigit((char)message[hash + 1])) { throw new ScpiRefusalException(-160, "no length follows the #"); }
         int digits = message[hash + 1] - '0';
         if (digits == 0) { return end; }
         int length = 0;
         for (int at = hash + 2; at < hash + 2 + digits; at++)
         {
-            if (at >= end || !char.IsAsciiDigit((char)message[at])) { throw new ScpiRefusal(-160, "its length is no number"); }
+            if (at >= end || !char.IsAsciiDigit((char)message[at])) { throw new ScpiRefusalException(-160, "its length is no number"); }
             length = (length * 10) + (message[at] - '0');
         }
 
         int last = hash + 2 + digits + length;
-        return last <= end ? last : throw new ScpiRefusal(-161, $"{length} bytes were announced and {end - hash - 2 - digits} came");
+        return last <= end ? last : throw new ScpiRefusalException(-161, $"{length} bytes were announced and {end - hash - 2 - digits} came");
     }
 
     private static bool IsBlank(byte b) => b is (byte)' ' or (byte)'\t' or (byte)'\r';

@@ -9,15 +9,15 @@ public sealed record ProgramUnit(string Header, IReadOnlyList<byte[]> Parameters
 {
     public string Word(int index) => Encoding.Latin1.GetString(Parameters[index]).Trim();
 
-    /// <exception cref="ScpiRefusal">It is none.</exception>
+    /// <exception cref="ScpiRefusalException">It is none.</exception>
     public double Number(int index) =>
         double.TryParse(Word(index), NumberStyles.Float & ~NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw new ScpiRefusal(-104, $"'{Shown(Word(index))}' is not a number");
+            : throw new ScpiRefusalException(-104, $"'{Shown(Word(index))}' is not a number");
 
-    /// <exception cref="ScpiRefusal">It is none.</exception>
+    /// <exception cref="ScpiRefusalException">It is none.</exception>
     public byte[] Block(int index) =>
-        DefiniteBlock.TryRead(Parameters[index], out ReadOnlySpan<byte> data) ? data.ToArray() : throw new ScpiRefusal(-161);
+        DefiniteBlock.TryRead(Parameters[index], out ReadOnlySpan<byte> data) ? data.ToArray() : throw new ScpiRefusalException(-161);
 
     /// <summary>What an error may quote: short and printable.</summary>
     public static string Shown(string text) => string.Concat(text.Take(40).Select(c => c is > ' ' and < (char)127 and not '"' and not ';' ? c : '.'));

@@ -26,6 +26,13 @@ public sealed class Interlock(RigLink link, LaserSettings limits)
         await MoveAsync(Operation.ShutterOpen, "1");
     }
 
+    /// <summary>Before every batch: the power is looked at, and the shutter opened where it is not.</summary>
+    public async Task RequireOpenAsync()
+    {
+        if (IsOpen) { await RequirePowerAsync(); }
+        else { await OpenAsync(); }
+    }
+
     public async Task CloseAsync()
     {
         await MoveAsync(Operation.ShutterClose, "0");

@@ -2,7 +2,6 @@ using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Instruments;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Scpi;
-using PnnEdge.Optics.Shaping;
 using PnnEdge.Optics.Spectra;
 using PnnEdge.Training.Systems;
 
@@ -22,6 +21,7 @@ public sealed class OpticalSystem : IPhysicalSystem
     private readonly Interlock _interlock;
     private readonly Recovery _recovery;
     private readonly StimulusFrames _frames;
+    private readonly Inspection _inspection;
     private readonly TimeProvider _time;
     private SpectrumReduction _reduction = null!;
     private RigLook _opened = null!;
@@ -37,6 +37,7 @@ public sealed class OpticalSystem : IPhysicalSystem
         _interlock = new Interlock(link, rig.Laser);
         _recovery = new Recovery(link, _interlock, time, progress);
         _frames = new StimulusFrames(rig);
+        _inspection = new Inspection(rig, _player, _interlock, _recovery, _frames);
     }
 
     public SystemDescription Description { get; private set; } = null!;
@@ -76,7 +77,7 @@ public sealed class OpticalSystem : IPhysicalSystem
         {
             cancellation.ThrowIfCancellationRequested();
             if (_passes - _lookedAt >= _rig.Health.EveryShots) { await LookAgainAsync(stimulus.FirstShot, cancellation); }
-            await _recovery.SurelyAsync(OpenShutterAsync);
+            await _recovery.SurelyAsync(_interlock.RequireOpenAsync);
             Measurement measured = new(
                 stimulus.FirstShot, stimulus.Shots, new float[stimulus.Volts.Length], [], new float[stimulus.Shots * _rig.Spectrometer.Bins]);
             long start = _time.GetTimestamp();
@@ -85,7 +86,7 @@ public sealed class OpticalSystem : IPhysicalSystem
                 cancellation.ThrowIfCancellationRequested();
                 int count = Math.Min(_player.FramesAtOnce, stimulus.Shots - shot);
                 byte[] frames = _frames.Encode(stimulus.Volts.AsSpan(shot * _rig.Shaper.Channels, count * _rig.Shaper.Channels), measured.AppliedVolts.AsSpan(shot * _rig.Shaper.Channels));
-                double[] readings = await _recovery.SurelyAsync(() => LitAsync(stimulus.FirstShot + (ulong)shot, frames, count));
+                double[] readings = await _recovery.SurelyAsync(() => _inspection.LitAsync(stimulus.FirstShot + (ulong)shot, frames, count));
                 for (int frame = 0; frame < count; frame++)
                 {
                     _reduction.Reduce(readings.AsSpan(frame * _reduction.Pixels, _reduction.Pixels), measured.Volts.AsSpan((shot + frame) * _reduction.Bins, _reduction.Bins));
@@ -118,14 +119,13 @@ public sealed class OpticalSystem : IPhysicalSystem
         double[] nm = await _recovery.SurelyAsync(() => _link.Spectrometer.AskNumbersAsync(Operation.Wavelengths, s.Pixels));
         int[] bins = BinsOf([.. nm.Select(one => one * _link.Spectrometer.Dialect.NmPerUnit)]);
         _reduction = new SpectrumReduction(bins, s.Bins, s.VoltsPerUnit, _link.Spectrometer.Dialect.SaturatedAt);
-        double[] dark = await MeanAsync(0, new float[_rig.Shaper.Channels], _rig.Health.DarkExposures, _player.PlayAsync, cancellation);
-        _reduction.SetDark(dark);
+        _reduction.SetDark(await _inspection.DarkAsync(0, cancellation));
         (float min, float max) = _reduction.RangeOf(s.LowestReading, s.HighestReading);
         string serial = _link.Spectrometer.Identity.Split(',').ElementAtOrDefault(2)?.Trim() ?? "?";
         Description = new SystemDescription(
             $"{_rig.Name}#{serial}", _link.Simulated, _rig.Shaper.Channels, s.Bins, SampleRateHz: s.IntegrationSeconds > 0 ? 1 / s.IntegrationSeconds : 1, new VoltRange(_rig.Shaper.MinVolts, _rig.Shaper.MaxVolts),
             _frames.StepVolts, new VoltRange(min, max), []);
-        _before = _opened = await LookAsync(0, cancellation);
+        _before = _opened = await _inspection.LookAsync(0, _reduction, cancellation);
     }
 
     private int[] BinsOf(double[] nm)
@@ -140,59 +140,12 @@ public sealed class OpticalSystem : IPhysicalSystem
         }
     }
 
-    private async Task OpenShutterAsync()
-    {
-        await _interlock.RequirePowerAsync();
-        if (!_interlock.IsOpen) { await _interlock.OpenAsync(); }
-    }
-
-    // After a lost connection the shutter is closed; the frame would be read in the dark.
-    private async Task<double[]> LitAsync(ulong shot, byte[] frames, int count)
-    {
-        if (!_interlock.IsOpen) { await _interlock.OpenAsync(); }
-        return await _player.PlayAsync(shot, frames, count);
-    }
-
     private async Task LookAgainAsync(ulong shot, CancellationToken cancellation)
     {
-        RigLook now = await LookAsync(shot, cancellation);
+        RigLook now = await _inspection.LookAsync(shot, _reduction, cancellation);
         _lookedAt = _passes;
         if (RigHealth.Trouble(_opened, _before, now, _rig.Health) is string trouble) { throw new PhysicalSystemException(trouble); }
         _before = now;
-    }
-
-    /// <param name="shot">Where drift stands; the exposures take the indices from there on, which training uses again for other frames.</param>
-    private async Task<RigLook> LookAsync(ulong shot, CancellationToken cancellation)
-    {
-        await _recovery.SurelyAsync(_interlock.CloseAsync);
-        double[] dark = Volts(await MeanAsync(shot, new float[_rig.Shaper.Channels], _rig.Health.DarkExposures, _player.PlayAsync, cancellation));
-        double watts = await _recovery.SurelyAsync(_interlock.RequirePowerAsync);
-        await _recovery.SurelyAsync(OpenShutterAsync);
-        double[] reference = Volts(await MeanAsync(shot, RigHealth.Reference(_rig.Shaper.Channels), _rig.Health.ReferenceExposures, LitAsync, cancellation));
-        return new RigLook(dark, watts, [.. reference.Select((volts, bin) => volts - dark[bin])]);
-    }
-
-    private async Task<double[]> MeanAsync(ulong shot, float[] amplitudes, int exposures, Func<ulong, byte[], int, Task<double[]>> play, CancellationToken cancellation)
-    {
-        double[] mean = new double[_rig.Spectrometer.Pixels];
-        byte[] frame = _frames.Encode(amplitudes, new float[amplitudes.Length]);
-        for (int done = 0; done < exposures; done += _player.FramesAtOnce)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(_player.FramesAtOnce, exposures - done);
-            byte[] frames = [.. Enumerable.Repeat(frame, count).SelectMany(one => one)];
-            double[] readings = await _recovery.SurelyAsync(() => play(shot + (ulong)done, frames, count));
-            for (int i = 0; i < readings.Length; i++) { mean[i % mean.Length] += readings[i] / exposures; }
-        }
-
-        return mean;
-    }
-
-    private double[] Volts(double[] readings)
-    {
-        float[] volts = new float[_reduction.Bins];
-        _reduction.Reduce(readings, volts);
-        return [.. volts.Select(v => (double)v)];
     }
 
     private async Task<T> SafelyAsync<T>(Func<Task<T>> work)

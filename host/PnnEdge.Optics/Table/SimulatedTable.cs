@@ -8,7 +8,7 @@ namespace PnnEdge.Optics.Table;
 
 /// <summary>
 /// A laser with power monitor and shutter, a modulator, the crystal of <see cref="SecondHarmonicBench"/> with its drift and faults, and a
-/// spectrometer with a pedestal of its own. What a call asks wrongly is a <see cref="ScpiRefusal"/>.
+/// spectrometer with a pedestal of its own. What a call asks wrongly is a <see cref="ScpiRefusalException"/>.
 /// </summary>
 /// <remarks>
 /// The simulated crystal knows amplitudes with a phase of 0 or π; another one is refused. Exposure scales everything above the pedestal,
@@ -63,16 +63,16 @@ public sealed class SimulatedTable
     public double PowerWatts => MeanWatts * _bench.PulseEnergy(NextShot);
 
     /// <param name="count">Exposures averaged into one spectrum.</param>
-    public void SetAverages(ulong count) => _averages = count is >= 1 and <= MostAverages ? (int)count : throw new ScpiRefusal(-222, $"1 to {MostAverages} exposures are possible");
+    public void SetAverages(ulong count) => _averages = count is >= 1 and <= MostAverages ? (int)count : throw new ScpiRefusalException(-222, $"1 to {MostAverages} exposures are possible");
 
-    public void SetIntegration(double seconds) => _seconds = seconds is > 0 and <= MostSeconds ? seconds : throw new ScpiRefusal(-222, $"up to {MostSeconds} s are possible");
+    public void SetIntegration(double seconds) => _seconds = seconds is > 0 and <= MostSeconds ? seconds : throw new ScpiRefusalException(-222, $"up to {MostSeconds} s are possible");
 
     /// <param name="frames">[frame, row, column], grey level.</param>
     public void LoadFrames(byte[] frames)
     {
         int bytes = _optics.FrameBytes;
-        if (frames.Length == 0 || frames.Length % bytes != 0) { throw new ScpiRefusal(-161, $"a frame has {bytes} bytes, {frames.Length} came"); }
-        if (frames.Length / bytes > MostFrames) { throw new ScpiRefusal(-223, $"{MostFrames} frames are possible, {frames.Length / bytes} came"); }
+        if (frames.Length == 0 || frames.Length % bytes != 0) { throw new ScpiRefusalException(-161, $"a frame has {bytes} bytes, {frames.Length} came"); }
+        if (frames.Length / bytes > MostFrames) { throw new ScpiRefusalException(-223, $"{MostFrames} frames are possible, {frames.Length / bytes} came"); }
         var field = new Complex[_optics.Channels];
         float[] amplitudes = new float[frames.Length / bytes * field.Length];
         for (int frame = 0; frame < frames.Length / bytes; frame++)
@@ -80,7 +80,7 @@ public sealed class SimulatedTable
             _optics.Decode(frames.AsSpan(frame * bytes, bytes), field);
             for (int channel = 0; channel < field.Length; channel++)
             {
-                if (Math.Abs(field[channel].Imaginary) > LargestQuadrature) { throw new ScpiRefusal(-222, $"frame {frame} has a phase on channel {channel} that is neither 0 nor pi"); }
+                if (Math.Abs(field[channel].Imaginary) > LargestQuadrature) { throw new ScpiRefusalException(-222, $"frame {frame} has a phase on channel {channel} that is neither 0 nor pi"); }
                 amplitudes[(frame * field.Length) + channel] = (float)field[channel].Real;
             }
         }

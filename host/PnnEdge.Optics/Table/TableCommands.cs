@@ -21,7 +21,7 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
 
     /// <param name="sender">Who asks.</param>
     /// <returns>The answer; null for a command that has none.</returns>
-    /// <exception cref="ScpiRefusal">It cannot be obeyed.</exception>
+    /// <exception cref="ScpiRefusalException">It cannot be obeyed.</exception>
     public byte[]? Obey(ProgramUnit unit, object sender)
     {
         bool isKnown = false;
@@ -34,9 +34,9 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
             lock (_oneAtATime) { return Obey(operation, argument, sender); }
         }
 
-        if (!isKnown) { throw new ScpiRefusal(-113, ProgramUnit.Shown(unit.Header)); }
+        if (!isKnown) { throw new ScpiRefusalException(-113, ProgramUnit.Shown(unit.Header)); }
         int possible = _commands.Where(command => command.Template.HasHeader(unit.Header)).Max(command => command.Template.Parameters.Count);
-        throw new ScpiRefusal(unit.Parameters.Count > possible ? -108 : unit.Parameters.Count < possible ? -109 : -224);
+        throw new ScpiRefusalException(unit.Parameters.Count > possible ? -108 : unit.Parameters.Count < possible ? -109 : -224);
     }
 
     public void Reset()
@@ -75,7 +75,7 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
                 table.Measure();
                 return null;
             case Operation.Fetch:
-                return table.Spectra.Length > 0 ? NumberCodec.Write(dialect.Numbers, table.Spectra) : throw new ScpiRefusal(-230, "nothing was measured");
+                return table.Spectra.Length > 0 ? NumberCodec.Write(dialect.Numbers, table.Spectra) : throw new ScpiRefusalException(-230, "nothing was measured");
             case Operation.Wavelengths:
                 return NumberCodec.Write(dialect.AxisNumbers, [.. table.WavelengthsNm.Select(nm => nm / dialect.NmPerUnit)]);
             case Operation.Integration:

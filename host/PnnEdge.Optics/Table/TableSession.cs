@@ -12,7 +12,7 @@ public sealed class TableSession(TableCommands commands)
     public const int MaxMessageBytes = 1 << 20;
 
     private readonly MessageScanner _scanner = new(MaxMessageBytes);
-    private readonly ErrorQueue _errors = new();
+    private readonly ScpiErrors _errors = new();
     private readonly StandardEvents _events = new();
     private int _loginStep;
 
@@ -56,7 +56,7 @@ public sealed class TableSession(TableCommands commands)
                 answers.AddRange(answer);
             }
         }
-        catch (ScpiRefusal refusal)
+        catch (ScpiRefusalException refusal)
         {
             Add(refusal.Error);
         }
@@ -122,9 +122,9 @@ public sealed class TableSession(TableCommands commands)
 
     private static byte Mask(ProgramUnit unit)
     {
-        if (unit.Parameters.Count != 1) { throw new ScpiRefusal(unit.Parameters.Count == 0 ? -109 : -108); }
+        if (unit.Parameters.Count != 1) { throw new ScpiRefusalException(unit.Parameters.Count == 0 ? -109 : -108); }
         double value = Math.Round(unit.Number(0));
-        return value is >= 0 and <= 255 ? (byte)value : throw new ScpiRefusal(-222, "0 to 255 are possible");
+        return value is >= 0 and <= 255 ? (byte)value : throw new ScpiRefusalException(-222, "0 to 255 are possible");
     }
 
     private static byte[] Number(int number) => Text(number.ToString(CultureInfo.InvariantCulture));

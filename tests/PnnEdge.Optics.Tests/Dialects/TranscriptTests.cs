@@ -64,7 +64,7 @@ public sealed class TranscriptTests
             float[] half = [.. Enumerable.Repeat(0.5f, 100)];
             await using (OpticalSystem system = await OpenAsync(rig, address => transcripts[address.Host]))
             {
-                Assert.False(system.Description.Simulated && system.Description.Name != "osa-display#91V714535");
+                Assert.Equal(("osa-display#91V714535", false), (system.Description.Name, system.Description.Simulated));
                 Measurement measured = await system.RunAsync(new Stimulus(0, 1, half, []), CancellationToken.None);
 
                 // Bin 0 has the longest wavelength; 1 nW is 1 V, the dark level is subtracted.

@@ -3,7 +3,6 @@ using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Instruments;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Scpi;
-using PnnEdge.Optics.Systems;
 using PnnEdge.Optics.Table;
 using PnnEdge.Optics.Tests.Support;
 using PnnEdge.Training.Systems;

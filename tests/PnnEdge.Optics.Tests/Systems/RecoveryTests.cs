@@ -14,6 +14,9 @@ public sealed class RecoveryTests
 {
     private static readonly OpticalRig Rig = TableOnSocket.Rig with { Health = TableOnSocket.Rig.Health with { DarkExposures = 2, ReferenceExposures = 2 } };
 
+    /// <summary>Who is there, shutter, queue, shutter, exposure, averages, errors: seven messages prepare the rig.</summary>
+    private const int FirstAfterPreparation = 7;
+
     private readonly SimulatedTable _table = TableOnSocket.NewTable();
     private readonly List<string> _said = [];
     private int _connections;
@@ -24,16 +27,31 @@ public sealed class RecoveryTests
         await using var direct = new DirectTable(Rig, TableOnSocket.NewTable(), TableOnSocket.Serial);
         Stimulus stimulus = TableOnSocket.Shots(3, first: 40);
         float[] expected = (await direct.RunAsync(stimulus, CancellationToken.None)).Volts;
-        for (int messages = 1; messages < 40; messages++)
+        int broken = 0;
+        for (int messages = FirstAfterPreparation; messages < 80; messages++)
         {
-            (_connections, int atFirst) = (0, messages);
-            await using (OpticalSystem system = await OpenAsync(connection => connection == 1 ? atFirst + 40 : int.MaxValue))
+            (_connections, int life) = (0, messages);
+            await using (OpticalSystem system = await OpenAsync(connection => connection == 1 ? life : int.MaxValue))
             {
                 Measurement measured = await system.RunAsync(stimulus, CancellationToken.None);
                 Assert.Equal(expected, measured.Volts);
                 Assert.Equal(_connections - 1, system.Usage.FramesRetried);
+                broken += _connections - 1;
             }
 
+            Assert.False(_table.IsShutterOpen);
+        }
+
+        Assert.InRange(broken, 30, 69); // the longest lives end after the work
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_while_the_rig_is_prepared_ends_in_one_sentence_with_the_shutter_closed()
+    {
+        for (int messages = 0; messages < FirstAfterPreparation; messages++)
+        {
+            (_connections, int life) = (0, messages);
+            await Assert.ThrowsAsync<PhysicalSystemException>(() => OpenAsync(connection => connection == 1 ? life : int.MaxValue));
             Assert.False(_table.IsShutterOpen);
         }
     }

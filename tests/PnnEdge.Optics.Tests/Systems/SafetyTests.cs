@@ -1,4 +1,3 @@
-using PnnEdge.Optics.Instruments;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Systems;
 using PnnEdge.Optics.Tests.Support;

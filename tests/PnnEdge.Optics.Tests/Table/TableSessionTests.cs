@@ -54,10 +54,10 @@ public class TableSessionTests
     [Fact]
     public void A_full_queue_ends_with_its_overflow_and_the_status_byte_shows_it()
     {
-        for (int i = 0; i < 3 * ErrorQueue.Capacity; i++) { Say("NOTHING"); }
+        for (int i = 0; i < 3 * ScpiErrors.Capacity; i++) { Say("NOTHING"); }
         Assert.Equal("4", Say("*STB?"));
-        Assert.Equal($"{ErrorQueue.Capacity}", Say("SYST:ERR:COUN?"));
-        for (int i = 0; i < ErrorQueue.Capacity - 1; i++) { Assert.StartsWith("-113", Say("SYST:ERR?"), StringComparison.Ordinal); }
+        Assert.Equal($"{ScpiErrors.Capacity}", Say("SYST:ERR:COUN?"));
+        for (int i = 0; i < ScpiErrors.Capacity - 1; i++) { Assert.StartsWith("-113", Say("SYST:ERR?"), StringComparison.Ordinal); }
         Assert.Equal("-350,\"Queue overflow\"", Say("SYST:ERR?"));
         Assert.Equal("0", Say("*STB?"));
     }

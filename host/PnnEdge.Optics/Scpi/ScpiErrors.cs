@@ -1,7 +1,7 @@
 namespace PnnEdge.Optics.Scpi;
 
 /// <summary>Errors in the order they came; a full queue's last entry says so (SCPI-99 volume 2, 21.8.1).</summary>
-public sealed class ErrorQueue
+public sealed class ScpiErrors
 {
     public const int Capacity = 20;
 
