@@ -18,6 +18,15 @@ namespace PnnEdge.Firmware.Core
         public int FrameMemoryBytes;
         public int ParameterSets;
 
+        /// <summary>Longest program that may be deployed, bytes; so much is set aside at start. 0: this board takes none.</summary>
+        public int ProgramBytes;
+
+        /// <summary>What a loaded program may take beside that, bytes.</summary>
+        public int ProgramMemoryBytes;
+
+        /// <summary>How many answers to the local input are kept while nobody is there to take them.</summary>
+        public int KeptResults;
+
         /// <summary>A block may not occupy the converters longer, ms. Leases are at least four times this long.</summary>
         public int LongestTransferMillis;
         public int MaxLeaseMillis;

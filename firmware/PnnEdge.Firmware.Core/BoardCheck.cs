@@ -36,6 +36,12 @@ namespace PnnEdge.Firmware.Core
             {
                 throw new ArgumentException("A board's actuators are at most 65535, and one set of their values fits its longest frame.");
             }
+
+            if (board.ProgramBytes < 0 || board.KeptResults < 0 ||
+                (board.ProgramBytes > 0 && (board.Count(ChannelRole.Stimulus) != 1 || board.Count(ChannelRole.Measurement) != 1)))
+            {
+                throw new ArgumentException("A board that takes programs has one stimulus and one measurement channel.");
+            }
         }
 
         private static void Require(ChannelRecord channel)

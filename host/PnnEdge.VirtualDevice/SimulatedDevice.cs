@@ -22,6 +22,7 @@ public sealed class SimulatedDevice : IDisposable
     private readonly FaultyLink? _faultyLink;
     private readonly IStorage _storage;
     private readonly TimeProvider _time;
+    private readonly ILocalInput? _input;
     private readonly Lock _power = new();
     private DeviceThreads _threads;
     private uint _bootId;
@@ -29,12 +30,13 @@ public sealed class SimulatedDevice : IDisposable
 
     /// <param name="sampleRateHz">The rate of <paramref name="bench"/>'s equations.</param>
     /// <param name="bootId">Drawn by the caller at every start, not 0; a restart by fault counts on from it.</param>
+    /// <param name="input">What the board can look at by itself; null for nothing.</param>
     public SimulatedDevice(
         Board board, IBenchPhysics bench, double sampleRateHz, IMessageLink link, IStorage storage, TimeProvider time, Pacing pacing,
-        InjectedFaults faults, uint bootId)
+        InjectedFaults faults, uint bootId, ILocalInput? input = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(bootId);
-        (_board, _storage, _time, _bootId) = (board, storage, time, bootId);
+        (_board, _storage, _time, _bootId, _input) = (board, storage, time, bootId, input);
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, RebootSoon);
         _link = _faultyLink ?? link;
         Converters = new VirtualConverters(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
@@ -74,7 +76,7 @@ public sealed class SimulatedDevice : IDisposable
     private (DeviceLoop Loop, DeviceThreads Threads) Boot()
     {
         TimeProviderClock clock = new(_time);
-        DeviceLoop loop = new(_board, Converters, Health, _link, clock, _storage, new HostCrc32(), _bootId);
+        DeviceLoop loop = new(_board, Converters, Health, _link, clock, _storage, new HostCrc32(), _bootId, new HostMac(), _input);
         return (loop, new DeviceThreads(loop, _board, Converters, clock));
     }
 

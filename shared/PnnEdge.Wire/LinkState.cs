@@ -18,7 +18,7 @@ namespace PnnEdge.Wire
         /// <summary>A lease is held; stimuli are obeyed.</summary>
         Armed = 4,
 
-        /// <summary>A block is being played.</summary>
+        /// <summary>A block is being played, or the device's own program runs.</summary>
         Running = 5,
 
         /// <summary>Latched; an operator clears it with a reason.</summary>
@@ -49,5 +49,9 @@ namespace PnnEdge.Wire
         WireLost = 9,
         FaultRaised = 10,
         FaultCleared = 11,
+
+        /// <summary>Device: its own program drives the outputs, without a lease.</summary>
+        ProgramStarted = 12,
+        ProgramEnded = 13,
     }
 }

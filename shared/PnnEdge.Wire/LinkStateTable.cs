@@ -26,6 +26,8 @@ namespace PnnEdge.Wire
                 case LinkEvent.BlockEnded: return From(state, LinkState.Running, LinkState.Armed);
                 case LinkEvent.Disarmed: return state == LinkState.Idle ? LinkState.Idle : From(state, LinkState.Armed, LinkState.Safe);
                 case LinkEvent.LeaseLapsed: return state == LinkState.Armed || state == LinkState.Running ? LinkState.Safe : LinkState.Unlisted;
+                case LinkEvent.ProgramStarted: return state == LinkState.Safe || state == LinkState.Idle ? LinkState.Running : LinkState.Unlisted;
+                case LinkEvent.ProgramEnded: return From(state, LinkState.Running, LinkState.Safe);
                 default: return LinkState.Unlisted;
             }
         }

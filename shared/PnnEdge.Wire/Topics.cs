@@ -22,6 +22,9 @@ namespace PnnEdge.Wire
         /// <summary>Retained JSON: channels with ranges, limits and rates.</summary>
         public const string LimitsLeaf = "limits";
 
+        /// <summary>Retained JSON: the program that runs on the device and its newest answer.</summary>
+        public const string InferenceLeaf = "inference";
+
         public const int MaxNameLength = 32;
 
         public static string Device(string site, string device) => Root + "/" + site + "/" + device;

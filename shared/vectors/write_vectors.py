@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Writes the golden frames beside this file, from WIRE.md alone: struct and zlib, none of the code that is tested by them.
+"""Writes the golden frames beside this file, from WIRE.md alone: struct, zlib and hmac, none of the code that is tested by them.
 
     python3 write_vectors.py          writes every *.hex
     python3 write_vectors.py --check  says which files differ, and exits 1 if any does
 """
+import hashlib
+import hmac
+import math
 import pathlib
 import struct
 import sys
@@ -14,7 +17,7 @@ HEADER = [("Magic", "<H"), ("Version", "<B"), ("Kind", "<B"), ("Epoch", "<I"), (
           ("ParameterVersion", "<I"), ("ParameterHash", "<I"), ("DeviceMillis", "<I"), ("BootId", "<I"),
           ("PayloadLength", "<I"), ("Crc", "<I")]
 KINDS = dict(Hello=1, Plan=2, Parameters=3, Stimulus=4, Measurement=5, Command=6, Reply=7, Fault=8, Heartbeat=9,
-             InferRequest=10, InferResult=11)
+             InferRequest=10, InferResult=11, Program=12)
 
 
 def pack(fmt, value):
@@ -138,14 +141,91 @@ def fault(code, actuator, asked, limit, text, **header):
 
 def heartbeat(uptime, free, milli, state, blocks, shots, repeats, refusals, **header):
     f = Frame("Heartbeat", **header).put("UptimeMillis", "<Q", uptime, f"{uptime} ms").put("FreeMemoryBytes", "<I", free)
-    f.put("Temperature", "<i", milli, f"{milli} m°C").put("State", "<B", state).put("Counters", "<B", 32).put("Reserved", "<H", 0)
+    f.put("Temperature", "<i", milli, f"{milli} m°C").put("State", "<B", state).put("Counters", "<B", 34).put("Reserved", "<H", 0)
     f.put("BlocksPlayed", "<I", blocks).put("ShotsPlayed", "<I", shots).put("RepeatsAnswered", "<I", repeats)
-    return f.put("Refusals", "", struct.pack("<32I", *refusals), " ".join(str(r) for r in refusals))
+    return f.put("Refusals", "", struct.pack("<34I", *refusals), " ".join(str(r) for r in refusals))
 
 
-def infer_result(winner, confidence, scores, **header):
-    f = Frame("InferResult", **header).put("Class", "<H", winner).put("Count", "<H", len(scores)).put("ProgramVersion", "<I", 12)
-    return floats(f.put("Confidence", "<f", confidence), "Scores", scores, count=False)
+def infer_result(winner, confidence, scores, version=12, source=0, clamped=0, saturated=0, measured=68990, micros=1500, **header):
+    f = Frame("InferResult", **header).put("Class", "<H", winner).put("Count", "<H", len(scores)).put("ProgramVersion", "<I", version)
+    f.put("Confidence", "<f", confidence).put("Source", "<B", source).put("Reserved", "<B", 0).put("Clamped", "<H", clamped)
+    f.put("Saturated", "<I", saturated).put("MeasuredMillis", "<I", measured, f"{measured} ms").put("RunMicros", "<I", micros, f"{micros} µs")
+    return floats(f, "Scores", scores, count=False)
+
+
+# A program for a board of one 12-bit ±5 V channel each way, driven within ±2 V, with two actuators; key: bytes 0 to 31.
+KEY = bytes(range(32))
+DATA, THETA, STARTS = [1, 2, 4], [0, 3], [0, 2, 4, 5]
+MEAN, SPREAD, SCALES, OFFSETS, SKIPS = [0.25, -0.5, 0.0], [0.5, 2.0, 0.25], [0.75, 0.125], [0.125, 0.5], [0.5, -1.25]
+SOURCES, THETAS, ACTUATORS = [[0, 1, 0], [2, 1, 0]], [[2100, 1900], [2048, 1700]], [[1.5, 1.25], [1.0, 0.5]]
+CLASSES = [(0, 1.5, 2.0, 0.25, [1.0, 0.5]), (1, 1.0, -1.5, 0.0, [0.75, 0.25])]
+LOW, HIGH, REST, IDLE, HOLD = -2.0, 2.0, 2048, 2048, 1
+
+
+def program():
+    """(name, bytes, note) of every field, the tables as one field each."""
+    run = plan(rate=1000000, stimulus=5, measurement=5, start=0, rest=1, shots=1, s_channels=1, m_channels=1).body()
+    u16s = lambda values: struct.pack(f"<{len(values)}H", *values)
+    f32s = lambda values: struct.pack(f"<{len(values)}f", *values)
+    tables = [("places of slots", u16s(DATA + THETA)), ("windows", u16s(STARTS)), ("means and spreads", f32s(MEAN + SPREAD))]
+    for l in range(2):
+        tables.append((f"layer {l}", struct.pack("<Q", 100 + 10 * l) + u16s(SOURCES[l] + THETAS[l]) + f32s(ACTUATORS[l] + [SCALES[l], OFFSETS[l], SKIPS[l]])))
+    for c, (first, width, gain, offset, shares) in enumerate(CLASSES):
+        tables.append((f"class {c}", u16s([first, len(shares)]) + f32s([width, gain, offset] + shares)))
+    length = 84 + sum(len(data) for _, data in tables) + 36
+    fields = [("Magic", "<I", 0x504E4E50), ("Format", "<H", 1), ("Output", "<B", 0), ("Skip", "<B", 1), ("Length", "<I", length), ("ProgramVersion", "<I", 12),
+              ("TimerMillis", "<I", 0), ("Plan", "", run), ("Layers", "<H", 2), ("Branches", "<H", 1), ("Repeats", "<H", 1), ("Features", "<H", 2), ("Classes", "<H", 2),
+              ("DataSlots", "<H", 3), ("ParameterSlots", "<H", 2), ("HoldSamples", "<H", HOLD), ("Windows", "<H", 3), ("PassedOn", "<H", 3), ("Scales", "<H", 1),
+              ("Reserved", "<H", 0), ("MinVolts", "<f", LOW), ("MaxVolts", "<f", HIGH), ("RestCode", "<H", REST), ("IdleCode", "<H", IDLE)]
+    done = [(name, pack(fmt, value), "as in a plan's payload" if name == "Plan" else str(value)) for name, fmt, value in fields]
+    done += [("Tables", data, note) for note, data in tables]
+    body = b"".join(data for _, data, _ in done)
+    tag = hmac.new(KEY, body, hashlib.sha256).digest()
+    return done + [("Tag", tag, "under the key 00 01 … 1F"), ("Crc", struct.pack("<I", crc(body + tag)), f"{crc(body + tag):#010x}")]
+
+
+def program_frame(part, **header):
+    whole = b"".join(data for _, data, _ in part)
+    f = Frame("Program", **header).put("Length", "<I", len(whole)).put("Offset", "<I", 0).put("ProgramCrc", "", whole[-4:], f"{crc(whole[:-4]):#010x}")
+    f.put("Count", "<H", len(whole)).put("Reserved", "<H", 0)
+    f.payload += part
+    return f
+
+
+def f32(value):
+    return struct.unpack("<f", struct.pack("<f", value))[0]
+
+
+def answer(features):
+    """G-8 on a bench that is a wire from output to input: scores, the codes of both layers, and how many slots were clamped."""
+    step, inputs, played, clamped = 10.0 / 4096, features, [], 0
+    for l in range(2):
+        codes, applied = [REST] * 5, [0.0] * 3
+        for i, slot in enumerate(DATA):
+            unit = f32(f32(SCALES[l] * inputs[SOURCES[l][i]]) + OFFSETS[l])
+            clamped += not 0 <= unit <= 1
+            volts = min(max(f32(LOW + f32(unit * f32(HIGH - LOW))), LOW), HIGH)
+            codes[slot] = math.floor((volts + 5.0) * (4096 / 10.0) + 0.5)
+            applied[i] = f32(-5.0 + codes[slot] * step)
+        for i, slot in enumerate(THETA):
+            codes[slot] = THETAS[l][i]
+        volts = [f32(-5.0 + code * step) for code in codes]
+        carried = []
+        for w in range(3):
+            window = f32(sum(volts[STARTS[w]:STARTS[w + 1]]) / (STARTS[w + 1] - STARTS[w]))
+            skip = f32(SKIPS[l] * f32(f32(applied[w] - LOW) / f32(HIGH - LOW)))
+            carried.append(f32(f32(f32(window - MEAN[w]) / SPREAD[w]) + skip))
+        inputs, played = carried, played + codes
+    return [f32(f32(gain * f32(sum(s * inputs[first + i] for i, s in enumerate(shares)) / width)) + offset)
+            for first, width, gain, offset, shares in CLASSES], played, clamped
+
+
+def program_answer(**header):
+    scores, _, clamped = answer([0.5, -1.0])
+    winner = scores.index(max(scores))
+    share = f32(1 / sum(math.exp(s - scores[winner]) for s in scores))
+    return infer_result(winner, share, scores, clamped=clamped, measured=69000, micros=0, **header)
+
 
 
 def banks(**sizes):
@@ -198,21 +278,28 @@ FILES = {
     "reply-armed": ("Accepted", "A lease of 2 s under the new epoch in the header.", reply(6, 2, 0, 4, 1, 2000, 0, **FROM)),
     "reply-stale": ("Accepted", "Stimulus 17 was refused: 21 is the newest played.", reply(4, 0, 17, 4, 17, 0, 21, **FROM)),
     "reply-plan-too-fast": ("Accepted", "Limit 4, rate: 48 kHz would be possible.", reply(2, 0, 21, 4, 2, 48000000, 4, **FROM)),
-    "reply-undefined-reason": ("ReservedNotZero", "", reply(4, 0, 32, 4, 17, 0, 0, **FROM)),
+    "reply-undefined-reason": ("ReservedNotZero", "", reply(4, 0, 34, 4, 17, 0, 0, **FROM)),
     "fault-hot": ("Accepted", "81.5 °C of at most 80.", fault(4, 0, 81.5, 80.0, "too hot", **FROM)),
     "fault-readback": ("Accepted", "Actuator 21114, the last of its bank.", fault(6, 21114, 0.5, 1.0, "actuator coupling 21114 did not take its value", **FROM)),
     "fault-bare": ("Accepted", "", fault(3, 0, 0.0, 0.0, "", **FROM)),
     "fault-no-code": ("ReservedNotZero", "", fault(0, 0, 0.0, 0.0, "", **FROM)),
-    "heartbeat": ("Accepted", "Below freezing; each counter differs.", heartbeat(2**33, 123456, -2500, 4, 10, 20, 3, [100 + i for i in range(32)], **FROM)),
-    "heartbeat-no-sensor": ("Accepted", "", heartbeat(1, 0, -2**31, 2, 0, 0, 0, [0] * 32, **FROM)),
+    "heartbeat": ("Accepted", "Below freezing; each counter differs.", heartbeat(2**33, 123456, -2500, 4, 10, 20, 3, [100 + i for i in range(34)], **FROM)),
+    "heartbeat-no-sensor": ("Accepted", "", heartbeat(1, 0, -2**31, 2, 0, 0, 0, [0] * 34, **FROM)),
     "infer-request": ("Accepted", "", floats(Frame("InferRequest", **TO, sequence=8), "Features", [0.5, -1.0])),
     "infer-result": ("Accepted", "", infer_result(1, 0.75, [0.25, 0.75], **FROM, sequence=8)),
+    "infer-result-timer": ("Accepted", "The third answer to the local input, kept since; 2 slots clamped, 5 words saturated.", infer_result(0, 1.0, [3.5], source=1, clamped=2, saturated=5, **FROM, sequence=3)),
+    "infer-result-of-program": ("Accepted", "What the program in program.hex answers to infer-request.hex where the bench is a wire from output to input.", program_answer(**FROM, sequence=8)),
+    "infer-result-undefined-source": ("ReservedNotZero", "", infer_result(1, 0.75, [0.25, 0.75], source=2, **FROM, sequence=8)),
+    "program": ("Accepted", "A whole program of two layers in one piece, sealed.", program_frame(program(), **TO, sequence=2)),
+    "program-piece": ("Accepted", "Four bytes of 1,000, the last.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 996).put("ProgramCrc", "<I", 0xDDCCBBAA, "0xddccbbaa").put("Count", "<H", 4).put("Reserved", "<H", 0).put("Content", "", bytes.fromhex("AABBCCDD"), "the program's Crc")),
+    "program-past-its-end": ("WrongLength", "Four bytes from the third last on.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 997).put("ProgramCrc", "<I", 1).put("Count", "<H", 4).put("Reserved", "<H", 0).put("Content", "", bytes(4), "0")),
+    "program-of-nothing": ("WrongLength", "A piece has at least one byte.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 0).put("ProgramCrc", "<I", 1).put("Count", "<H", 0).put("Reserved", "<H", 0)),
     "infer-result-no-such-class": ("OutOfRange", "", infer_result(2, 0.75, [0.25, 0.75], **FROM, sequence=8)),
     "wrong-magic": ("WrongMagic", "The bytes of the magic in the other order.", Frame("Command", Magic=0x504E)),
     "wrong-version": ("WrongVersion", "", Frame("Command", Version=2)),
     "wrong-length": ("WrongLength", "Says one byte more than there is.", Frame("Command", PayloadLength=1)),
     "wrong-crc": ("WrongCrc", "One bit of the CRC.", Frame("Command", Crc=1)),
-    "unknown-kind": ("UnknownKind", "", Frame(12)),
+    "unknown-kind": ("UnknownKind", "", Frame(13)),
 }
 
 

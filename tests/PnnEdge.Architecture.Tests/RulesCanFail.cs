@@ -58,10 +58,12 @@ public class RulesCanFail
         Assert.Empty(ProjectRules.NotInTheSolution([project], new HashSet<string> { project.Path }));
     }
 
-    [Fact]
-    public void A_project_for_the_devices_own_tooling_must_stay_out_of_the_solution()
+    [Theory]
+    [InlineData("<Project Sdk='nanoFramework.NET.Sdk' />")]
+    [InlineData("<Project><Import Project='Sdk.props' Sdk='nanoFramework.NET.Sdk' /></Project>")]
+    public void A_project_for_the_devices_own_tooling_must_stay_out_of_the_solution(string xml)
     {
-        ProjectFile board = ProjectFile.Parse("firmware/Board/Board.csproj", "<Project Sdk='nanoFramework.NET.Sdk' />");
+        ProjectFile board = ProjectFile.Parse("firmware/Board/Board.csproj", xml);
         Assert.Empty(ProjectRules.NotInTheSolution([board], EmptySolution));
         Assert.Single(ProjectRules.NotInTheSolution([board], new HashSet<string> { board.Path }));
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using PnnEdge.NanoSubset.Tests.Checks;
@@ -12,53 +11,36 @@ public sealed class NanoRefDirTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task The_firmware_core_builds_against_a_folder_of_reference_assemblies()
+    [Theory]
+    [InlineData("PnnEdge.Firmware.Core", "PnnEdge.Wire", "mscorlib")]
+    [InlineData("PnnEdge.Firmware.Drivers", "mscorlib")]
+    [InlineData("PnnEdge.Firmware.Esp32", "mscorlib")] // one assembly from the sources of all
+    public async Task Firmware_builds_against_a_folder_of_reference_assemblies(string project, params string[] references)
     {
         string libraries = _folder.CreateSubdirectory("libraries").FullName;
         File.Copy(NanoAssemblies.BaseLibrary, Path.Combine(libraries, "mscorlib.dll"));
 
-        (int exitCode, string output) = await BuildFirmwareCoreAsync(libraries);
+        (int exitCode, string output) = await BuildAsync(project, libraries);
 
         Assert.True(exitCode == 0, output);
-        using PEReader image = new(File.OpenRead(
-            Path.Combine(_folder.FullName, "bin", "PnnEdge.Firmware.Core", "debug", "PnnEdge.Firmware.Core.dll")));
+        using PEReader image = new(File.OpenRead(Path.Combine(_folder.FullName, "bin", project, "debug", $"{project}.dll")));
         MetadataReader metadata = image.GetMetadataReader();
         Assert.Equal(
-            ["PnnEdge.Wire", "mscorlib"],
+            references,
             metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task A_folder_without_a_base_library_is_named_in_the_error()
     {
-        (int exitCode, string output) = await BuildFirmwareCoreAsync(_folder.FullName);
+        (int exitCode, string output) = await BuildAsync("PnnEdge.Firmware.Core", _folder.FullName);
         Assert.NotEqual(0, exitCode);
         Assert.Contains($"NanoRefDir is '{_folder.FullName}', which holds no mscorlib.dll", output, StringComparison.Ordinal);
     }
 
-    private async Task<(int ExitCode, string Output)> BuildFirmwareCoreAsync(string nanoRefDir)
-    {
-        ProcessStartInfo start = new("dotnet")
-        {
-            WorkingDirectory = NanoAssemblies.RepositoryRoot,
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "build", "firmware/PnnEdge.Firmware.Core", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
-                $"-p:NanoRefDir={nanoRefDir}", $"-p:ArtifactsPath={_folder.FullName}",
-            },
-        };
-
-        // The test host's own MSBuild settings would reach the build.
-        foreach (string name in start.Environment.Keys.Where(key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
-        using Process build = Process.Start(start)!;
-        string output = await build.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await build.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (build.ExitCode, output);
-    }
+    private Task<(int ExitCode, string Output)> BuildAsync(string project, string nanoRefDir) => DotNet.RunAsync(
+    [
+        "build", $"firmware/{project}/{project}.csproj", "-nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+        $"-p:NanoRefDir={nanoRefDir}", $"-p:ArtifactsPath={_folder.FullName}",
+    ]);
 }

@@ -5,21 +5,27 @@ using PnnEdge.NanoSubset.Tests.Checks;
 
 namespace PnnEdge.NanoSubset.Tests;
 
-/// <summary>The real wire and the real firmware core, as the build has compiled them for the device.</summary>
+/// <summary>The real wire and the real firmware, board project included, as the build has compiled them for the device.</summary>
 public sealed class ProductTests : IDisposable
 {
     private readonly FileStream _library = File.OpenRead(NanoAssemblies.BaseLibrary);
     private readonly FileStream _wire = File.OpenRead(NanoAssemblies.Wire);
     private readonly FileStream _core = File.OpenRead(NanoAssemblies.FirmwareCore);
+    private readonly FileStream _drivers = File.OpenRead(NanoAssemblies.FirmwareDrivers);
+    private readonly FileStream _esp32 = File.OpenRead(NanoAssemblies.FirmwareEsp32);
     private readonly NanoAssemblySet _set;
 
-    public ProductTests() => _set = new NanoAssemblySet([_wire, _core], [_library]);
+    public ProductTests() => _set = new NanoAssemblySet(Own, [_library]);
+
+    private FileStream[] Own => [_wire, _core, _drivers, _esp32];
 
     public void Dispose()
     {
         _library.Dispose();
         _wire.Dispose();
         _core.Dispose();
+        _drivers.Dispose();
+        _esp32.Dispose();
     }
 
     [Fact]
@@ -30,28 +36,47 @@ public sealed class ProductTests : IDisposable
         AssertNone(NanoIlCheck.Findings(_core, NanoAllowList.Product, _set));
 
     [Fact]
-    public void No_line_of_the_allow_list_is_out_of_use()
+    public void Firmware_drivers_hold_nothing_that_fails_on_the_device() =>
+        AssertNone(NanoIlCheck.Findings(_drivers, NanoAllowList.Product, _set));
+
+    [Fact]
+    public void The_board_project_holds_nothing_that_fails_on_the_device() =>
+        AssertNone(NanoIlCheck.Findings(_esp32, NanoAllowList.Board, _set));
+
+    [Fact]
+    public void No_line_of_the_allow_lists_is_out_of_use()
     {
-        NanoAllowList used = new(NanoIlCheck.LibraryMembersUsed(_wire, _set).Union(NanoIlCheck.LibraryMembersUsed(_core, _set)));
+        NanoAllowList used = Used(_wire, _core, _drivers), usedByBoard = Used(_esp32);
         AssertNone(NanoAllowList.Product.Entries.Where(entry => !used.HasMember(entry)));
+        AssertNone(NanoAllowList.BoardAlone.Entries.Where(entry => !usedByBoard.HasMember(entry)));
     }
 
     [Fact]
-    public void The_allow_list_is_sorted_and_has_no_line_twice()
+    public void The_allow_lists_are_sorted_and_have_no_line_twice()
     {
-        IReadOnlyList<string> entries = NanoAllowList.Product.Entries;
-        Assert.Equal(entries.Distinct().Order(StringComparer.Ordinal), entries);
+        Assert.All(
+            new[] { NanoAllowList.Product.Entries, NanoAllowList.BoardAlone.Entries },
+            entries => Assert.Equal(entries.Distinct().Order(StringComparer.Ordinal), entries));
+        Assert.Empty(NanoAllowList.Product.Entries.Intersect(NanoAllowList.BoardAlone.Entries));
     }
 
     [Fact]
-    public void Wire_and_firmware_core_use_no_array_as_one_of_its_base_type()
+    public void No_hardware_is_on_the_list_of_the_core() => AssertNone(NanoAllowList.Product.Entries.Where(entry =>
+        entry.StartsWith("System.Device.", StringComparison.Ordinal) || entry.StartsWith("nanoFramework.", StringComparison.Ordinal)));
+
+    [Fact]
+    public void No_array_is_used_as_one_of_its_base_type()
     {
         CSharpCompilation wire = NanoCompiler.Compilation("PnnEdge.Wire", NanoAssemblies.Sources("shared/PnnEdge.Wire", "Host"));
         CSharpCompilation core = NanoCompiler.Compilation(
             "PnnEdge.Firmware.Core", NanoAssemblies.Sources("firmware/PnnEdge.Firmware.Core"), NanoAssemblies.Wire);
-        Assert.NotEmpty(wire.SyntaxTrees);
-        Assert.NotEmpty(core.SyntaxTrees);
-        AssertNone(NanoSourceCheck.Findings(wire).Concat(NanoSourceCheck.Findings(core)));
+        CSharpCompilation drivers = NanoCompiler.Compilation(
+            "PnnEdge.Firmware.Drivers", NanoAssemblies.Sources("firmware/PnnEdge.Firmware.Drivers", "Host"), NanoAssemblies.Wire);
+        CSharpCompilation esp32 = NanoCompiler.Compilation(
+            "PnnEdge.Firmware.Esp32", NanoAssemblies.Sources("firmware/PnnEdge.Firmware.Esp32"), NanoAssemblies.Wire, NanoAssemblies.FirmwareCore, NanoAssemblies.FirmwareDrivers);
+        CSharpCompilation[] all = [wire, core, drivers, esp32];
+        Assert.All(all, compilation => Assert.NotEmpty(compilation.SyntaxTrees));
+        AssertNone(all.SelectMany(NanoSourceCheck.Findings));
     }
 
     [Fact]
@@ -59,6 +84,9 @@ public sealed class ProductTests : IDisposable
     {
         Assert.Equal(["mscorlib"], References(_wire));
         Assert.Equal(["PnnEdge.Wire", "mscorlib"], References(_core).Order(StringComparer.Ordinal));
+        Assert.Equal(["mscorlib"], References(_drivers));
+        Assert.Equal(
+            ["PnnEdge.Firmware.Core", "PnnEdge.Firmware.Drivers", "PnnEdge.Wire", "mscorlib"], References(_esp32).Order(StringComparer.Ordinal));
         Assert.Empty(References(_library));
     }
 
@@ -67,6 +95,8 @@ public sealed class ProductTests : IDisposable
         Assert.DoesNotContain(
             "PnnEdge.Wire.Host",
             Read(_wire, metadata => metadata.TypeDefinitions.Select(type => metadata.GetString(metadata.GetTypeDefinition(type).Namespace))));
+
+    private NanoAllowList Used(params FileStream[] assemblies) => new(assemblies.SelectMany(assembly => NanoIlCheck.LibraryMembersUsed(assembly, _set)).Distinct());
 
     /// <summary>Names every one: each is a line to review.</summary>
     private static void AssertNone<T>(IEnumerable<T> refused)

@@ -10,22 +10,25 @@ namespace PnnEdge.Firmware.Core.Loop
     {
         private readonly DeviceStatus _status;
         private readonly EpochStore _epochs;
+        private readonly Lease _lease;
 
         /// <summary>What would have been possible; valid after a refusal.</summary>
         public uint Detail;
 
-        public Admission(DeviceStatus status, EpochStore epochs)
+        public Admission(DeviceStatus status, EpochStore epochs, Lease lease)
         {
             _status = status;
             _epochs = epochs;
+            _lease = lease;
         }
 
         public static bool IsIdentify(byte[] frame) =>
             FrameHeader.Kind(frame) == FrameKind.Command && CommandFrame.Code(frame) == CommandCode.Identify;
 
-        public RefusalReason Check(byte[] frame, bool retained, uint nowMillis)
+        public RefusalReason Check(byte[] frame, bool retained, long now)
         {
             Detail = 0;
+            uint nowMillis = (uint)now;
             if (!FrameCheck.IsForDevice(FrameHeader.Kind(frame)))
             {
                 return RefusalReason.WrongDirection;
@@ -66,10 +69,10 @@ namespace PnnEdge.Firmware.Core.Loop
                 return RefusalReason.WrongEpoch;
             }
 
-            return CheckState(frame);
+            return CheckState(frame, now);
         }
 
-        private RefusalReason CheckState(byte[] frame)
+        private RefusalReason CheckState(byte[] frame, long now)
         {
             CommandCode command = FrameHeader.Kind(frame) == FrameKind.Command ? CommandFrame.Code(frame) : CommandCode.None;
             if (command == CommandCode.ClearFault)
@@ -90,10 +93,24 @@ namespace PnnEdge.Firmware.Core.Loop
                     : RefusalReason.Accepted;
             }
 
-            // Inference drives outputs only through the deployed program, which arms for itself; it needs no lease.
-            return _status.State == LinkState.Armed || FrameHeader.Kind(frame) == FrameKind.InferRequest
-                ? RefusalReason.Accepted
-                : RefusalReason.NotArmed;
+            if (FrameHeader.Kind(frame) == FrameKind.InferRequest)
+            {
+                return CheckInference(now);
+            }
+
+            return _status.State == LinkState.Armed ? RefusalReason.Accepted : RefusalReason.NotArmed;
+        }
+
+        /// <summary>It drives outputs only through the deployed program and needs no lease; but while somebody has one, they are that host's.</summary>
+        private RefusalReason CheckInference(long now)
+        {
+            if (!_lease.IsHeld)
+            {
+                return RefusalReason.Accepted;
+            }
+
+            Detail = (uint)_lease.LeftMillis(now);
+            return RefusalReason.LeaseHeld;
         }
     }
 }

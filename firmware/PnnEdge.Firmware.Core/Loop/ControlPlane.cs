@@ -1,3 +1,4 @@
+using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Run;
 using PnnEdge.Firmware.Core.Safety;
 using PnnEdge.Wire;
@@ -7,7 +8,7 @@ using PnnEdge.Wire.Ports;
 
 namespace PnnEdge.Firmware.Core.Loop
 {
-    /// <summary>Plans, parameter sets and commands: one ascending sequence, the newest answered again when it is repeated.</summary>
+    /// <summary>Plans, parameter sets, programs and commands: one ascending sequence, the newest answered again when it is repeated.</summary>
     public sealed class ControlPlane
     {
         private readonly Board _board;
@@ -18,6 +19,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly RunPlayer _player;
         private readonly RunPlans _plans;
         private readonly ActuatorSets _sets;
+        private readonly ProgramShelf _programs;
         private readonly Outbox _outbox;
         private readonly ICrc32 _crc;
         private uint _newest;
@@ -30,9 +32,10 @@ namespace PnnEdge.Firmware.Core.Loop
         /// <summary>Meaning by reason: see WIRE.md; valid after <see cref="Handle"/>.</summary>
         public uint Detail;
 
+        /// <param name="programs">Null on a board that takes none.</param>
         public ControlPlane(
             Board board, DeviceStatus status, EpochStore epochs, Lease lease, OutputGuard guard, RunPlayer player, RunPlans plans, ActuatorSets sets,
-            Outbox outbox, ICrc32 crc)
+            ProgramShelf programs, Outbox outbox, ICrc32 crc)
         {
             _board = board;
             _status = status;
@@ -42,6 +45,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _player = player;
             _plans = plans;
             _sets = sets;
+            _programs = programs;
             _outbox = outbox;
             _crc = crc;
         }
@@ -115,17 +119,21 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             RefusalReason verdict;
-            if (kind == FrameKind.Plan)
+            switch (kind)
             {
-                verdict = _plans.Take(frame);
-                ValueSet = _plans.ValueSet;
-                Detail = _plans.Detail;
-            }
-            else
-            {
-                verdict = _sets.Take(frame, payloadHash);
-                ValueSet = (uint)_sets.Count;
-                Detail = _sets.Detail;
+                case FrameKind.Plan:
+                    verdict = _plans.Take(frame);
+                    ValueSet = _plans.ValueSet;
+                    Detail = _plans.Detail;
+                    break;
+                case FrameKind.Program:
+                    verdict = TakeProgram(frame);
+                    break;
+                default:
+                    verdict = _sets.Take(frame, payloadHash);
+                    ValueSet = (uint)_sets.Count;
+                    Detail = _sets.Detail;
+                    break;
             }
 
             if (verdict == RefusalReason.Accepted)
@@ -133,6 +141,20 @@ namespace PnnEdge.Firmware.Core.Loop
                 _lease.Extend(nowMillis);
             }
 
+            return verdict;
+        }
+
+        private RefusalReason TakeProgram(byte[] frame)
+        {
+            if (_programs == null)
+            {
+                Detail = (uint)ProgramFlaw.TooLong;
+                return RefusalReason.ProgramRefused;
+            }
+
+            RefusalReason verdict = _programs.Take(frame);
+            ValueSet = _programs.ValueSet;
+            Detail = _programs.Detail;
             return verdict;
         }
 
@@ -173,6 +195,11 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             _player.ForgetRun();
+            if (_programs != null)
+            {
+                _programs.Forget();
+            }
+
             _newest = 0;
             ValueSet = (uint)LeaseMillis(CommandFrame.Argument(frame));
             _lease.Grant(holder, (int)ValueSet, nowMillis);

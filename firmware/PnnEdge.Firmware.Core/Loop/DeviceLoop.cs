@@ -1,4 +1,5 @@
 using System;
+using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Run;
 using PnnEdge.Firmware.Core.Safety;
@@ -30,6 +31,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly RunPlayer _player;
         private readonly OutputGuard _guard;
         private readonly ControlPlane _control;
+        private readonly InferencePlane _inference;
         private readonly InboundFrame _inbound = new InboundFrame();
         private readonly object _reportGate = new object();
         private Exception _reported;
@@ -40,6 +42,16 @@ namespace PnnEdge.Firmware.Core.Loop
         /// <exception cref="ArgumentException">The board's data contradict themselves; the outputs have been made safe.</exception>
         public DeviceLoop(
             Board board, IConverters converters, IBoardHealth health, IMessageLink link, IDeviceClock clock, IStorage storage, ICrc32 crc, uint bootId)
+            : this(board, converters, health, link, clock, storage, crc, bootId, null, null)
+        {
+        }
+
+        /// <inheritdoc cref="DeviceLoop(Board, IConverters, IBoardHealth, IMessageLink, IDeviceClock, IStorage, ICrc32, uint)"/>
+        /// <param name="mac">Null on a board that cannot tell whose a program is: it takes none.</param>
+        /// <param name="input">Null on a board that has nothing to look at by itself.</param>
+        public DeviceLoop(
+            Board board, IConverters converters, IBoardHealth health, IMessageLink link, IDeviceClock clock, IStorage storage, ICrc32 crc, uint bootId,
+            IMac mac, ILocalInput input)
         {
             // First of all: whatever the pins did during boot ends here. What goes wrong is told once there is a link.
             FaultCode atBoot = FaultCode.None;
@@ -61,14 +73,22 @@ namespace PnnEdge.Firmware.Core.Loop
             _status = new DeviceStatus(bootId);
             _epochs = new EpochStore(storage, crc);
             _watchdog = new LoopWatchdog(board.LoopWatchdogMillis, clock.Millis());
-            _admission = new Admission(_status, _epochs);
+            _admission = new Admission(_status, _epochs, _lease);
             _outbox = new Outbox(board, link, clock, crc, _status, _epochs, _counters, health);
             _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health);
             RunPlans plans = new RunPlans(board, converters);
             ActuatorSets sets = new ActuatorSets(board, converters);
             _player = new RunPlayer(board, converters, clock, _status, _counters, _outbox, _watchdog, plans, sets);
             _guard = new OutputGuard(board, converters, health, _status, _lease, sets, _outbox);
-            _control = new ControlPlane(board, _status, _epochs, _lease, _guard, _player, plans, sets, _outbox, crc);
+            ProgramShelf programs = null;
+            if (board.ProgramBytes > 0)
+            {
+                programs = new ProgramShelf(board, converters, storage, crc, mac);
+                ProgramRunner runner = new ProgramRunner(board, converters, clock, _watchdog, _guard);
+                _inference = new InferencePlane(board, programs, runner, _guard, _status, _outbox, _counters, clock, crc, input);
+            }
+
+            _control = new ControlPlane(board, _status, _epochs, _lease, _guard, _player, plans, sets, programs, _outbox, crc);
             if (thrownAtBoot != null)
             {
                 _guard.RaiseFault(thrownAtBoot);
@@ -110,6 +130,11 @@ namespace PnnEdge.Firmware.Core.Loop
                 {
                     Handle(_inbound.Buffer, _inbound.Length, _inbound.Retained, now);
                     _inbound.Buffer = null;
+                }
+
+                if (_inference != null)
+                {
+                    _inference.Serve(now);
                 }
 
                 ServeReports();
@@ -157,7 +182,7 @@ namespace PnnEdge.Firmware.Core.Loop
                 return;
             }
 
-            verdict = _admission.Check(frame, retained, (uint)nowMillis);
+            verdict = _admission.Check(frame, retained, nowMillis);
             uint detail = _admission.Detail;
             uint valueSet = 0;
             if (verdict == RefusalReason.Accepted)
@@ -169,7 +194,8 @@ namespace PnnEdge.Firmware.Core.Loop
                         detail = _player.Detail;
                         break;
                     case FrameKind.InferRequest:
-                        verdict = RefusalReason.NoProgram;
+                        verdict = HandleRequest(frame);
+                        detail = _inference == null ? 0u : _inference.Detail;
                         break;
                     default:
                         verdict = _control.Handle(frame, nowMillis);
@@ -185,6 +211,8 @@ namespace PnnEdge.Firmware.Core.Loop
                 _outbox.Reply(frame, verdict, valueSet, detail);
             }
         }
+
+        private RefusalReason HandleRequest(byte[] frame) => _inference == null ? RefusalReason.NoProgram : _inference.Handle(frame);
 
         private RefusalReason HandleStimulus(byte[] frame)
         {
@@ -261,6 +289,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _guard.TellAgain();
             _guard.TellFault();
             _slowPlane.PublishAll();
+            _slowPlane.PublishInferenceWhenChanged(_inference);
         }
 
         private void ServeReports()
@@ -278,6 +307,7 @@ namespace PnnEdge.Firmware.Core.Loop
                 _nextHeartbeatMillis = now + _board.HeartbeatMillis;
                 _outbox.SendHeartbeat(now);
                 _slowPlane.PublishHealth(now);
+                _slowPlane.PublishInferenceWhenChanged(_inference);
             }
         }
     }

@@ -115,6 +115,17 @@ namespace PnnEdge.Firmware.Core.Loop
             return FrameHeader.Seal(frame, payloadBytes, _crc);
         }
 
+        /// <summary>Header and CRC of an answer of the deployed program; returns the frame's length, bytes.</summary>
+        public int SealInferResult(byte[] frame, uint sequence, int payloadBytes)
+        {
+            WriteHeader(frame, FrameKind.InferResult, 0, sequence);
+            return FrameHeader.Seal(frame, payloadBytes, _crc);
+        }
+
+        /// <summary>False when the link did not take it.</summary>
+        public bool SendInferResult(byte[] frame, uint sequence, int payloadBytes) =>
+            _link.Send(frame, 0, SealInferResult(frame, sequence, payloadBytes));
+
         public void SendCached(byte[] frame, int length) => _link.Send(frame, 0, length);
 
         private void WriteHeader(byte[] frame, FrameKind kind, uint runId, uint sequence) =>

@@ -1,3 +1,4 @@
+using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Safety;
 using PnnEdge.Wire;
@@ -19,6 +20,8 @@ namespace PnnEdge.Firmware.Core.Loop
         private LinkState _publishedState = LinkState.Unlisted;
         private uint _publishedEpoch;
         private bool _hasPublishedAll;
+        private DeployedProgram _publishedProgram;
+        private ulong _publishedAnswers;
 
         public SlowPlane(
             Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health)
@@ -61,6 +64,23 @@ namespace PnnEdge.Firmware.Core.Loop
             if (!_hasPublishedAll)
             {
                 PublishAll();
+            }
+        }
+
+        /// <summary>The program and its newest answer; at the heartbeat's pace, for people.</summary>
+        /// <param name="inference">Null on a board that takes no program: then there is nothing to tell.</param>
+        public void PublishInferenceWhenChanged(InferencePlane inference)
+        {
+            if (inference == null || inference.Program == null ||
+                (inference.Program == _publishedProgram && inference.Answers == _publishedAnswers))
+            {
+                return;
+            }
+
+            if (_link.Publish(Topics.InferenceLeaf, InferenceText.Of(inference)))
+            {
+                _publishedProgram = inference.Program;
+                _publishedAnswers = inference.Answers;
             }
         }
 
@@ -125,7 +145,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             return text + "],\"window\":" + _board.Window().ToString() + ",\"maxFrameBytes\":" + _board.MaxFrameBytes.ToString() +
-                ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
+                ",\"programBytes\":" + _board.ProgramBytes.ToString() + ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
                 _board.LongestTransferMillis.ToString() + "}";
         }
 

@@ -76,6 +76,30 @@ namespace PnnEdge.Firmware.Core.Safety
             return RefusalReason.Accepted;
         }
 
+        /// <summary>Range of a set that is at hand; written so that NaN fails.</summary>
+        public RefusalReason CheckRange(float[] volts)
+        {
+            int i = 0;
+            for (int b = 0; b < _banks.Length; b++)
+            {
+                float min = _banks[b].LimitMinVolts;
+                float max = _banks[b].LimitMaxVolts;
+                for (int end = i + _banks[b].Count; i < end; i++)
+                {
+                    if (!(volts[i] >= min && volts[i] <= max))
+                    {
+                        RefusedIndex = i;
+                        return RefusalReason.OutOfRange;
+                    }
+                }
+            }
+
+            return RefusalReason.Accepted;
+        }
+
+        /// <summary>As if these had been applied: where a later step would begin.</summary>
+        public void Assume(float[] volts) => Array.Copy(volts, 0, _nowVolts, 0, Count);
+
         /// <summary>May the outputs go from where they are to this set in one step?</summary>
         public RefusalReason CheckStep(float[] volts)
         {
@@ -104,7 +128,7 @@ namespace PnnEdge.Firmware.Core.Safety
             FaultCode fault = _converters.SetActuators(volts, out failed);
             if (fault == FaultCode.None)
             {
-                Array.Copy(volts, 0, _nowVolts, 0, Count);
+                Assume(volts);
             }
             else
             {

@@ -139,6 +139,19 @@ namespace PnnEdge.Firmware.Core.Safety
             }
         }
 
+        /// <summary>One pulse for a program that drives without a lease; false, and Fault, when the interlock is open.</summary>
+        public bool PulseUnlessOpen()
+        {
+            if (!_health.IsInterlockClosed())
+            {
+                RaiseFault(FaultCode.InterlockOpen, 0, 0f, 0f, "the external interlock is open");
+                return false;
+            }
+
+            _converters.PulseEnable();
+            return true;
+        }
+
         /// <summary>False while the cause of an interlock or temperature fault stands.</summary>
         public bool MayClear() => _health.IsInterlockClosed() && !IsTooHot(_health.TemperatureMilliCelsius());
 

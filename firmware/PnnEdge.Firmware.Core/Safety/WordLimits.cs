@@ -40,6 +40,20 @@ namespace PnnEdge.Firmware.Core.Safety
             }
         }
 
+        /// <summary>True when words inside the limits may follow each other in any order: then nobody need look at steps.</summary>
+        public bool AllowEveryStep()
+        {
+            for (int c = 0; c < _lowCode.Length; c++)
+            {
+                if (_perWord[c] && _maxStepCodes[c] < _highCode[c] - _lowCode[c])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         /// <summary>
         /// Accepted, OutOfRange or SlewExceeded for words [shot, sample, channel] from <paramref name="at"/> on. The output comes from
         /// the rest code before the block and returns to it after the block, and after every shot that samples of rest follow.

@@ -20,8 +20,11 @@ internal static class CommandTree
         root.Subcommands.Add(Group("twin", "Fit or probe a bench's digital twin.", TwinFitCommand.Build(host), TwinSearchCommand.Build(host), TwinReportCommand.Build(host)));
         root.Subcommands.Add(ExportCommand.Build(host));
         root.Subcommands.Add(ImportCommand.Build(host));
+        root.Subcommands.Add(DeployCommand.Build(host));
+        root.Subcommands.Add(InferCommand.Build(host));
         root.Subcommands.Add(Group(
-            "device", "Run, list or question devices.", DeviceRunCommand.Build(host, interrupts), DeviceListCommand.Build(host), DeviceIdentifyCommand.Build(host), DeviceResetCommand.Build(host)));
+            "device", "Run, list or question devices.", DeviceRunCommand.Build(host, interrupts), DeviceListCommand.Build(host), DeviceIdentifyCommand.Build(host), DeviceResetCommand.Build(host),
+            DeviceProvisionCommand.Build(host)));
         root.Subcommands.Add(Group("sim", "Run simulated instruments.", SimOpticsCommand.Build(host, interrupts)));
         root.Subcommands.Add(FlashCommand.Build(host));
         root.Subcommands.Add(BrokerCommand.Build(host, interrupts));

@@ -1,11 +1,15 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
+using PnnEdge.Cli.Data;
 using PnnEdge.Cli.Results;
+using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Link.Broker;
 using PnnEdge.Link.Transport;
 using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
+using PnnEdge.VirtualDevice.Inputs;
+using PnnEdge.Wire.Host;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -26,6 +30,8 @@ internal sealed class DeviceRunCommand
     private readonly Option<string?> _system = Values.Choice("--system", Benches.Names, "Its physics");
     private readonly Option<bool> _realTime = new("--realtime") { Description = "Take the time that real converters would." };
     private readonly Option<string?> _storage = Values.Path("--storage", "folder", "What survives its restarts (default: in the user's cache folder).");
+    private readonly Option<string?> _key = Values.Path("--key-file", "file", "Its key, which 'pnn deploy' needs too; drawn and written there when there is no such file.");
+    private readonly Option<string?> _input = Values.Path("--local-input", "file.csv", "What its own input sees, one sample a line, for programs that run on a timer.");
     private readonly Option<bool> _withParent = new(WithParentOption) { Hidden = true };
     private readonly VirtualOptions _unit = new();
 
@@ -35,7 +41,7 @@ internal sealed class DeviceRunCommand
     {
         var run = new DeviceRunCommand(host, interrupts);
         var command = new Command("run", "Run a virtual device: the firmware's own code on simulated converters and physics.");
-        foreach (Option option in new Option[] { run._broker, run._site, run._device, run._system, run._realTime, run._storage, run._withParent }) { command.Options.Add(option); }
+        foreach (Option option in new Option[] { run._broker, run._site, run._device, run._system, run._realTime, run._storage, run._key, run._input, run._withParent }) { command.Options.Add(option); }
         run._unit.AddTo(command);
         command.SetAction(run.RunAsync);
         return command;
@@ -50,10 +56,13 @@ internal sealed class DeviceRunCommand
         if (hasParent) { _interrupts.IgnoreInterrupt(); }
         BrokerAddress broker = hasParent ? await ParentWatch.ReadBrokerAsync(_host.Input, cancellation) : parsed.GetValue(_broker) ?? BrokerDefaults.Address;
 
+        FolderStorage storage = Storage(parsed, address);
+        Provision(parsed, storage);
+        RecordedInput? input = parsed.GetValue(_input) is string samples ? new RecordedInput(SampleFile.Read(_host.FullPath(samples), labelled: false).Samples) : null;
         await using var link = new MqttMessageLink(broker, address.Site, address.Device, _host.Time, new Random((int)(_host.Draw() >> 1)), parts.Board.MaxFrameBytes);
         using var device = new SimulatedDevice(
-            parts.Board, parts.Physics, parts.SampleRateHz, link, Storage(parsed, address), _host.Time,
-            parsed.GetValue(_realTime) ? Pacing.RealTime : Pacing.AsFastAsPossible, parts.Faults, _host.Draw());
+            parts.Board, parts.Physics, parts.SampleRateHz, link, storage, _host.Time,
+            parsed.GetValue(_realTime) ? Pacing.RealTime : Pacing.AsFastAsPossible, parts.Faults, _host.Draw(), input);
 
         // Outputs are safe and the loop runs before anybody can speak to it.
         device.Start();
@@ -62,6 +71,14 @@ internal sealed class DeviceRunCommand
         await SayReadyAsync(parsed, request, address, broker);
         await UntilToldAsync(parsed, hasParent, cancellation);
         return ExitCode.Done;
+    }
+
+    private void Provision(ParseResult parsed, FolderStorage storage)
+    {
+        if (parsed.GetValue(_key) is string file && !DeviceKey.Provision(storage, new HostCrc32(), KeyFile.ReadOrDraw(_host.FullPath(file))))
+        {
+            throw new UserException("The device's key cannot be written to its storage folder.");
+        }
     }
 
     private FolderStorage Storage(ParseResult parsed, DeviceAddress address)

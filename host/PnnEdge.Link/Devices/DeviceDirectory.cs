@@ -11,6 +11,7 @@ namespace PnnEdge.Link.Devices;
 public sealed class DeviceDirectory : IAsyncDisposable
 {
     private const int LongestText = 16 * 1024;
+    private static readonly TimeSpan SlowestStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
 
     private readonly BrokerAddress _broker;
@@ -43,7 +44,9 @@ public sealed class DeviceDirectory : IAsyncDisposable
             long start = time.GetTimestamp();
             while (!directory._connection.IsConnected)
             {
-                if (time.GetElapsedTime(start) >= limit)
+                // A slow machine may not even have tried by then, and what it did not try it cannot say of the broker.
+                TimeSpan waited = time.GetElapsedTime(start);
+                if (waited >= limit && (directory._connection.HasTried || waited >= SlowestStart))
                 {
                     throw new PhysicalSystemException($"There is no broker at {broker} ({directory._connection.Failure}).");
                 }

@@ -25,6 +25,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _isConnected;
+    private volatile bool _hasTried;
     private volatile int _connections;
     private volatile string _failure = "no connection was tried yet";
     private bool _started;
@@ -40,6 +41,9 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     /// <summary>Why there is no connection, or why the one before this ended, in words that end a sentence.</summary>
     public string Failure => _failure;
+
+    /// <summary>At least one attempt has ended, either way.</summary>
+    public bool HasTried => _hasTried || _isConnected;
 
     /// <summary>Connections made since start: tells a drop that was over before anybody looked.</summary>
     public int Connections => _connections;
@@ -91,6 +95,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             {
                 // Whatever it is, the next attempt may do better, and an ended loop would look like a broker that is gone for ever.
                 _failure = MqttFailure.Describe(e);
+                _hasTried = true;
             }
 
             try

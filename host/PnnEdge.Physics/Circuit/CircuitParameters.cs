@@ -17,6 +17,19 @@ public readonly record struct CircuitParameters
     /// <summary>The default circuit: 15.2 kHz, played at 1 MS/s.</summary>
     public static CircuitParameters Nominal { get; } = new();
 
+    /// <summary>
+    /// The same circuit with parts that can be bought for a codec board: 1.57 kHz, played at 96 kS/s (hardware/electronic/rlc_transistor_96k.cir).
+    /// Half of the loop's resistance is the choke's copper.
+    /// </summary>
+    public static CircuitParameters CodecRate { get; } = new()
+    {
+        SampleRateHz = 96e3,
+        InductanceHenry = 47e-3,
+        CapacitanceFarad = 220e-9,
+        SourceResistanceOhm = 110,
+        SeriesResistanceOhm = 91,
+    };
+
     public double SampleRateHz { get; init; } = 1e6;
 
     public double InductanceHenry { get; init; } = 5e-3;

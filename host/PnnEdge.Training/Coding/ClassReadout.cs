@@ -58,6 +58,10 @@ public static class ClassReadout
         }
     }
 
+    /// <summary>One class's stretch as a weighted sum: mean = Σ share·carried[first + i] / width.</summary>
+    /// <param name="edges">[class, begin and end], as a fraction of the windows.</param>
+    public static (int First, float[] Shares, float Width) SumOf(ReadOnlySpan<float> edges, int c, int windows) => Stretch.Of(edges, c, windows).AsSum(windows);
+
     /// <summary>Equal stretches side by side, on whole windows; they differ by at most one window.</summary>
     /// <returns>[class, begin and end], as a fraction of the windows.</returns>
     public static float[] EqualEdges(int windows, int classes) =>
@@ -78,6 +82,13 @@ public static class ClassReadout
             double sum = 0;
             for (int w = (int)Begin; w < Math.Min(row.Length, (int)MathF.Ceiling(End)); w++) { sum += (double)Share(w) * row[w]; }
             return (float)(sum / (End - Begin));
+        }
+
+        public (int First, float[] Shares, float Width) AsSum(int windows)
+        {
+            int first = (int)Begin;
+            Stretch self = this;
+            return (first, [.. Enumerable.Range(first, Math.Min(windows, (int)MathF.Ceiling(End)) - first).Select(self.Share)], End - Begin);
         }
 
         public void AddMeanVjp(float dmean, Span<float> drow)

@@ -66,6 +66,24 @@ internal sealed class NetworkReadout(NetworkShape shape, ReadoutParameters at)
             ReadPart(carried, shots), shots, Edges(parameters), at.Attenuation.Of(parameters), at.Offset.Of(parameters), shape.LogitSharpness, logits);
     }
 
+    /// <summary>[class]: what <see cref="Forward"/> computes, as one sum each.</summary>
+    public IReadOnlyList<ClassSum> Sums(float[] parameters)
+    {
+        float[] offset = [.. at.Offset.Of(parameters)];
+        if (IsDense)
+        {
+            float[] weight = [.. at.Weight.Of(parameters)];
+            return [.. Enumerable.Range(0, shape.Classes).Select(c => new ClassSum(0, weight[(c * shape.Carried)..((c + 1) * shape.Carried)], 1, 1, offset[c]))];
+        }
+
+        float[] edges = [.. Edges(parameters)], attenuation = [.. at.Attenuation.Of(parameters)];
+        return [.. Enumerable.Range(0, shape.Classes).Select(c =>
+        {
+            (int first, float[] shares, float width) = ClassReadout.SumOf(edges, c, Windows);
+            return new ClassSum(shape.Carried - Windows + first, shares, width, shape.LogitSharpness * attenuation[c], offset[c]);
+        })];
+    }
+
     /// <param name="dcarried">[shot, branch, window]; overwritten.</param> <param name="gradient">[parameter]; added to.</param>
     public void Vjp(ReadOnlySpan<float> carried, int shots, float[] parameters, ReadOnlySpan<float> dlogits, Span<float> dcarried, float[] gradient)
     {

@@ -45,6 +45,15 @@ public sealed class PhysicalNetwork
     /// <summary>How many parameters act before or in the physics; the readout's stand behind them.</summary>
     public int BeforeReadout => _readout.At.Weight.Start;
 
+    /// <summary>[class]: the readout as one sum each.</summary>
+    public IReadOnlyList<ClassSum> ReadoutSums => _readout.Sums(Parameters);
+
+    /// <summary>[layer][data slot of all branches]: index of the input that each carries, or <see cref="DataAffine.Idle"/>.</summary>
+    public IReadOnlyList<int[]> Sources => _sources;
+
+    /// <summary>What data slots without an input carry.</summary>
+    public float IdleUnit => _idleUnit;
+
     /// <summary>The same network with parameters of its own.</summary>
     public PhysicalNetwork Copy()
     {

@@ -33,7 +33,7 @@ public sealed class FolderStorage : IStorage
         try
         {
             string fresh = PathOf(name) + ".new";
-            using (FileStream file = new(fresh, FileMode.Create, FileAccess.Write))
+            using (FileStream file = new(fresh, OfItsOwner()))
             {
                 file.Write(data, 0, count);
                 file.Flush(flushToDisk: true);
@@ -46,6 +46,18 @@ public sealed class FolderStorage : IStorage
         {
             return false;
         }
+    }
+
+    /// <summary>One of the records is the device's key.</summary>
+    private static FileStreamOptions OfItsOwner()
+    {
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);

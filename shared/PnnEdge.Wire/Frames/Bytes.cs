@@ -2,7 +2,7 @@ using System;
 
 namespace PnnEdge.Wire.Frames
 {
-    /// <summary>Little-endian fields at named offsets of a reused buffer; no allocation but in the float writer.</summary>
+    /// <summary>Little-endian fields at named offsets of a reused buffer; no allocation.</summary>
     public static class Bytes
     {
         public static ushort GetUInt16(byte[] b, int at) => (ushort)(b[at] | (b[at + 1] << 8));
@@ -40,8 +40,8 @@ namespace PnnEdge.Wire.Frames
             PutUInt32(b, at + 4, (uint)(value >> 32));
         }
 
-        /// <summary>Allocates four bytes: floats travel only in rare frames.</summary>
-        public static void PutSingle(byte[] b, int at, float value) => Array.Copy(BitConverter.GetBytes(value), 0, b, at, 4);
+        /// <summary>The float's bits, taken from those of the double that is the same number: no way there allocates on the device.</summary>
+        public static void PutSingle(byte[] b, int at, float value) => PutUInt32(b, at, SingleBits(BitConverter.DoubleToInt64Bits(value)));
 
         public static bool AreZero(byte[] b, int at, int count)
         {
@@ -57,5 +57,28 @@ namespace PnnEdge.Wire.Frames
         }
 
         public static bool IsFinite(float value) => value - value == 0f;
+
+        /// <param name="bits">Of a double that is a float: sign, 11 bits of exponent, 52 of fraction.</param>
+        private static uint SingleBits(long bits)
+        {
+            uint sign = (uint)((ulong)bits >> 63) << 31;
+            int exponent = ((int)(bits >> 52) & 0x7FF) - DoubleToSingleExponent;
+            uint fraction = (uint)((bits >> 29) & 0x7FFFFF);
+            if (exponent >= 255)
+            {
+                return sign | 0x7F800000 | fraction;
+            }
+
+            if (exponent > 0)
+            {
+                return sign | ((uint)exponent << 23) | fraction;
+            }
+
+            // Below the smallest normal float: the leading one moves into the fraction.
+            return exponent < -22 ? sign : sign | ((0x800000 | fraction) >> (1 - exponent));
+        }
+
+        /// <summary>Difference of the two formats' exponents of 1.</summary>
+        private const int DoubleToSingleExponent = 1023 - 127;
     }
 }

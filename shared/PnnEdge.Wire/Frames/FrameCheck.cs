@@ -64,6 +64,7 @@ namespace PnnEdge.Wire.Frames
                 case FrameKind.Heartbeat: return Heartbeat.Check(frame, payloadLength);
                 case FrameKind.InferRequest: return InferRequest.Check(frame, payloadLength);
                 case FrameKind.InferResult: return InferResult.Check(frame, payloadLength);
+                case FrameKind.Program: return ProgramChunk.Check(frame, payloadLength);
                 default: return RefusalReason.UnknownKind;
             }
         }
@@ -78,6 +79,7 @@ namespace PnnEdge.Wire.Frames
                 case FrameKind.Stimulus:
                 case FrameKind.Command:
                 case FrameKind.InferRequest:
+                case FrameKind.Program:
                     return true;
                 default:
                     return false;

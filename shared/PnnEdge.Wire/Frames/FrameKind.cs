@@ -14,5 +14,8 @@ namespace PnnEdge.Wire.Frames
         Heartbeat = 9,
         InferRequest = 10,
         InferResult = 11,
+
+        /// <summary>A piece of a program: a trained network for the device itself.</summary>
+        Program = 12,
     }
 }

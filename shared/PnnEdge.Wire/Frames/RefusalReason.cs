@@ -51,11 +51,17 @@ namespace PnnEdge.Wire.Frames
 
         /// <summary>The inbox was full; the frame was dropped unread.</summary>
         InboxFull = 31,
+
+        /// <summary>The program's tag is not one of the device's key.</summary>
+        WrongTag = 32,
+
+        /// <summary>The program is broken, or not for this device; the detail is a <see cref="Messages.ProgramFlaw"/>.</summary>
+        ProgramRefused = 33,
     }
 
     public static class RefusalReasons
     {
         /// <summary>Length of a table of counters by reason.</summary>
-        public const int Count = 32;
+        public const int Count = 34;
     }
 }

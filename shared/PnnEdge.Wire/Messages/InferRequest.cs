@@ -10,6 +10,9 @@ namespace PnnEdge.Wire.Messages
         public const int FeaturesAt = FrameHeader.Bytes + 4;
         public const int FixedBytes = 4;
 
+        /// <summary>Detail of WrongState where the bench was not fed in time: the request may come again.</summary>
+        public const uint RanDryDetail = 1;
+
         public static int Count(byte[] frame) => Bytes.GetUInt16(frame, CountAt);
 
         public static float Feature(byte[] frame, int index) => Bytes.GetSingle(frame, FeaturesAt + (4 * index));

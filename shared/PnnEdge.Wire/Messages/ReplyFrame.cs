@@ -11,7 +11,7 @@ namespace PnnEdge.Wire.Messages
         public const int StateAt = FrameHeader.Bytes + 3;
         public const int AnsweredSequenceAt = FrameHeader.Bytes + 4;
 
-        /// <summary>Lease granted, ms (arm, renew); sample rate set, mHz (plan); actuators set (parameters); 0 otherwise.</summary>
+        /// <summary>Lease granted, ms (arm, renew); sample rate set, mHz (plan); actuators set (parameters); bytes held (program); 0 otherwise.</summary>
         public const int ValueSetAt = FrameHeader.Bytes + 8;
 
         /// <summary>What would have been possible or where it failed; WIRE.md lists its meaning by reason.</summary>
@@ -54,7 +54,7 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.WrongLength;
             }
 
-            bool defined = AnsweredKind(frame) > FrameKind.None && AnsweredKind(frame) <= FrameKind.InferResult &&
+            bool defined = AnsweredKind(frame) > FrameKind.None && AnsweredKind(frame) <= FrameKind.Program &&
                 Command(frame) <= CommandCode.ClearFault && frame[ReasonAt] < RefusalReasons.Count &&
                 LinkStateTable.IsDeviceState(State(frame));
             return defined ? RefusalReason.Accepted : RefusalReason.ReservedNotZero;

@@ -55,73 +55,81 @@ namespace PnnEdge.Wire.Messages
         public long BlockMicros(int shots) =>
             ((((long)(StimulusWords / StimulusChannels) + RestSamples) * shots * 1000000000L) + SampleRateMilliHertz - 1) / SampleRateMilliHertz;
 
-        public void Write(byte[] frame)
-        {
-            Bytes.PutUInt32(frame, SampleRateAt, SampleRateMilliHertz);
-            Bytes.PutUInt16(frame, StimulusWordsAt, StimulusWords);
-            Bytes.PutUInt16(frame, MeasurementWordsAt, MeasurementWords);
-            Bytes.PutUInt16(frame, MeasurementStartAt, MeasurementStartSample);
-            Bytes.PutUInt16(frame, RestSamplesAt, RestSamples);
-            Bytes.PutUInt16(frame, ShotsPerBlockAt, ShotsPerBlock);
-            frame[WordBytesAt] = WordBytes;
-            frame[ByteOrderAt] = LittleEndian;
-            frame[StimulusChannelsAt] = (byte)StimulusChannels;
-            frame[MeasurementChannelsAt] = (byte)MeasurementChannels;
-            Bytes.PutUInt16(frame, ActuatorsAt, Actuators);
-            Bytes.PutUInt32(frame, SettleMicrosAt, SettleMicros);
-            frame[InterleaveAt] = InterleavedBySample;
-            for (int i = 0; i < ReservedBytes; i++)
-            {
-                frame[ReservedAt + i] = 0;
-            }
-        }
+        public void Write(byte[] frame) => WriteAt(frame, FrameHeader.Bytes);
 
-        public void Read(byte[] frame)
-        {
-            SampleRateMilliHertz = Bytes.GetUInt32(frame, SampleRateAt);
-            StimulusWords = Bytes.GetUInt16(frame, StimulusWordsAt);
-            MeasurementWords = Bytes.GetUInt16(frame, MeasurementWordsAt);
-            MeasurementStartSample = Bytes.GetUInt16(frame, MeasurementStartAt);
-            RestSamples = Bytes.GetUInt16(frame, RestSamplesAt);
-            ShotsPerBlock = Bytes.GetUInt16(frame, ShotsPerBlockAt);
-            StimulusChannels = frame[StimulusChannelsAt];
-            MeasurementChannels = frame[MeasurementChannelsAt];
-            Actuators = Bytes.GetUInt16(frame, ActuatorsAt);
-            SettleMicros = Bytes.GetUInt32(frame, SettleMicrosAt);
-        }
+        public void Read(byte[] frame) => ReadAt(frame, FrameHeader.Bytes);
 
         /// <summary>What can be said without knowing the board: counts that fit together and a word format of protocol 1.</summary>
-        public static RefusalReason Check(byte[] frame, int payloadLength)
-        {
-            if (payloadLength != PayloadBytes)
-            {
-                return RefusalReason.WrongLength;
-            }
+        public static RefusalReason Check(byte[] frame, int payloadLength) =>
+            payloadLength == PayloadBytes ? CheckAt(frame, FrameHeader.Bytes) : RefusalReason.WrongLength;
 
-            if (!Bytes.AreZero(frame, ReservedAt, ReservedBytes))
+        /// <param name="at">Of the plan's first byte: a program holds one, too.</param>
+        public void WriteAt(byte[] frame, int at)
+        {
+            at -= FrameHeader.Bytes;
+            Bytes.PutUInt32(frame, at + SampleRateAt, SampleRateMilliHertz);
+            Bytes.PutUInt16(frame, at + StimulusWordsAt, StimulusWords);
+            Bytes.PutUInt16(frame, at + MeasurementWordsAt, MeasurementWords);
+            Bytes.PutUInt16(frame, at + MeasurementStartAt, MeasurementStartSample);
+            Bytes.PutUInt16(frame, at + RestSamplesAt, RestSamples);
+            Bytes.PutUInt16(frame, at + ShotsPerBlockAt, ShotsPerBlock);
+            frame[at + WordBytesAt] = WordBytes;
+            frame[at + ByteOrderAt] = LittleEndian;
+            frame[at + StimulusChannelsAt] = (byte)StimulusChannels;
+            frame[at + MeasurementChannelsAt] = (byte)MeasurementChannels;
+            Bytes.PutUInt16(frame, at + ActuatorsAt, Actuators);
+            Bytes.PutUInt32(frame, at + SettleMicrosAt, SettleMicros);
+            frame[at + InterleaveAt] = InterleavedBySample;
+            for (int i = 0; i < ReservedBytes; i++)
+            {
+                frame[at + ReservedAt + i] = 0;
+            }
+        }
+
+        /// <inheritdoc cref="WriteAt"/>
+        public void ReadAt(byte[] frame, int at)
+        {
+            at -= FrameHeader.Bytes;
+            SampleRateMilliHertz = Bytes.GetUInt32(frame, at + SampleRateAt);
+            StimulusWords = Bytes.GetUInt16(frame, at + StimulusWordsAt);
+            MeasurementWords = Bytes.GetUInt16(frame, at + MeasurementWordsAt);
+            MeasurementStartSample = Bytes.GetUInt16(frame, at + MeasurementStartAt);
+            RestSamples = Bytes.GetUInt16(frame, at + RestSamplesAt);
+            ShotsPerBlock = Bytes.GetUInt16(frame, at + ShotsPerBlockAt);
+            StimulusChannels = frame[at + StimulusChannelsAt];
+            MeasurementChannels = frame[at + MeasurementChannelsAt];
+            Actuators = Bytes.GetUInt16(frame, at + ActuatorsAt);
+            SettleMicros = Bytes.GetUInt32(frame, at + SettleMicrosAt);
+        }
+
+        /// <inheritdoc cref="WriteAt"/>
+        public static RefusalReason CheckAt(byte[] frame, int at)
+        {
+            at -= FrameHeader.Bytes;
+            if (!Bytes.AreZero(frame, at + ReservedAt, ReservedBytes))
             {
                 return RefusalReason.ReservedNotZero;
             }
 
-            bool wordsFit = frame[WordBytesAt] == WordBytes && frame[ByteOrderAt] == LittleEndian && frame[InterleaveAt] == InterleavedBySample;
-            return wordsFit && CountsFit(frame) ? RefusalReason.Accepted : RefusalReason.PlanUnsupported;
+            bool wordsFit = frame[at + WordBytesAt] == WordBytes && frame[at + ByteOrderAt] == LittleEndian && frame[at + InterleaveAt] == InterleavedBySample;
+            return wordsFit && CountsFit(frame, at) ? RefusalReason.Accepted : RefusalReason.PlanUnsupported;
         }
 
-        private static bool CountsFit(byte[] frame)
+        private static bool CountsFit(byte[] frame, int at)
         {
-            int stimulusChannels = frame[StimulusChannelsAt];
-            int measurementChannels = frame[MeasurementChannelsAt];
-            int stimulusWords = Bytes.GetUInt16(frame, StimulusWordsAt);
-            int measurementWords = Bytes.GetUInt16(frame, MeasurementWordsAt);
-            if (Bytes.GetUInt32(frame, SampleRateAt) == 0 || Bytes.GetUInt16(frame, ShotsPerBlockAt) == 0 ||
+            int stimulusChannels = frame[at + StimulusChannelsAt];
+            int measurementChannels = frame[at + MeasurementChannelsAt];
+            int stimulusWords = Bytes.GetUInt16(frame, at + StimulusWordsAt);
+            int measurementWords = Bytes.GetUInt16(frame, at + MeasurementWordsAt);
+            if (Bytes.GetUInt32(frame, at + SampleRateAt) == 0 || Bytes.GetUInt16(frame, at + ShotsPerBlockAt) == 0 ||
                 stimulusChannels == 0 || measurementChannels == 0 || stimulusWords == 0 || measurementWords == 0 ||
                 stimulusWords % stimulusChannels != 0 || measurementWords % measurementChannels != 0)
             {
                 return false;
             }
 
-            int lastMeasured = Bytes.GetUInt16(frame, MeasurementStartAt) + (measurementWords / measurementChannels);
-            return lastMeasured <= (stimulusWords / stimulusChannels) + Bytes.GetUInt16(frame, RestSamplesAt);
+            int lastMeasured = Bytes.GetUInt16(frame, at + MeasurementStartAt) + (measurementWords / measurementChannels);
+            return lastMeasured <= (stimulusWords / stimulusChannels) + Bytes.GetUInt16(frame, at + RestSamplesAt);
         }
     }
 }

@@ -12,6 +12,7 @@ public static class DependencyTable
         ["PnnEdge.Numerics"] = [],
         ["PnnEdge.Firmware.Core"] = ["PnnEdge.Wire"],
         ["PnnEdge.Firmware.Drivers"] = ["PnnEdge.Wire"],
+        ["PnnEdge.Firmware.Esp32"] = ["PnnEdge.Firmware.Core", "PnnEdge.Firmware.Drivers", "PnnEdge.Wire"],
         ["PnnEdge.Physics"] = ["PnnEdge.Numerics"],
         ["PnnEdge.Training"] = ["PnnEdge.Numerics"],
         ["PnnEdge.Interchange"] = ["PnnEdge.Training"],

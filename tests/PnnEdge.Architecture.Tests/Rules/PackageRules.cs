@@ -7,7 +7,7 @@ public static partial class PackageRules
     private static readonly string[] PlatformFamilies = ["Microsoft.", "System."];
 
     /// <summary>These follow a rhythm of their own.</summary>
-    private static readonly string[] OwnRhythm = ["System.CommandLine", "Microsoft.CodeAnalysis.", "Microsoft.ML."];
+    private static readonly string[] OwnRhythm = ["System.CommandLine", "System.Device.Gpio", "Microsoft.CodeAnalysis.", "Microsoft.ML."];
 
     /// <summary>A version anywhere but in the central file.</summary>
     public static IEnumerable<string> VersionsOutsideTheCentralFile(IEnumerable<ProjectFile> files) =>

@@ -9,7 +9,8 @@ public sealed record ProjectFile(string Path, XElement Content)
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>Built by the device's own tooling, which is not on every machine.</summary>
-    public bool NeedsDeviceSdk => ((string?)Content.Attribute("Sdk"))?.StartsWith("nanoFramework.", StringComparison.Ordinal) == true;
+    public bool NeedsDeviceSdk => Elements("Import").Append(Content)
+        .Any(element => ((string?)element.Attribute("Sdk"))?.StartsWith("nanoFramework.", StringComparison.Ordinal) == true);
 
     /// <summary>Names without folder.</summary>
     public IEnumerable<string> ProjectReferences => Includes("ProjectReference").Select(path => System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));

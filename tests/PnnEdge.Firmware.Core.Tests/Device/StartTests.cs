@@ -119,6 +119,9 @@ public class StartTests
             b => b.LongestTransferMillis = (b.MaxLeaseMillis / 4) + 1,
             b => b.LoopWatchdogMillis = b.LongestTransferMillis,
             b => b.HeartbeatMillis = 0,
+            b => b.ProgramBytes = -1,
+            b => b.KeptResults = -1,
+            b => b.Channels = [b.Channels[0], .. b.Channels], // a program has one of each
             b => b.Channels = [new("drive", ChannelRole.Stimulus, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -10f, 10f, -3f, 3f, 2f, 4f, 1)],
         })
         {
@@ -147,6 +150,6 @@ public class StartTests
     public void A_board_whose_span_allows_every_word_starts() =>
         Assert.Equal(LinkState.Safe, new Rig(beforeBoot: r => Span(r.Board, 16, -10f, 10f, 20f)).Loop.State);
 
-    private static void Span(Board board, int bits, float limitMin, float limitMax, float maxStep) => board.Channels =
-        [new("drive", ChannelRole.Stimulus, bits, LimitGuard.Span, OnInvalid.SafeValue, -10f, 10f, limitMin, limitMax, maxStep, 0f, 1)];
+    private static void Span(Board board, int bits, float limitMin, float limitMax, float maxStep) => (board.ProgramBytes, board.Channels) =
+        (0, [new("drive", ChannelRole.Stimulus, bits, LimitGuard.Span, OnInvalid.SafeValue, -10f, 10f, limitMin, limitMax, maxStep, 0f, 1)]);
 }

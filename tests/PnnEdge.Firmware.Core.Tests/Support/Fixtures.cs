@@ -284,3 +284,15 @@ public sealed class TearableStorage : IStorage
         return true;
     }
 }
+
+/// <summary>Always the same to look at.</summary>
+public sealed class TestInput : ILocalInput
+{
+    public float[]? Sees { get; set; }
+
+    public bool Read(float[] features)
+    {
+        Sees?.CopyTo(features, 0);
+        return Sees is not null;
+    }
+}

@@ -1,4 +1,5 @@
 using PnnEdge.Firmware.Core.Loop;
+using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
@@ -24,11 +25,12 @@ public sealed class Rig
     private static readonly HostCrc32 Crc = new();
     private uint _control;
 
-    public Rig(TearableStorage? storage = null, uint bootId = 0xB007, Action<Rig>? beforeBoot = null)
+    /// <param name="converters">Null for <see cref="Converters"/>.</param>
+    public Rig(TearableStorage? storage = null, uint bootId = 0xB007, Action<Rig>? beforeBoot = null, IConverters? converters = null)
     {
         Storage = storage ?? new TearableStorage();
         beforeBoot?.Invoke(this);
-        Loop = new DeviceLoop(Board, Converters, Health, Link, Clock, Storage, Crc, bootId);
+        Loop = new DeviceLoop(Board, converters ?? Converters, Health, Link, Clock, Storage, Crc, bootId, new HostMac(), Input);
     }
 
     /// <summary>12 bits, ±10 V in steps of 4.9 mV; the drive may reach ±3 V in steps of 2 V, the actuators ±1 V in steps of 1 V.</summary>
@@ -46,6 +48,9 @@ public sealed class Rig
         LoopWatchdogMillis = 500,
         HeartbeatMillis = 1000,
         MaxTemperatureMilliCelsius = 80_000,
+        ProgramBytes = 2048,
+        ProgramMemoryBytes = 4096,
+        KeptResults = 4,
         Channels =
         [
             new("drive", ChannelRole.Stimulus, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -10f, 10f, -3f, 3f, 2f, 0f, 2_000_000),
@@ -64,6 +69,8 @@ public sealed class Rig
     public TestHealth Health { get; } = new();
 
     public TearableStorage Storage { get; }
+
+    public TestInput Input { get; } = new();
 
     public DeviceLoop Loop { get; }
 
@@ -165,6 +172,19 @@ public sealed class Rig
 
         return StimulusBlock.FixedBytes + (2 * codes.Length);
     }, version, HashOf(volts ?? Volts));
+
+    /// <summary>A whole program in one piece.</summary>
+    public byte[] Program(byte[] program) => Frame(FrameKind.Program, ++_control, f =>
+    {
+        ProgramChunk.Write(f, program, 0, program.Length, Bytes.GetUInt32(program, program.Length - 4));
+        return ProgramChunk.PayloadBytes(program.Length);
+    });
+
+    public byte[] Infer(uint sequence, params float[] features) => Frame(FrameKind.InferRequest, sequence, f =>
+    {
+        InferRequest.Write(f, features);
+        return InferRequest.PayloadBytes(features.Length);
+    });
 
     public byte[] Frame(FrameKind kind, uint sequence, Func<byte[], int> payload, uint version = 0, uint hash = 0)
     {

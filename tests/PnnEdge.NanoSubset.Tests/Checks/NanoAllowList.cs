@@ -17,12 +17,20 @@ public sealed class NanoAllowList
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<string> Entries { get; }
 
-    public static NanoAllowList Product { get; } = new(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "NanoAllowList.txt")));
+    /// <summary>For the wire, the core and the drivers.</summary>
+    public static NanoAllowList Product { get; } = new(Lines("NanoAllowList.txt"));
+
+    /// <summary>What the board project may use beside that.</summary>
+    public static NanoAllowList BoardAlone { get; } = new(Lines("NanoBoardAllowList.txt"));
+
+    public static NanoAllowList Board { get; } = new(Product.Entries.Concat(BoardAlone.Entries));
 
     public bool HasMember(string member) => _entries.Contains(member);
 
     /// <summary>A type comes with any of its members, or alone where only its name is used.</summary>
     public bool HasType(string type) => _entries.Contains(type) || _typesOfMembers.Contains(type);
+
+    private static IEnumerable<string> Lines(string file) => File.ReadLines(Path.Combine(AppContext.BaseDirectory, file));
 
     /// <summary>Methods only: <c>System.Exception..ctor(string)</c> gives <c>System.Exception</c>; a field or type gives none.</summary>
     private static string? TypeOf(string entry)

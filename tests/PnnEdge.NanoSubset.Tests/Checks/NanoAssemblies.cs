@@ -11,6 +11,10 @@ public static class NanoAssemblies
 
     public static string FirmwareCore { get; } = Built("PnnEdge.Firmware.Core.dll");
 
+    public static string FirmwareDrivers { get; } = Built("PnnEdge.Firmware.Drivers.dll");
+
+    public static string FirmwareEsp32 { get; } = Built("PnnEdge.Firmware.Esp32.dll");
+
     public static string RepositoryRoot { get; } = typeof(NanoAssemblies).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "RepositoryRoot").Value!;

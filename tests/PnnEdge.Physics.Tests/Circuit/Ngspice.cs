@@ -14,14 +14,20 @@ internal static class Ngspice
     private const double EdgeSeconds = 1e-9;
     private const string DataFile = "node.data";
 
-    // As the netlists say: a fiftieth of the default sample.
-    private const double FineStepSeconds = 20e-9;
+    // As the netlists say.
+    private const double FineStepOfSample = 1.0 / 50;
 
     /// <summary>The simulated bench's law.</summary>
     public static string Law => Netlist("rlc_transistor.cir");
 
     /// <summary>The same bench with ngspice's own power-MOSFET model.</summary>
     public static string Vdmos => Netlist("rlc_vdmos_2n7000.cir");
+
+    /// <summary>The law with parts for a codec board.</summary>
+    public static string CodecRate => Netlist("rlc_transistor_96k.cir");
+
+    /// <summary>Two RC sections and the same transistor, for a board of 250 S/s.</summary>
+    public static string Ladder => Netlist("rc_transistor_250.cir");
 
     public static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
@@ -33,7 +39,7 @@ internal static class Ngspice
     /// <param name="driveVolts">[sample], V, each held for <paramref name="samplePeriodSeconds"/>.</param>
     /// <returns>[sample], V of the node at the end of each sample.</returns>
     public static double[] Run(string program, string netlist, float[] driveVolts, double samplePeriodSeconds) =>
-        Play(program, netlist, driveVolts, samplePeriodSeconds, FineStepSeconds, options: null).NodeVolts;
+        Play(program, netlist, driveVolts, samplePeriodSeconds, FineStepOfSample * samplePeriodSeconds, options: null).NodeVolts;
 
     /// <param name="options">In place of the netlist's; null: the netlist's.</param>
     public static SpiceRun Play(
@@ -93,8 +99,8 @@ internal static class Ngspice
 
     private static double Value(string value)
     {
-        double scale = value[^1] switch { 'k' => 1e3, 'm' => 1e-3, 'n' => 1e-9, 'p' => 1e-12, _ => 1 };
-        return scale * double.Parse(scale == 1 ? value : value[..^1], CultureInfo.InvariantCulture);
+        double scale = value.EndsWith("meg", StringComparison.Ordinal) ? 1e6 : value[^1] switch { 'k' => 1e3, 'm' => 1e-3, 'u' => 1e-6, 'n' => 1e-9, 'p' => 1e-12, _ => 1 };
+        return scale * double.Parse(value.TrimEnd([.. "kmegunp"]), CultureInfo.InvariantCulture);
     }
 
     private static string Held(float[] driveVolts, double period)

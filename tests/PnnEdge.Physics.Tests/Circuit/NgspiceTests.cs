@@ -29,6 +29,48 @@ public class NgspiceTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData("low-passed ±3 V")]
+    [InlineData("0–3 V")]
+    public void Ngspice_agrees_on_the_circuit_of_a_codec_board_too(string stimulus)
+    {
+        string? program = Ngspice.FindProgram();
+        Assert.SkipUnless(program is not null, "skipped: ngspice not installed");
+        CircuitParameters parameters = CircuitParameters.CodecRate;
+        float[] drive = stimulus == "0–3 V" ? Stimuli.ZeroToThreeVolts(1) : Stimuli.LowPassedBipolar(1);
+        double[] spice = Ngspice.Run(program!, Ngspice.CodecRate, drive, parameters.SamplePeriodSeconds);
+        float[] ours = new float[drive.Length];
+        new CircuitBench(CircuitBenchOptions.Ideal with { Parameters = parameters }).Run(0, 1, drive.Length, drive, [0f], ours);
+
+        double signal = Stimuli.Rms(spice), error = Stimuli.RmsDifference(spice, Stimuli.ToDouble(ours));
+        output.WriteLine($"{stimulus}: rms error {error * 1e6:f1} µV on {signal:f3} V rms = {error / signal:p4}; highest {spice.Max():f3} V");
+        Assert.True(spice.Max() > parameters.ThresholdVolts, "the stimulus must reach the channel's conduction");
+        Assert.InRange(error, 0, 1e-3 * signal); // as for the default circuit
+    }
+
+    [Fact]
+    public void The_codec_board_s_netlist_has_its_parameters()
+    {
+        CircuitParameters p = CircuitParameters.CodecRate;
+        Dictionary<string, double> expected = Ngspice.Parameters(Ngspice.Law), found = Ngspice.Parameters(Ngspice.CodecRate);
+        (expected["L"], expected["C"], expected["Rs"], expected["R"]) = (p.InductanceHenry, p.CapacitanceFarad, p.SourceResistanceOhm, p.SeriesResistanceOhm);
+        Assert.Equal(expected.Keys.Order(), found.Keys.Order());
+        Assert.All(expected, pair => Assert.Equal(pair.Value, found[pair.Key], 1e-12 * pair.Value)); // decimal to binary
+    }
+
+    [Fact]
+    public void The_slow_board_s_ladder_settles_where_its_transistor_takes_the_current_that_its_resistors_give()
+    {
+        string? program = Ngspice.FindProgram();
+        Assert.SkipUnless(program is not null, "skipped: ngspice not installed");
+        Dictionary<string, double> p = Ngspice.Parameters(Ngspice.Ladder);
+        double[] spice = Ngspice.Run(program!, Ngspice.Ladder, Stimuli.Constant(500, 3), 4e-3); // 2 s: 43 time constants
+        double volts = spice[^1], given = (3 - volts) / (p["R1"] + p["R2"]), taken = CircuitLaw.CurrentAmpere(CircuitParameters.Nominal, volts) + (volts / p["Rp"]);
+        output.WriteLine($"{volts:f4} V, {given * 1e6:f2} µA");
+        Assert.Equal(given, taken, 1e-3 * given); // ngspice's reltol is 1e-6 of volts, which the exponential law makes some 1e-4 of current
+        Assert.True(volts < 2.5, "the transistor must hold the node down");
+    }
+
     [Fact]
     public void A_run_that_ngspice_gives_up_fails_in_its_own_words()
     {

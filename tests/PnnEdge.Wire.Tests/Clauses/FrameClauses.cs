@@ -75,7 +75,7 @@ public class FrameClauses
     [Theory]
     [Clause("F-6", Refuses)]
     [InlineData(0)]
-    [InlineData(12)]
+    [InlineData(13)]
     [InlineData(255)]
     public void A_kind_outside_the_table_is_refused(byte kind) =>
         Assert.Equal(RefusalReason.UnknownKind, Open(Changed("plan", FrameHeader.KindAt, kind)));
@@ -110,10 +110,10 @@ public class FrameClauses
     [InlineData("measurement", MeasurementBlock.FlagsAt, 2)]
     [InlineData("measurement", MeasurementBlock.FlagsAt + 1, 1)]
     [InlineData("command-arm", CommandFrame.ReservedAt, 1)]
-    [InlineData("reply-armed", ReplyFrame.ReasonAt, 32)]
+    [InlineData("reply-armed", ReplyFrame.ReasonAt, 34)]
     [InlineData("reply-armed", ReplyFrame.StateAt, 0)]
     [InlineData("reply-armed", ReplyFrame.AnsweredKindAt, 0)]
-    [InlineData("reply-armed", ReplyFrame.AnsweredKindAt, 12)]
+    [InlineData("reply-armed", ReplyFrame.AnsweredKindAt, 13)]
     [InlineData("reply-armed", ReplyFrame.CommandAt, 6)]
     [InlineData("fault-hot", FaultReport.CodeAt, 8)]
     [InlineData("heartbeat", Heartbeat.ReservedAt, 1)]

@@ -159,7 +159,7 @@ public class MeasurementClauses
     [Clause("M-3", Refuses)]
     public void On_two_channels_steps_are_counted_per_channel()
     {
-        DeviceBench bench = DeviceBench.Connected(b => b.Channels = [b.Channels[0], .. b.Channels]);
+        DeviceBench bench = DeviceBench.Connected(b => (b.Channels, b.ProgramBytes) = ([b.Channels[0], .. b.Channels], 0));
         bench.Accept(HostFrame.Arm());
         bench.Accept(HostFrame.Plan(1, p => (p.StimulusChannels, p.StimulusWords) = (2, 6)));
         bench.Accept(HostFrame.Parameters(2, 1, DeviceBench.FirstSet));

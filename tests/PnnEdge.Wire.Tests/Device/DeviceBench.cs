@@ -1,8 +1,10 @@
 using PnnEdge.Firmware.Core;
+using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
+using PnnEdge.Wire.Tests.Vectors;
 
 namespace PnnEdge.Wire.Tests.Device;
 
@@ -36,6 +38,9 @@ internal sealed class DeviceBench
             MaxLeaseMillis = 2000,
             LoopWatchdogMillis = 1000,
             HeartbeatMillis = 1000,
+            ProgramBytes = 1024,
+            ProgramMemoryBytes = 1024,
+            KeptResults = 3,
             MaxTemperatureMilliCelsius = 80000,
             Channels =
             [
@@ -46,8 +51,8 @@ internal sealed class DeviceBench
             ],
         };
         change?.Invoke(Board);
-        Storage = storage ?? new MemoryStorage();
-        Loop = new DeviceLoop(Board, Converters, Health, Link, Clock, Storage, Crc, bootId);
+        Storage = storage ?? WithKey();
+        Loop = new DeviceLoop(Board, Converters, Health, Link, Clock, Storage, Crc, bootId, new HostMac(), Input);
     }
 
     internal Board Board { get; }
@@ -62,7 +67,36 @@ internal sealed class DeviceBench
 
     internal MemoryStorage Storage { get; }
 
+    internal FakeInput Input { get; } = new();
+
     internal DeviceLoop Loop { get; }
+
+    /// <summary>As it leaves the workshop: with a key, which is the golden program's, and nothing else.</summary>
+    internal static MemoryStorage WithKey()
+    {
+        MemoryStorage storage = new();
+        Assert.True(DeviceKey.Provision(storage, Crc, GoldenProgram.Key));
+        return storage;
+    }
+
+    /// <summary>A device that runs the golden program, or another, and whose lease was given back.</summary>
+    internal static DeviceBench Deployed(byte[]? program = null, Action<Board>? change = null)
+    {
+        DeviceBench bench = Connected(change);
+        bench.Accept(HostFrame.Arm());
+        bench.Accept(HostFrame.Program(1, program ?? GoldenProgram.Bytes));
+        bench.Accept(HostFrame.Command(CommandCode.Disarm, 2));
+        return bench;
+    }
+
+    /// <summary>The request is answered: its result.</summary>
+    internal byte[] Infer(HostFrame request)
+    {
+        byte[] answer = Assert.Single(Give(request));
+        Assert.Equal(FrameKind.InferResult, FrameHeader.Kind(answer));
+        Assert.Equal(RefusalReason.Accepted, FrameCheck.Open(answer, answer.Length, Board.MaxFrameBytes, Crc));
+        return answer;
+    }
 
     /// <summary>A bank of actuators of ±2 V, at 0 V when safe, moved by 1 V at most.</summary>
     internal static ChannelRecord Bank(string name, int count) => new(

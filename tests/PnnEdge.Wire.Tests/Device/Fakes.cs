@@ -82,6 +82,8 @@ internal sealed class RecordingConverters : IConverters
 
     internal Exception? PlayThrows { get; set; }
 
+    internal Action? WhenPlayed { get; set; }
+
     public FaultCode MakeSafe()
     {
         Calls.Add("safe");
@@ -117,6 +119,7 @@ internal sealed class RecordingConverters : IConverters
 
         Calls.Add($"play {shots} shots from {firstShot}");
         Played.Add((firstShot, codes));
+        WhenPlayed?.Invoke();
         OutputsAreSafe = false;
         if (PlayThrows is not null)
         {
@@ -180,5 +183,17 @@ internal sealed class QueueLink : IMessageLink
         }
 
         return Connected;
+    }
+}
+
+/// <summary>Something to look at, or nothing.</summary>
+internal sealed class FakeInput : ILocalInput
+{
+    internal float[]? Sees { get; set; }
+
+    public bool Read(float[] features)
+    {
+        Sees?.CopyTo(features, 0);
+        return Sees is not null;
     }
 }

@@ -79,6 +79,14 @@ internal sealed record HostFrame(FrameKind Kind, uint Sequence, Func<byte[], int
         return InferRequest.PayloadBytes(features.Length);
     });
 
+    /// <summary>A piece of a program; all of it unless said otherwise.</summary>
+    internal static HostFrame Program(uint sequence, byte[] program, int offset = 0, int? count = null, uint? crc = null) => new(FrameKind.Program, sequence, f =>
+    {
+        int bytes = count ?? (program.Length - offset);
+        ProgramChunk.Write(f, program, offset, bytes, crc ?? Bytes.GetUInt32(program, program.Length - 4));
+        return ProgramChunk.PayloadBytes(bytes);
+    });
+
     internal static uint HashOf(params float[] volts)
     {
         byte[] frame = new byte[FrameHeader.Bytes + ParameterFrame.PayloadBytes(volts.Length)];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
+using PnnEdge.Wire.Programs;
 
 namespace PnnEdge.Wire.Tests.Document;
 
@@ -23,6 +24,9 @@ public class ByteTableTests
         ["Heartbeat"] = (typeof(Heartbeat), FrameHeader.Bytes, "PayloadBytes"),
         ["InferRequest"] = (typeof(InferRequest), FrameHeader.Bytes, "FixedBytes"),
         ["InferResult"] = (typeof(InferResult), FrameHeader.Bytes, "FixedBytes"),
+        ["ProgramChunk"] = (typeof(ProgramChunk), FrameHeader.Bytes, "FixedBytes"),
+        ["ProgramHeader"] = (typeof(ProgramHeader), 0, "Bytes"),
+        ["ProgramSeal"] = (typeof(ProgramSeal), 0, "Bytes"),
     };
 
     /// <summary>Enumeration, and whether its zero is left out of the document because it never travels.</summary>
@@ -37,6 +41,9 @@ public class ByteTableTests
         ["RefusalReason"] = typeof(RefusalReason),
         ["PlanLimit"] = typeof(PlanLimit),
         ["FaultCode"] = typeof(FaultCode),
+        ["InferSource"] = typeof(InferSource),
+        ["ProgramOutput"] = typeof(ProgramOutput),
+        ["ProgramFlaw"] = typeof(ProgramFlaw),
     };
 
     public static TheoryData<string> LayoutNames => [.. Layouts.Keys];

@@ -58,6 +58,6 @@ public class StateMatrixTests
             Assert.Equal(LinkState.Unlisted, LinkStateTable.Next((LinkState)7, happened));
         }
 
-        Assert.Equal(LinkState.Unlisted, LinkStateTable.Next(LinkState.Idle, (LinkEvent)12));
+        Assert.Equal(LinkState.Unlisted, LinkStateTable.Next(LinkState.Idle, (LinkEvent)14));
     }
 }

@@ -27,7 +27,7 @@ public class FrameFuzzTests
         HostCrc32 crc = new();
         byte[] buffer = new byte[LongestBytes];
         uint[] byReason = new uint[RefusalReasons.Count];
-        int[] openedByKind = new int[12];
+        int[] openedByKind = new int[1 + (int)Enum.GetValues<FrameKind>().Max()];
         int sealedFrames = 0;
         long largest = 0;
         for (int i = 0; i < Frames; i++)
@@ -136,6 +136,9 @@ public class FrameFuzzTests
                 break;
             case FrameKind.InferRequest:
                 Assert.All(Enumerable.Range(0, InferRequest.Count(f)), i => Assert.True(float.IsFinite(InferRequest.Feature(f, i))));
+                break;
+            case FrameKind.Program:
+                Assert.True(ProgramChunk.Offset(f) + (ulong)ProgramChunk.Count(f) <= ProgramChunk.Length(f));
                 break;
             default:
                 Assert.True(float.IsFinite(InferResult.Score(f, InferResult.Class(f))));

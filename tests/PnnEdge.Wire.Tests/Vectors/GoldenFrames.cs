@@ -38,10 +38,14 @@ internal static class GoldenFrames
         ["fault-hot"] = Fault(FaultCode.Overtemperature, 81.5f, 80f, "too hot"),
         ["fault-readback"] = Fault(FaultCode.ActuatorReadback, 0.5f, 1f, "actuator coupling 21114 did not take its value", 21114),
         ["fault-bare"] = Fault(FaultCode.InterlockOpen, 0f, 0f, string.Empty),
-        ["heartbeat"] = Heartbeats(1UL << 33, 123456, -2500, LinkState.Armed, 10, 20, 3, Enumerable.Range(100, 32).Select(i => (uint)i).ToArray()),
-        ["heartbeat-no-sensor"] = Heartbeats(1, 0, Heartbeat.NoTemperature, LinkState.Safe, 0, 0, 0, new uint[32]),
+        ["heartbeat"] = Heartbeats(1UL << 33, 123456, -2500, LinkState.Armed, 10, 20, 3, Enumerable.Range(100, 34).Select(i => (uint)i).ToArray()),
+        ["heartbeat-no-sensor"] = Heartbeats(1, 0, Heartbeat.NoTemperature, LinkState.Safe, 0, 0, 0, new uint[34]),
         ["infer-request"] = new(ToDevice(FrameKind.InferRequest, 8), WriteFeatures, ReadFeatures),
-        ["infer-result"] = new(FromDevice(FrameKind.InferResult, 8), WriteScores, ReadScores),
+        ["infer-result"] = Result(8, 1, 0.75f, InferSource.Request, 0, 0, 68990, 1500, 0.25f, 0.75f),
+        ["infer-result-timer"] = Result(3, 0, 1f, InferSource.Timer, 2, 5, 68990, 1500, 3.5f),
+        ["infer-result-of-program"] = Result(8, 1, 0.92329144f, InferSource.Request, 1, 0, 69000, 0, -1.5203451f, 0.9675865f),
+        ["program"] = Program(2, GoldenProgram.Bytes.Length, 0, GoldenProgram.Bytes),
+        ["program-piece"] = Program(3, 1000, 996, [0xAA, 0xBB, 0xCC, 0xDD]),
     };
 
     /// <summary>The header's fields, in its order; what is not named is 0.</summary>
@@ -263,16 +267,40 @@ internal static class GoldenFrames
     private static void ReadFeatures(byte[] frame) =>
         Assert.Equal((2, 0.5f, -1f), (InferRequest.Count(frame), InferRequest.Feature(frame, 0), InferRequest.Feature(frame, 1)));
 
-    private static int WriteScores(byte[] frame)
-    {
-        InferResult.Write(frame, 1, 12, 0.75f, [0.25f, 0.75f]);
-        return InferResult.PayloadBytes(2);
-    }
+    private static Golden Result(
+        uint sequence, int winner, float confidence, InferSource source, int clamped, uint saturated, uint measured, uint micros, params float[] scores) => new(
+        FromDevice(FrameKind.InferResult, sequence),
+        frame =>
+        {
+            InferResult.Write(frame, winner, 12, confidence, scores);
+            InferResult.WriteHealth(frame, source, clamped, saturated, measured, micros);
+            return InferResult.PayloadBytes(scores.Length);
+        },
+        frame =>
+        {
+            Assert.Equal((winner, 12u, confidence), (InferResult.Class(frame), InferResult.ProgramVersion(frame), InferResult.Confidence(frame)));
+            Assert.Equal((source, clamped, saturated), (InferResult.Source(frame), InferResult.Clamped(frame), InferResult.Saturated(frame)));
+            Assert.Equal((measured, micros), (InferResult.MeasuredMillis(frame), InferResult.RunMicros(frame)));
+            Assert.Equal(scores, Enumerable.Range(0, InferResult.Count(frame)).Select(i => InferResult.Score(frame, i)));
+        });
 
-    private static void ReadScores(byte[] frame)
+    private static Golden Program(uint sequence, int length, int offset, byte[] content)
     {
-        Assert.Equal((1, 2, 12u, 0.75f), (InferResult.Class(frame), InferResult.Count(frame), InferResult.ProgramVersion(frame), InferResult.Confidence(frame)));
-        Assert.Equal((0.25f, 0.75f), (InferResult.Score(frame, 0), InferResult.Score(frame, 1)));
+        uint crc = Bytes.GetUInt32(content, content.Length - 4);
+        return new(
+            ToDevice(FrameKind.Program, sequence),
+            frame =>
+            {
+                byte[] whole = new byte[length];
+                content.CopyTo(whole, offset);
+                ProgramChunk.Write(frame, whole, offset, content.Length, crc);
+                return ProgramChunk.PayloadBytes(content.Length);
+            },
+            frame =>
+            {
+                Assert.Equal(((uint)length, (uint)offset, crc), (ProgramChunk.Length(frame), ProgramChunk.Offset(frame), ProgramChunk.ProgramCrc(frame)));
+                Assert.Equal(content, frame.AsSpan(ProgramChunk.ContentAt, ProgramChunk.Count(frame)).ToArray());
+            });
     }
 
     private static void PutCodes(byte[] frame, int at, int[] codes)

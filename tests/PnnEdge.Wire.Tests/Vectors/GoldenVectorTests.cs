@@ -2,6 +2,7 @@ using System.Globalization;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
+using PnnEdge.Wire.Programs;
 using PnnEdge.Wire.Tests.Document;
 
 namespace PnnEdge.Wire.Tests.Vectors;
@@ -23,6 +24,7 @@ public class GoldenVectorTests
         [FrameKind.Heartbeat] = nameof(Heartbeat),
         [FrameKind.InferRequest] = nameof(InferRequest),
         [FrameKind.InferResult] = nameof(InferResult),
+        [FrameKind.Program] = nameof(ProgramChunk),
     };
 
     public static TheoryData<string> Files => [.. Resources.Vectors()];
@@ -114,6 +116,13 @@ public class GoldenVectorTests
         if (offset < FrameHeader.Bytes)
         {
             return Named("FrameHeader", offset);
+        }
+
+        int inProgram = offset - ProgramChunk.ContentAt;
+        if (FrameHeader.Kind(frame) == FrameKind.Program && inProgram >= 0 && ProgramChunk.Count(frame) == ProgramChunk.Length(frame))
+        {
+            int seal = ProgramChunk.Count(frame) - ProgramSeal.Bytes;
+            return inProgram < ProgramHeader.Bytes ? Named(nameof(ProgramHeader), inProgram) : inProgram < seal ? ["Tables"] : Named(nameof(ProgramSeal), inProgram - seal);
         }
 
         int records = BirthCertificate.TextAt + frame.ElementAtOrDefault(BirthCertificate.BoardLengthAt) + frame.ElementAtOrDefault(BirthCertificate.FirmwareLengthAt);

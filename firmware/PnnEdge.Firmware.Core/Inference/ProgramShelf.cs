@@ -1,0 +1,171 @@
+using System;
+using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+using PnnEdge.Wire.Ports;
+using PnnEdge.Wire.Programs;
+
+namespace PnnEdge.Firmware.Core.Inference
+{
+    /// <summary>The program that runs, and the way of a new one: piece by piece into memory, checked, stored, and then in the old one's place.</summary>
+    public sealed class ProgramShelf
+    {
+        private readonly Board _board;
+        private readonly ICrc32 _crc;
+        private readonly DeviceKey _key;
+        private readonly ProgramCheck _check;
+        private readonly ProgramSlots _slots;
+        private readonly byte[] _buffer;
+        private uint _length;
+        private uint _programCrc;
+        private uint _held;
+
+        /// <summary>Null when there is none.</summary>
+        public DeployedProgram Active;
+
+        /// <summary>Bytes held of the program that is coming, or what would be possible; valid after <see cref="Take"/>.</summary>
+        public uint ValueSet;
+
+        /// <summary>Meaning by reason: see WIRE.md; valid after a refusal.</summary>
+        public uint Detail;
+
+        public ProgramShelf(Board board, IConverters converters, IStorage storage, ICrc32 crc, IMac mac)
+        {
+            _board = board;
+            _crc = crc;
+            _key = new DeviceKey(storage, crc, mac);
+            _check = new ProgramCheck(board, converters);
+            _buffer = new byte[board.ProgramBytes + ProgramSlots.TrailBytes];
+            _slots = new ProgramSlots(storage, crc, _buffer);
+            for (int age = 0; age < ProgramSlots.Count && Active == null; age++)
+            {
+                Load(_slots.ByAge(age));
+            }
+
+            Forget();
+        }
+
+        /// <summary>What has come of a new program is no longer wanted.</summary>
+        public void Forget()
+        {
+            _length = 0;
+            _held = 0;
+        }
+
+        /// <summary>Takes the next piece; with the last one the program is checked, stored and run from then on, or refused.</summary>
+        public RefusalReason Take(byte[] frame)
+        {
+            Detail = 0;
+            if (!_key.IsKnown)
+            {
+                return Refuse(ProgramFlaw.NoKey, 0);
+            }
+
+            if (ProgramChunk.Offset(frame) == 0)
+            {
+                Forget();
+                if (ProgramChunk.Length(frame) > (uint)_board.ProgramBytes)
+                {
+                    return Refuse(ProgramFlaw.TooLong, (uint)_board.ProgramBytes);
+                }
+
+                _length = ProgramChunk.Length(frame);
+                _programCrc = ProgramChunk.ProgramCrc(frame);
+            }
+
+            if (ProgramChunk.Offset(frame) != _held || ProgramChunk.Length(frame) != _length || ProgramChunk.ProgramCrc(frame) != _programCrc)
+            {
+                return Refuse(ProgramFlaw.Chunk, _held);
+            }
+
+            int count = ProgramChunk.Count(frame);
+            Array.Copy(frame, ProgramChunk.ContentAt, _buffer, (int)_held, count);
+            _held += (uint)count;
+            ValueSet = _held;
+            if (_held < _length)
+            {
+                return RefusalReason.Accepted;
+            }
+
+            int length = (int)_length;
+            Forget();
+            return Deploy(length);
+        }
+
+        private RefusalReason Deploy(int length)
+        {
+            ProgramLayout layout = new ProgramLayout();
+            RefusalReason verdict = Judge(length, layout);
+            if (verdict != RefusalReason.Accepted)
+            {
+                return verdict;
+            }
+
+            int slot = _slots.Store(length);
+            if (slot < 0)
+            {
+                return Refuse(ProgramFlaw.Storage, 0);
+            }
+
+            Run(slot, layout);
+            return RefusalReason.Accepted;
+        }
+
+        private void Load(int slot)
+        {
+            if (slot < 0)
+            {
+                return;
+            }
+
+            int length = _slots.Read(slot);
+            ProgramLayout layout = new ProgramLayout();
+            if (length > 0 && Judge(length, layout) == RefusalReason.Accepted)
+            {
+                Run(slot, layout);
+            }
+        }
+
+        private void Run(int slot, ProgramLayout layout)
+        {
+            Active = new DeployedProgram(_buffer, layout);
+            _slots.Use(slot);
+        }
+
+        /// <summary>Whole, sealed by our key, a program, and one for this board: in this order, so that nothing is read that nobody vouches for.</summary>
+        private RefusalReason Judge(int length, ProgramLayout layout)
+        {
+            if (length < ProgramHeader.Bytes + ProgramSeal.Bytes)
+            {
+                return Refuse(ProgramFlaw.Shape, 0);
+            }
+
+            int seal = length - ProgramSeal.Bytes;
+            if (Bytes.GetUInt32(_buffer, seal + ProgramSeal.CrcAt) != _crc.Compute(_buffer, 0, seal + ProgramSeal.CrcAt))
+            {
+                return Refuse(ProgramFlaw.WrongCrc, 0);
+            }
+
+            if (!_key.Seals(_buffer, seal + ProgramSeal.TagAt))
+            {
+                return RefusalReason.WrongTag;
+            }
+
+            ProgramFlaw flaw = layout.Read(_buffer, length);
+            if (flaw != ProgramFlaw.None)
+            {
+                return Refuse(flaw, flaw == ProgramFlaw.Format ? ProgramHeader.Format : 0u);
+            }
+
+            flaw = _check.Check(_buffer, layout);
+            return flaw == ProgramFlaw.None ? RefusalReason.Accepted : Refuse(flaw, _check.Possible);
+        }
+
+        private RefusalReason Refuse(ProgramFlaw flaw, uint possible)
+        {
+            Detail = (uint)flaw;
+            ValueSet = possible;
+            return RefusalReason.ProgramRefused;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using PnnEdge.Firmware.Core;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Firmware.Esp32.Boards
+{
+    /// <summary>What all boards on an ESP32-DevKitC share: the safety lines, sizes and times.</summary>
+    public static class CommonPins
+    {
+        /// <summary>Pulse train into the retriggerable monostable; a pull-down holds it low through reset and boot.</summary>
+        public const int Enable = 27;
+
+        /// <summary>High while the interlock chain is closed; input only, so a pull-down outside makes an open chain low.</summary>
+        public const int Interlock = 35;
+
+        public const string FirmwareVersion = "0.1.0";
+
+        private const int FrameBytes = 4096;
+
+        /// <summary>Twice what the vowel network of the optical bench takes.</summary>
+        public const int LongestProgramBytes = 8 * 1024;
+
+        /// <summary>Sizes and times that do not depend on the converters; see the memory budget in firmware/README.md.</summary>
+        /// <param name="longestTransferMillis">A quarter of the shortest lease.</param>
+        /// <param name="programBytes">Longest program; 0 where there are two channels each way, which a program does not know.</param>
+        public static Board Describe(string name, uint unitSerial, ChannelRecord[] channels, int longestTransferMillis, uint rateJitterNanos, int programBytes)
+        {
+            return new Board
+            {
+                Name = name,
+                FirmwareVersion = FirmwareVersion,
+                UnitSerial = unitSerial,
+                Channels = channels,
+                MaxFrameBytes = FrameBytes,
+                FrameMemoryBytes = 6 * FrameBytes,
+                ParameterSets = 4,
+                ProgramBytes = programBytes,
+                ProgramMemoryBytes = 2 * programBytes,
+                KeptResults = programBytes > 0 ? 8 : 0,
+                LongestTransferMillis = longestTransferMillis,
+                MaxLeaseMillis = 10000,
+                LoopWatchdogMillis = 2000,
+                HeartbeatMillis = 2000,
+                RateJitterNanos = rateJitterNanos,
+
+                // The module has no sensor that is worth trusting: nothing is ever compared with this.
+                MaxTemperatureMilliCelsius = 85000,
+            };
+        }
+    }
+}

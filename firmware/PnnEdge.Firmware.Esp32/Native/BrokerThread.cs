@@ -1,0 +1,127 @@
+using System;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using nanoFramework.Hardware.Esp32;
+using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Messages;
+using PnnEdge.Firmware.Esp32.Connection;
+using PnnEdge.Wire;
+
+namespace PnnEdge.Firmware.Esp32.Native
+{
+    /// <summary>
+    /// Keeps the link up: network, then broker, then watches the connection; a new client per attempt, because the library's client does not
+    /// reconnect. While this thread waits, the loop finds the link down and the outputs safe.
+    /// </summary>
+    public sealed class BrokerThread
+    {
+        private const ushort KeepAliveSeconds = 15;
+        private const int WatchMillis = 500;
+
+        /// <summary>A connection that is gone sooner counts as an attempt that failed.</summary>
+        private const int HeldMillis = 10000;
+
+        /// <summary>Frames of one window, the retained texts, and a few.</summary>
+        private const int QueuedMessages = 16;
+
+        private readonly Settings _settings;
+        private readonly MqttLink _link;
+        private readonly X509Certificate _authority;
+        private readonly X509Certificate2 _identity;
+        private readonly Backoff _backoff = new Backoff();
+
+        /// <param name="authority">Certificate of who signed the broker's; null without TLS.</param>
+        /// <param name="identity">This unit's certificate and key, which are its name and password; null without TLS.</param>
+        public BrokerThread(Settings settings, MqttLink link, X509Certificate authority, X509Certificate2 identity)
+        {
+            _settings = settings;
+            _link = link;
+            _authority = authority;
+            _identity = identity;
+        }
+
+        public void Start() => new Thread(Run).Start();
+
+        private void Run()
+        {
+            while (true)
+            {
+                MqttClient client = null;
+                try
+                {
+                    if (Wifi.Connect(_settings.Tls))
+                    {
+                        client = Connect();
+                    }
+                }
+                catch (Exception e)
+                {
+                    Console.WriteLine("no broker: " + e.Message);
+                }
+
+                if (client != null && Watch(client) >= HeldMillis)
+                {
+                    _backoff.Reset();
+                }
+
+                Thread.Sleep(_backoff.Next((uint)HighResTimer.GetCurrent()));
+            }
+        }
+
+        /// <summary>A connected client, or null when the broker refused.</summary>
+        private MqttClient Connect()
+        {
+            MqttClient client = new MqttClient(
+                _settings.Broker, _settings.Port, _settings.Tls, _authority, _identity, _settings.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            client.Settings.InflightQueueSize = QueuedMessages;
+            string state = Topics.Leaf(_settings.Site, _settings.Device, Topics.StateLeaf);
+            MqttReasonCode answer;
+            try
+            {
+                answer = client.Connect(
+                    _settings.Device, null, null, true, MqttQoSLevel.AtLeastOnce, true, state, Topics.StateLost, true, KeepAliveSeconds);
+            }
+            catch (Exception)
+            {
+                client.Dispose();
+                throw;
+            }
+
+            if (answer != MqttReasonCode.Success)
+            {
+                Console.WriteLine("the broker refused: code " + ((int)answer).ToString());
+                client.Dispose();
+                return null;
+            }
+
+            return client;
+        }
+
+        /// <summary>Until the connection is gone; how long that was, ms.</summary>
+        private int Watch(MqttClient client)
+        {
+            int held = 0;
+            try
+            {
+                _link.Attach(client);
+                _link.Publish(Topics.StateLeaf, Topics.StateInit);
+                while (client.IsConnected)
+                {
+                    Thread.Sleep(WatchMillis);
+                    held = held < HeldMillis ? held + WatchMillis : held;
+                }
+            }
+            catch (Exception e)
+            {
+                Console.WriteLine("the connection failed: " + e.Message);
+            }
+            finally
+            {
+                _link.Detach();
+                client.Dispose();
+            }
+
+            return held;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System;
+using System.IO;
+using System.Text;
+using PnnEdge.Firmware.Core.Ports;
+
+namespace PnnEdge.Firmware.Esp32.Native
+{
+    /// <summary>Small files of the chip's littlefs partition, which loses no more in a power cut than the file being written.</summary>
+    public sealed class FlashFiles : IStorage
+    {
+        private const string Folder = "I:\\";
+
+        public int Read(string name, byte[] into)
+        {
+            try
+            {
+                using (FileStream file = new FileStream(Folder + name, FileMode.Open, FileAccess.Read))
+                {
+                    int length = (int)file.Length;
+                    int wanted = length < into.Length ? length : into.Length;
+                    int got = 0;
+                    while (got < wanted)
+                    {
+                        int more = file.Read(into, got, wanted - got);
+                        if (more <= 0)
+                        {
+                            throw new IOException("The file " + name + " ended early.");
+                        }
+
+                        got += more;
+                    }
+
+                    return length;
+                }
+            }
+            catch (IOException e) when (e.ErrorCode == IOException.IOExceptionErrorCode.FileNotFound)
+            {
+                // Only this says that there is none: File.Exists says so after every other failure, too.
+                return -1;
+            }
+        }
+
+        public bool Write(string name, byte[] data, int count)
+        {
+            try
+            {
+                using (FileStream file = new FileStream(Folder + name, FileMode.Create, FileAccess.Write))
+                {
+                    file.Write(data, 0, count);
+                    file.Flush();
+                }
+
+                return true;
+            }
+            catch (Exception)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>A whole text file, or null when there is none.</summary>
+        public static string Text(string path)
+        {
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            byte[] bytes = File.ReadAllBytes(path);
+            return Encoding.UTF8.GetString(bytes, 0, bytes.Length);
+        }
+    }
+}

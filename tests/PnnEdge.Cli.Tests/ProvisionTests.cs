@@ -1,0 +1,86 @@
+using System.Text.Json;
+using PnnEdge.Cli.Commands;
+
+namespace PnnEdge.Cli.Tests;
+
+/// <summary><c>pnn device provision</c> with a program in the flasher's place that keeps what it was given.</summary>
+public sealed class ProvisionTests
+{
+    private static readonly string[] Plain = ["device", "provision", "--port", "COM5", "--board", "esp32-spi", "--device", "bench-1", "--broker", "10.0.0.2", "--no-tls"];
+
+    [Fact]
+    public async Task A_board_gets_its_setup_its_key_and_its_network_and_no_secret_is_left_behind()
+    {
+        using CommandRun run = new();
+        string flasher = Script(run);
+        await File.WriteAllTextAsync(run.In("password"), "hush hush\nsecond line\n");
+        Assert.Equal(ExitCode.Done, await run.RunAsync(
+            [.. Plain, "--serial", "7", "--key-file", "key", "--wifi", "lab net", "--wifi-password-file", "password", "--nanoff", flasher]));
+
+        JsonElement files = JsonDocument.Parse(await File.ReadAllTextAsync(run.In("filedeployment.json"))).RootElement;
+        Assert.Equal("COM5", files.GetProperty("SerialPort").GetString());
+        Assert.Equal(["I:\\pnn.txt", "I:\\key"], files.GetProperty("Files").EnumerateArray().Select(file => file.GetProperty("DestinationFilePath").GetString()));
+        Assert.Equal("board=esp32-spi\nsite=local\ndevice=bench-1\nserial=7\nbroker=10.0.0.2\nport=1883\ntls=no\n", await File.ReadAllTextAsync(run.In("pnn.txt")));
+        byte[] key = Convert.FromHexString((await File.ReadAllTextAsync(run.In("key"))).Trim()), record = await File.ReadAllBytesAsync(run.In("key.record"));
+        Assert.Equal(key, record[..32]);
+        Assert.Equal(36, record.Length);
+        JsonElement network = JsonDocument.Parse(await File.ReadAllTextAsync(run.In("networkdeployment.json"))).RootElement.GetProperty("WirelessClient");
+        Assert.Equal("lab net hush hush", $"{network.GetProperty("Ssid").GetString()} {network.GetProperty("Password").GetString()}");
+
+        string folder = Path.GetDirectoryName((await File.ReadAllTextAsync(run.In("where"))).Trim())!;
+        Assert.False(Directory.Exists(folder), "the folder with secrets is still there");
+        Assert.DoesNotContain("hush", run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Printed_setups_touch_nothing_and_draw_no_key()
+    {
+        using CommandRun run = new();
+        Assert.Equal(ExitCode.Done, await run.RunAsync([.. Plain, "--key-file", "key", "--print", "--nanoff", "nowhere"]));
+        Assert.False(File.Exists(run.In("key")));
+        Assert.Contains("would be set up, its network as it was", run.Out, StringComparison.Ordinal);
+        Assert.Contains("tls=no", run.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TLS needs --ca, --cert and --cert-key; --no-tls speaks to the broker in the clear.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h")]
+    [InlineData("A password needs its network; give the name with --wifi.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h", "--no-tls", "--wifi-password-file", "here")]
+    [InlineData("Asked --broker for 'mqtt://h'; possible is a host name or an address, without scheme and port.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "mqtt://h", "--no-tls")]
+    [InlineData("There is no board 'uno'; there are esp32-builtin, esp32-spi, esp32-i2s.", "--port", "COM5", "--board", "uno", "--device", "b", "--broker", "h")]
+    public async Task What_is_missing_or_wrong_is_said_in_one_sentence(string sentence, params string[] arguments)
+    {
+        using CommandRun run = new();
+        await File.WriteAllTextAsync(run.In("here"), "x");
+        Assert.Equal(ExitCode.Usage, await run.RunAsync(["device", "provision", .. arguments]));
+        Assert.Equal(sentence, run.LastErrorLine);
+    }
+
+    [Fact]
+    public void The_boards_are_those_that_have_a_pin_map()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "PnnEdge.sln"))) { folder = Path.GetDirectoryName(folder)!; }
+        Assert.Equal(
+            Directory.EnumerateFiles(Path.Combine(folder, "hardware", "pins"), "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+            DeviceProvisionCommand.Boards.Order(StringComparer.Ordinal));
+    }
+
+    // Keeps the deployment, and copies of the files that it names, while they are there.
+    private static string Script(CommandRun run)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: a shell script stands for the flasher");
+        string path = run.In("nanoff");
+        File.WriteAllText(path, $$"""
+            #!/bin/sh
+            cd '{{run.Folder}}'
+            cp "$2" "${1#--}.json"
+            echo "$2" > where
+            folder=$(dirname "$2")
+            [ -f "$folder/pnn.txt" ] && cp "$folder/pnn.txt" pnn.txt
+            [ -f "$folder/storage/key" ] && cp "$folder/storage/key" key.record
+            exit 0
+            """);
+        if (!OperatingSystem.IsWindows()) { File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); }
+        return path;
+    }
+}

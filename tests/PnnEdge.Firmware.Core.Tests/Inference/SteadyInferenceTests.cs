@@ -1,0 +1,109 @@
+using PnnEdge.Firmware.Core.Tests.Support;
+using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Messages;
+
+namespace PnnEdge.Firmware.Core.Tests.Inference;
+
+public class SteadyInferenceTests
+{
+    private const int Answers = 1000;
+
+    [Fact]
+    public void A_thousand_requests_allocate_not_one_byte()
+    {
+        Rig rig = Deployed(timerMillis: 0);
+        byte[][] requests = [.. Enumerable.Range(1, Answers + 10).Select(n => rig.Infer((uint)n, SmallProgram.Features))];
+        rig.Link.Inbox.EnsureCapacity(4);
+        long allocated = 0;
+        for (int n = 0; n < requests.Length; n++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            rig.Link.Inbox.Enqueue(requests[n]);
+            rig.Loop.Step(0);
+            allocated += n < 10 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+        Assert.Equal(2 * (Answers + 10), rig.Converters.Blocks);
+        Assert.Equal((FrameKind.InferResult, (uint)(Answers + 10)), (FrameHeader.Kind(rig.Link.Newest.ToArray()), FrameHeader.Sequence(rig.Link.Newest.ToArray())));
+    }
+
+    [Fact]
+    public void A_thousand_looks_at_the_local_input_allocate_not_one_byte_connected_or_not()
+    {
+        Rig rig = Deployed(timerMillis: 1);
+        rig.Input.Sees = SmallProgram.Features;
+        rig.Board.HeartbeatMillis = int.MaxValue; // its texts are another matter
+        rig.Step(2000);
+        long allocated = 0;
+        for (int n = 0; n < 10 + Answers; n++)
+        {
+            if (n == Answers / 2)
+            {
+                rig.Link.Connected = false;
+                rig.Step();
+            }
+
+            rig.Clock.Advance(1);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            rig.Loop.Step(0);
+            allocated += n < 10 ? 0 : GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+        Assert.InRange(rig.Converters.Blocks, 2 * (Answers + 10), (2 * (Answers + 10)) + 4);
+    }
+
+    [Fact]
+    public void A_loop_that_hangs_within_a_layer_ends_in_fault_without_an_answer()
+    {
+        Rig rig = Deployed(timerMillis: 0);
+        rig.Converters.Playing = (_, _, _, _) =>
+        {
+            rig.Clock.Advance(rig.Board.LoopWatchdogMillis + 1);
+            rig.Loop.Watchdog.Watch(rig.Clock.Millis(), rig.Converters);
+        };
+        rig.Link.Remembers = true;
+        List<byte[]> sent = rig.Give(rig.Infer(1, SmallProgram.Features));
+        Assert.DoesNotContain(sent, frame => FrameHeader.Kind(frame) == FrameKind.InferResult);
+        Assert.True(rig.HasTold(FaultCode.WatchdogLate));
+        Assert.Equal(1, rig.Converters.Blocks);
+        Assert.True(rig.Converters.OutputsAreSafe);
+    }
+
+    [Fact]
+    public void A_bench_that_was_not_fed_in_time_gives_no_answer_and_may_be_asked_again()
+    {
+        Rig rig = Deployed(timerMillis: 0);
+        rig.Link.Remembers = true;
+        rig.Converters.PlayReturns = MeasurementBlock.UnderrunFlag;
+        Answer answer = rig.Ask(rig.Infer(1, SmallProgram.Features));
+        Assert.Equal((RefusalReason.WrongState, InferRequest.RanDryDetail), (answer.Reason, answer.Detail));
+        rig.Converters.PlayReturns = 0;
+        Assert.Equal(FrameKind.InferResult, FrameHeader.Kind(Assert.Single(rig.Give(rig.Infer(1, SmallProgram.Features)))));
+    }
+
+    [Fact]
+    public void What_a_person_reads_names_the_program_and_its_newest_answer()
+    {
+        Rig rig = Deployed(timerMillis: 0);
+        rig.Give(rig.Infer(1, SmallProgram.Features));
+        rig.Step(rig.Board.HeartbeatMillis);
+        string text = rig.Link.Published.Last(published => published.Leaf == "inference").Text;
+        System.Text.Json.JsonElement json = System.Text.Json.JsonDocument.Parse(text).RootElement;
+        Assert.Equal("7 0 1 request", string.Join(' ', new[] { "program", "timerMillis", "answers", "source" }.Select(name => json.GetProperty(name))));
+        Assert.InRange(json.GetProperty("confidencePerMille").GetInt32(), 334, 1000);
+    }
+
+    private static Rig Deployed(int timerMillis)
+    {
+        Rig rig = new(SmallProgram.WithKey());
+        rig.Step();
+        rig.Accept(rig.Arm());
+        rig.Accept(rig.Program(SmallProgram.Of(7, timerMillis)));
+        rig.Accept(rig.Command(CommandCode.Disarm));
+        rig.Step(2000 - 1500);
+        rig.Link.Remembers = false;
+        return rig;
+    }
+}

@@ -1,0 +1,23 @@
+namespace System.Net.NetworkInformation
+{
+    // System.Net 1.11.60: nanoFramework.System.Net/NetworkInformation/NetworkInterfaceType.cs
+    public enum NetworkInterfaceType
+    {
+        Unknown = 1,
+        Ethernet = 6,
+        Wireless80211 = 71,
+        WirelessAP = 72,
+    }
+
+    // System.Net 1.11.60: nanoFramework.System.Net/NetworkInformation/NetworkInterface.cs
+    public class NetworkInterface
+    {
+        internal NetworkInterface() => throw null;
+
+        public string IPv4Address => throw null;
+
+        public NetworkInterfaceType NetworkInterfaceType => throw null;
+
+        public static NetworkInterface[] GetAllNetworkInterfaces() => throw null;
+    }
+}
