@@ -5,7 +5,7 @@ namespace PnnEdge.Cli.Tests;
 public sealed class ErrorSentenceTests
 {
     [Theory]
-    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, export, import, deploy, infer, device, flash, broker, data.", "trian")]
+    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, export, import, deploy, infer, device, sim, flash, broker, data.", "trian")]
     [InlineData("'pnn device' needs a command: run, list, identify, reset, monitor, provision.", "device")]
     [InlineData("There is no option --epoch for 'pnn train'; did you mean --epochs?", "train", "--epoch", "3")]
     [InlineData("There is no option --frobnicate for 'pnn train'; 'pnn train --help' lists them.", "train", "vowels", "--frobnicate")]
@@ -18,6 +18,13 @@ public sealed class ErrorSentenceTests
         "There is no experiment lens; there are circuit-generated, circuit-mnist, circuit-vowels, oscillators-gap-mnist, oscillators-mnist, plate-mnist, shg-mnist, shg-vowels.",
         "reproduce", "--experiments", "lens")]
     [InlineData("Option --epochs needs a value.", "train", "--epochs")]
+    [InlineData("Asked for an instrument at 'scpi://lab:port'; an address looks like scpi://host or scpi://host:port, with port 5025 where none is given.", "train", "--system", "scpi://lab:port")]
+    [InlineData("--serial has no place beside an optical rig, which is there already; what is wrong with a simulated one says 'pnn sim optics'.", "train", "vowels", "--system", "scpi://lab", "--serial", "2")]
+    [InlineData("--rig is for an optical rig; give its address with --system scpi://host:port.", "train", "--rig", "table")]
+    [InlineData("There is no file lens.yaml, and none of these rigs is called so: osa-display, table.", "train", "vowels", "--system", "scpi://lab", "--rig", "lens.yaml")]
+    [InlineData("There is no file mumble, and none of these dialects is called so: pnnedge-table, thorlabs-pm100d, yokogawa-aq6374.", "sim", "optics", "--dialect", "mumble")]
+    [InlineData("There is no system 'plate'; there are shg, shg-full.", "sim", "optics", "--system", "plate")]
+    [InlineData("Asked for fault adc.clip; the optical table has no device's converters, it can inject drift.gain, drift.offset, drift.step, drift.regime, noise.hetero, temp.ramp, opt.dark, opt.phase, opt.power, rig.swap.", "sim", "optics", "--fault", "adc.clip=0.2")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
     [InlineData("There is no system 'lens'; there are circuit, shg, shg-full, plate, oscillators, oscillators-gap, echo.", "device", "run", "--system", "lens")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]

@@ -88,6 +88,15 @@ public class FidelityTests
         Assert.Contains("is the drive connected", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task On_a_coarse_converter_two_of_its_steps_tell_the_cosine()
+    {
+        await using var device = new MixingSystem(TinyTask.Plan.Shot.StimulusSamples, noiseVolts: 0.005, stepVolts: 0.1);
+        FidelityReport report = await TwinFidelity.RunAsync(device, null, new ExactTwin(1), TinyTask.Plan, TinyTask.Drive, Settings, 3, 50_000, default);
+        Assert.Equal(0.2, report.StepVolts, 1e-9); // twenty steps would leave the range of 3 V
+        Assert.InRange(report.DeviceGradientCosine, 0.97, 1.02); // curvature over 0.4 V
+    }
+
     private static async Task<FidelityReport> Measure(ITwin twin, double noiseVolts)
     {
         await using var device = TinyTask.System(noiseVolts);

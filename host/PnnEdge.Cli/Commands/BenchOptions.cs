@@ -7,7 +7,8 @@ namespace PnnEdge.Cli.Commands;
 /// <summary>The options that say which bench, for every command that plays on one.</summary>
 internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
 {
-    private readonly Option<string?> _system = Values.Choice("--system", Benches.Names, "The virtual bench's physics");
+    private readonly Option<string?> _system = OpticalOptions.SystemOrRig("--system", "The virtual bench's physics");
+    private readonly OpticalOptions _optical = new();
     private readonly Option<BrokerAddress?> _broker = Values.Broker("Use the device at this broker instead of starting one.");
     private readonly Option<string?> _device = Values.TopicName("--device", "Which device, as device or site/device, when the broker knows several.", orAddress: true);
     private readonly Option<bool> _virtual = new("--virtual") { Description = "With --broker: start a virtual device there." };
@@ -19,7 +20,7 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
     public Option System => _system;
 
     /// <summary>All but <see cref="System"/>.</summary>
-    public IEnumerable<Option> Further => [_broker, _device, _virtual, _inProcess, _realTime, .. _unit.All];
+    public IEnumerable<Option> Further => [_broker, _device, _virtual, _inProcess, _realTime, .. _unit.All, .. _optical.All];
 
     public void AddTo(Command command)
     {
@@ -32,8 +33,10 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
     /// <param name="option">That named the run.</param>
     public BenchSource ReadResumed(ParseResult parsed, BenchRequest? kept, string system, string option = "--resume")
     {
-        bool isOutside = parsed.GetValue(_broker) is not null && !parsed.GetValue(_virtual);
-        Refuse(kept is null && !isOutside, "This run was on a device at a broker; give the broker's address with --broker.");
+        bool isOptical = OpticalOptions.IsRig(parsed.GetValue(_system));
+        bool isOutside = isOptical || (parsed.GetValue(_broker) is not null && !parsed.GetValue(_virtual));
+        Refuse(kept is null && !isOutside, "This run was on a device at a broker or on an optical rig; give the broker's address with --broker, or the rig's with --system.");
+        Refuse(kept is not null && isOptical, "This run was on a virtual device of its own; leave out --system.");
         Refuse(kept is not null && isOutside, "This run was on a virtual device of its own; with --broker add --virtual.");
         return Read(parsed, kept, system, option);
     }
@@ -41,10 +44,19 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
     /// <param name="system">Of the experiment: the default of <c>--system</c>.</param>
     public BenchSource Read(ParseResult parsed, string system) => Read(parsed, kept: null, system, string.Empty);
 
-    public string? AskedSystem(ParseResult parsed) => parsed.GetValue(_system);
+    /// <summary>The one in whose experiments the bench stands.</summary>
+    public string? AskedSystem(ParseResult parsed) => OpticalOptions.IsRig(parsed.GetValue(_system)) ? _optical.Rig(parsed).System : parsed.GetValue(_system);
 
     private BenchSource Read(ParseResult parsed, BenchRequest? kept, string system, string option)
     {
+        if (OpticalOptions.IsRig(parsed.GetValue(_system)))
+        {
+            string? beside = new Option[] { _broker, _device, _virtual, _inProcess, _realTime }.Concat(_unit.All).FirstOrDefault(parsed.IsGiven)?.Name;
+            Refuse(beside is not null, $"{beside} has no place beside an optical rig, which is there already; what is wrong with a simulated one says 'pnn sim optics'.");
+            return new BenchSource(system, null, false, null, null, false) { Optical = _optical.Read(parsed, parsed.GetValue(_system)!) };
+        }
+
+        Refuse(_optical.All.Any(parsed.IsGiven), "--rig is for an optical rig; give its address with --system scpi://host:port.");
         BrokerAddress? broker = parsed.GetValue(_broker);
         bool inProcess = parsed.GetValue(_inProcess);
         Refuse(inProcess && broker is not null, "--in-process has no wire, so --broker has no place beside it.");

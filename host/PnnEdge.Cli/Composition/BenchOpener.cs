@@ -3,6 +3,8 @@ using PnnEdge.Link.Broker;
 using PnnEdge.Link.Devices;
 using PnnEdge.Link.Session;
 using PnnEdge.Link.Transport;
+using PnnEdge.Optics.Rigs;
+using PnnEdge.Optics.Systems;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.InProcess;
 
@@ -19,6 +21,12 @@ internal static class BenchOpener
         if (source.InProcess)
         {
             return new OpenBench(InProcess(Benches.Build(source.Virtual!), shot, host.Time), Truth(source, shot, host), source.Virtual!.System, []);
+        }
+
+        if (source.Optical is OpticalSource optical)
+        {
+            var rig = OpticalRig.Load(optical.Rig);
+            return new OpenBench(await OpticalSystem.OpenAsync(rig, optical.Address, host.Time, view.Say, loss.Token), truth: null, rig.Name, []);
         }
 
         List<IAsyncDisposable> parts = [];

@@ -1,4 +1,5 @@
 using PnnEdge.Link.Broker;
+using PnnEdge.Optics.Scpi;
 
 namespace PnnEdge.Cli.Composition;
 
@@ -9,4 +10,13 @@ namespace PnnEdge.Cli.Composition;
 /// <param name="Broker">An outside broker; null for one of our own on a free loopback port.</param>
 /// <param name="Device">Which device; null for the only one there.</param>
 /// <param name="RealTime">A started device takes the time that real converters would.</param>
-public sealed record BenchSource(string System, BenchRequest? Virtual, bool InProcess, BrokerAddress? Broker, string? Device, bool RealTime);
+public sealed record BenchSource(string System, BenchRequest? Virtual, bool InProcess, BrokerAddress? Broker, string? Device, bool RealTime)
+{
+    /// <summary>The optical rig that is the bench; null where it is none.</summary>
+    public OpticalSource? Optical { get; init; }
+}
+
+/// <summary>An optical rig and where its instruments listen.</summary>
+/// <param name="Address">Of the instruments that the rig's file gives none.</param>
+/// <param name="Rig">One of the library's, or a file.</param>
+public sealed record OpticalSource(ScpiAddress Address, string Rig);

@@ -23,6 +23,7 @@ public sealed class SecondHarmonicBench : TiledBench
     public const int CrystalSteps = 25;
 
     private readonly SecondHarmonicBenchWorker[] _perWorker;
+    private readonly SecondHarmonicWeather _powerMeter;
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     /// <exception cref="ArgumentException">A fault that the optics cannot inject.</exception>
@@ -42,6 +43,7 @@ public sealed class SecondHarmonicBench : TiledBench
         }
 
         var faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
+        _powerMeter = new SecondHarmonicWeather(options, faults);
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new SecondHarmonicBenchWorker(options, faults, table))];
     }
 
@@ -57,6 +59,9 @@ public sealed class SecondHarmonicBench : TiledBench
         FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.DriftRegime, FaultKind.NoiseHetero,
         FaultKind.TemperatureRamp, FaultKind.OpticsDark, FaultKind.OpticsPhase, FaultKind.OpticsPower, FaultKind.RigSwap,
     ];
+
+    /// <summary>A laser pulse's energy before the crystal as a slow power meter sees it, relative to the one that the parameters hold at: drift and faults, no jitter. One caller at a time.</summary>
+    public double PulseEnergy(ulong shot) => _powerMeter.At(shot).PulseEnergy;
 
     protected override int ShotsPerTile(int shots, int workers) => SecondHarmonicForward.MaxShots;
 

@@ -6,7 +6,7 @@ namespace PnnEdge.Training.Twins;
 
 /// <param name="Points">Random operating points (x, θ, actuators), half of them low-passed.</param>
 /// <param name="Directions">Random directions through each point; at least 32 for a cosine worth its name.</param>
-/// <param name="StepConverterSteps">Length of the difference along every input, in steps of the drive converter.</param>
+/// <param name="StepConverterSteps">Length of the difference along every input, in steps of the drive converter; of a coarse converter, such as an 8-bit light modulator, as many as make a fiftieth of the range, but two.</param>
 /// <param name="Repeats">On the device, with independent noise; even, split into halves.</param>
 /// <param name="ValueShots">Fresh random shots for the value error.</param>
 public sealed record FidelitySettings(int Points = 16, int Directions = 32, int StepConverterSteps = 40, int Repeats = 4, int ValueShots = 200);
@@ -44,8 +44,8 @@ public static class TwinFidelity
 
         plan.RequireFits(device.Description);
         double span = driveRange.MaxVolts - driveRange.MinVolts;
-        double step = device.Description.StimulusStepVolts > 0 ? settings.StepConverterSteps * device.Description.StimulusStepVolts : 0.02 * span;
-        if (step > span / 4) { throw new ArgumentException($"A step of {step:G3} V does not fit the drive range of {driveRange}; ask for fewer converter steps."); }
+        double step = StepVolts(settings.StepConverterSteps, device.Description.StimulusStepVolts, span);
+        if (step > span / 4) { throw new ArgumentException($"A step of {step:G3} V does not fit the drive range of {driveRange}; this converter is too coarse for differences."); }
 
         long before = device.Usage.Passes;
         var shots = new ShotCounter(firstShot);
@@ -79,6 +79,14 @@ public static class TwinFidelity
         return new FidelityReport(
             deviceNrmse, gradientAndA.Average() / Math.Sqrt(halves.Average()), low, high, halves.Average(),
             truthNrmse, truth is null ? null : truthCosine, truth is null ? null : plateau, step, (int)(device.Usage.Passes - before));
+    }
+
+    // The prediction takes the difference that was really applied, so few steps of a coarse converter will do.
+    private static double StepVolts(int converterSteps, double converterStepVolts, double spanVolts)
+    {
+        const double Share = 0.02;
+        double asked = converterStepVolts > 0 ? converterSteps * converterStepVolts : Share * spanVolts;
+        return asked <= spanVolts / 4 ? asked : Math.Max(2 * converterStepVolts, Share * spanVolts);
     }
 
     private static async Task<(double Device, double? Truth)> ValueErrorAsync(

@@ -84,6 +84,17 @@ public class SecondHarmonicDriftTests
     }
 
     [Fact]
+    public void A_power_meter_before_the_crystal_sees_drift_and_the_power_fault_and_no_jitter()
+    {
+        var still = new SecondHarmonicBench(Still with { Faults = [NamedFault.Parse("opt.power=0.9@1000")] });
+        Assert.Equal((1, 0.9), (still.PulseEnergy(999), still.PulseEnergy(1000)));
+        var drifting = new SecondHarmonicBench(new SecondHarmonicBenchOptions { Threads = 1 });
+        Assert.Equal(drifting.PulseEnergy(500_000), drifting.PulseEnergy(500_001)); // one look-up of the drift; jitter would differ
+        Assert.NotEqual(drifting.PulseEnergy(0), drifting.PulseEnergy(500_000));
+        Assert.Equal(1, drifting.PulseEnergy(500_000), 0.02); // 0.5 % rms, never beyond four times that
+    }
+
+    [Fact]
     public void Power_dark_gain_and_offset_act_on_the_reading()
     {
         float[] drive = Amplitudes.RandomShots(2, 1);

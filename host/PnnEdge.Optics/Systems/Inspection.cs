@@ -1,0 +1,57 @@
+using PnnEdge.Optics.Rigs;
+using PnnEdge.Optics.Spectra;
+
+namespace PnnEdge.Optics.Systems;
+
+/// <summary>Exposures of one frame, averaged: the dark frame, and what a look at the rig is made of.</summary>
+public sealed class Inspection(OpticalRig rig, FramePlayer player, Interlock interlock, Recovery recovery, StimulusFrames frames)
+{
+    /// <summary>Closes the shutter, reads dark level and power, opens it and reads the reference pattern.</summary>
+    /// <param name="shot">Where drift stands; the exposures take the indices from there on, which training uses again for other frames.</param>
+    public async Task<RigLook> LookAsync(ulong shot, SpectrumReduction reduction, CancellationToken cancellation)
+    {
+        await recovery.SurelyAsync(interlock.CloseAsync);
+        double[] dark = Volts(await DarkAsync(shot, cancellation), reduction);
+        double watts = await recovery.SurelyAsync(interlock.RequirePowerAsync);
+        await recovery.SurelyAsync(interlock.RequireOpenAsync);
+        double[] reference = Volts(
+            await MeanAsync(shot, RigHealth.Reference(rig.Shaper.Channels), rig.Health.ReferenceExposures, LitAsync, cancellation), reduction);
+        return new RigLook(dark, watts, [.. reference.Select((volts, bin) => volts - dark[bin])]);
+    }
+
+    /// <summary>With the shutter closed, which the caller has seen to.</summary>
+    /// <returns>[pixel], detector units.</returns>
+    public Task<double[]> DarkAsync(ulong shot, CancellationToken cancellation) =>
+        MeanAsync(shot, new float[rig.Shaper.Channels], rig.Health.DarkExposures, player.PlayAsync, cancellation);
+
+    /// <summary>As <see cref="FramePlayer.PlayAsync"/>, with light: after a lost connection the shutter is closed, and a frame would be read in the dark.</summary>
+    public async Task<double[]> LitAsync(ulong shot, byte[] loaded, int count)
+    {
+        if (!interlock.IsOpen) { await interlock.OpenAsync(); }
+        return await player.PlayAsync(shot, loaded, count);
+    }
+
+    private async Task<double[]> MeanAsync(ulong shot, float[] amplitudes, int exposures, Func<ulong, byte[], int, Task<double[]>> play, CancellationToken cancellation)
+    {
+        double[] mean = new double[rig.Spectrometer.Pixels];
+        byte[] frame = frames.Encode(amplitudes, new float[amplitudes.Length]);
+        for (int done = 0; done < exposures; done += player.FramesAtOnce)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(player.FramesAtOnce, exposures - done);
+            byte[] loaded = [.. Enumerable.Repeat(frame, count).SelectMany(one => one)];
+            ulong first = shot + (ulong)done;
+            double[] readings = await recovery.SurelyAsync(() => play(first, loaded, count));
+            for (int i = 0; i < readings.Length; i++) { mean[i % mean.Length] += readings[i] / exposures; }
+        }
+
+        return mean;
+    }
+
+    private static double[] Volts(double[] readings, SpectrumReduction reduction)
+    {
+        float[] volts = new float[reduction.Bins];
+        reduction.Reduce(readings, volts);
+        return [.. volts.Select(v => (double)v)];
+    }
+}

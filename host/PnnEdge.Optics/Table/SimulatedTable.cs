@@ -1,0 +1,140 @@
+using System.Numerics;
+using PnnEdge.Optics.Rigs;
+using PnnEdge.Optics.Scpi;
+using PnnEdge.Optics.Shaping;
+using PnnEdge.Physics.SecondHarmonic;
+
+namespace PnnEdge.Optics.Table;
+
+/// <summary>
+/// A laser with power monitor and shutter, a modulator, the crystal of <see cref="SecondHarmonicBench"/> with its drift and faults, and a
+/// spectrometer with a pedestal of its own. What a call asks wrongly is a <see cref="ScpiRefusalException"/>.
+/// </summary>
+/// <remarks>
+/// The simulated crystal knows amplitudes with a phase of 0 or π; another one is refused. Exposure scales everything above the pedestal,
+/// noise included. Not for several threads.
+/// </remarks>
+public sealed class SimulatedTable
+{
+    public const double MeanWatts = 0.1;
+
+    /// <summary>What the detector reads without light and dark level.</summary>
+    public const double Pedestal = 1500;
+
+    /// <summary>More than 256 levels leave of a phase of 0 or π.</summary>
+    private const double LargestQuadrature = 0.03;
+
+    /// <summary>What its modulator's memory holds.</summary>
+    public const int MostFrames = 64;
+
+    private const int MostAverages = 1000;
+    private const double MostSeconds = 10;
+
+    private readonly SecondHarmonicBench _bench;
+    private readonly OpticalRig _rig;
+    private readonly FrameEncoder _optics;
+    private readonly int[] _binOfPixel;
+    private float[] _amplitudes;
+    private int _averages = 1;
+    private double _seconds;
+
+    /// <param name="rig">How modulator and spectrometer lie in the light, truly.</param>
+    public SimulatedTable(OpticalRig rig, SecondHarmonicBench bench)
+    {
+        (_rig, _bench, _optics) = (rig, bench, rig.Encoder());
+        WavelengthsNm = SpectrometerAxis(rig).AllNm();
+        _binOfPixel = rig.Bins.Of(WavelengthsNm, "The simulated spectrometer");
+        _seconds = rig.Spectrometer.IntegrationSeconds;
+        _amplitudes = [.. Enumerable.Repeat(1f, _optics.Channels)]; // a modulator without voltage lets all through
+    }
+
+    /// <summary>[pixel], nm.</summary>
+    public double[] WavelengthsNm { get; }
+
+    public bool IsShutterOpen { get; set; }
+
+    /// <summary>Logical index of the next exposure.</summary>
+    public ulong NextShot { get; set; }
+
+    /// <summary>[spectrum, pixel], detector units: those of the last <see cref="Measure"/>.</summary>
+    public double[] Spectra { get; private set; } = [];
+
+    /// <summary>Before the shutter, W.</summary>
+    public double PowerWatts => MeanWatts * _bench.PulseEnergy(NextShot);
+
+    /// <param name="count">Exposures averaged into one spectrum.</param>
+    public void SetAverages(ulong count) => _averages = count is >= 1 and <= MostAverages ? (int)count : throw new ScpiRefusalException(-222, $"1 to {MostAverages} exposures are possible");
+
+    public void SetIntegration(double seconds) => _seconds = seconds is > 0 and <= MostSeconds ? seconds : throw new ScpiRefusalException(-222, $"up to {MostSeconds} s are possible");
+
+    /// <param name="frames">[frame, row, column], grey level.</param>
+    public void LoadFrames(byte[] frames)
+    {
+        int bytes = _optics.FrameBytes;
+        if (frames.Length == 0 || frames.Length % bytes != 0) { throw new ScpiRefusalException(-161, $"a frame has {bytes} bytes, {frames.Length} came"); }
+        if (frames.Length / bytes > MostFrames) { throw new ScpiRefusalException(-223, $"{MostFrames} frames are possible, {frames.Length / bytes} came"); }
+        var field = new Complex[_optics.Channels];
+        float[] amplitudes = new float[frames.Length / bytes * field.Length];
+        for (int frame = 0; frame < frames.Length / bytes; frame++)
+        {
+            _optics.Decode(frames.AsSpan(frame * bytes, bytes), field);
+            for (int channel = 0; channel < field.Length; channel++)
+            {
+                if (Math.Abs(field[channel].Imaginary) > LargestQuadrature) { throw new ScpiRefusalException(-222, $"frame {frame} has a phase on channel {channel} that is neither 0 nor pi"); }
+                amplitudes[(frame * field.Length) + channel] = (float)field[channel].Real;
+            }
+        }
+
+        _amplitudes = amplitudes;
+    }
+
+    /// <summary>One spectrum of every frame that is loaded.</summary>
+    public void Measure()
+    {
+        int channels = _optics.Channels, bins = _rig.Spectrometer.Bins, samples = channels + bins;
+        int frames = _amplitudes.Length / channels, exposures = frames * _averages;
+        float[] drive = new float[exposures * samples], node = new float[exposures * samples];
+        for (int exposure = 0; exposure < exposures && IsShutterOpen; exposure++)
+        {
+            _amplitudes.AsSpan(exposure / _averages * channels, channels).CopyTo(drive.AsSpan(exposure * samples));
+        }
+
+        _bench.Run(NextShot, exposures, samples, drive, [], node);
+        NextShot += (ulong)exposures;
+        double[] spectra = new double[frames * _binOfPixel.Length];
+        for (int frame = 0; frame < frames; frame++)
+        {
+            for (int pixel = 0; pixel < _binOfPixel.Length; pixel++)
+            {
+                double sum = 0;
+                for (int e = 0; e < _averages; e++) { sum += Reading(node, (((frame * _averages) + e) * samples) + channels, _binOfPixel[pixel]); }
+                spectra[(frame * _binOfPixel.Length) + pixel] = Math.Round(sum / _averages);
+            }
+        }
+
+        Spectra = spectra;
+    }
+
+    /// <summary>As after power on, but for the shot count.</summary>
+    public void Reset()
+    {
+        IsShutterOpen = false;
+        (_averages, _seconds, Spectra) = (1, _rig.Spectrometer.IntegrationSeconds, []);
+        _amplitudes = [.. Enumerable.Repeat(1f, _optics.Channels)];
+    }
+
+    /// <summary>The rig's bins, one pixel each, and as many beside them as its detector has left, half on either side; wavelengths rise.</summary>
+    private static SpectralAxis SpectrometerAxis(OpticalRig rig)
+    {
+        SpectrometerSettings s = rig.Spectrometer;
+        double nmPerPixel = Math.Abs(s.LastNm - s.FirstNm) / s.Bins, middle = (s.FirstNm + s.LastNm) / 2;
+        return new SpectralAxis([middle - (nmPerPixel * (s.Pixels - 1) / 2), nmPerPixel], s.Pixels);
+    }
+
+    private double Reading(float[] node, int firstBin, int bin)
+    {
+        double volts = bin < 0 ? 0 : node[firstBin + bin];
+        double reading = Pedestal + (volts / _rig.Spectrometer.VoltsPerUnit * (_seconds / _rig.Spectrometer.IntegrationSeconds));
+        return Math.Clamp(Math.Round(reading), _rig.Spectrometer.LowestReading, _rig.Spectrometer.HighestReading); // a detector ends there
+    }
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using PnnEdge.Optics.Dialects;
+using PnnEdge.Optics.Rigs;
+using PnnEdge.Optics.Scpi;
+using PnnEdge.Optics.Systems;
+using PnnEdge.Optics.Table;
+using PnnEdge.Physics.Channel;
+using PnnEdge.Physics.SecondHarmonic;
+using PnnEdge.Training.Systems;
+
+namespace PnnEdge.Optics.Tests.Support;
+
+/// <summary>A simulated table listening on a free loopback port, and its rig.</summary>
+internal sealed class TableOnSocket : IAsyncDisposable
+{
+    public const uint Serial = 7;
+
+    public TableOnSocket(string[]? faults = null, string dialect = "pnnedge-table")
+    {
+        Table = NewTable(faults ?? []);
+        Server = new TableServer(new TableCommands(Table, InstrumentDialect.Load(dialect), Serial), IPAddress.Loopback, 0);
+    }
+
+    public static OpticalRig Rig => OpticalRig.Load(OpticalRig.OfTheTable);
+
+    public SimulatedTable Table { get; }
+
+    public TableServer Server { get; }
+
+    public ScpiAddress Address => new("127.0.0.1", Server.Port);
+
+    public static SimulatedTable NewTable(params string[] faults) => new(Rig, new SecondHarmonicBench(
+        new SecondHarmonicBenchOptions { Seed = 11, Serial = Serial, Threads = 1, Faults = [.. faults.Select(NamedFault.Parse)] }));
+
+    public Task<OpticalSystem> OpenAsync(OpticalRig? rig = null, CancellationToken cancellation = default) =>
+        OpticalSystem.OpenAsync(rig ?? Rig, Address, TimeProvider.System, _ => { }, cancellation);
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    /// <summary>Shots whose amplitudes differ from one to the next.</summary>
+    public static Stimulus Shots(int shots, ulong first = 0) =>
+        new(first, shots, [.. Enumerable.Range(0, shots * 100).Select(i => (i * 37 % 101) / 101f)], []);
+}

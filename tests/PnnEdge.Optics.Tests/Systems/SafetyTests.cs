@@ -1,0 +1,138 @@
+using PnnEdge.Optics.Rigs;
+using PnnEdge.Optics.Systems;
+using PnnEdge.Optics.Tests.Support;
+using PnnEdge.Training.Systems;
+
+namespace PnnEdge.Optics.Tests.Systems;
+
+public sealed class SafetyTests
+{
+    private static readonly CancellationToken Never = CancellationToken.None;
+
+    [Theory]
+    [InlineData("opt.dark@1500", "The dark level of bin ")]
+    [InlineData("opt.power@1500", "The laser's power has changed by -")]
+    [InlineData("opt.phase=0.2@1500", "The reference spectrum's shape has moved by ")]
+    public async Task A_fault_between_two_looks_closes_the_shutter_and_says_what_it_is(string fault, string sentence)
+    {
+        await using var table = new TableOnSocket([fault]);
+        await using OpticalSystem system = await table.OpenAsync(Looking(everyShots: 500));
+        await system.RunAsync(TableOnSocket.Shots(500, first: 0), Never);
+        await system.RunAsync(TableOnSocket.Shots(500, first: 500), Never); // a look from shot 500 on: nothing yet
+        Assert.True(table.Table.IsShutterOpen);
+        PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => system.RunAsync(TableOnSocket.Shots(1, first: 2000), Never));
+        Assert.StartsWith(sentence, told.Message, StringComparison.Ordinal);
+        Assert.False(table.Table.IsShutterOpen);
+    }
+
+    [Fact]
+    public async Task A_rig_with_noise_and_drift_and_no_fault_stays_the_same_over_an_hour()
+    {
+        await using var table = new TableOnSocket();
+        await using OpticalSystem system = await table.OpenAsync(Looking(everyShots: 1));
+        for (ulong shot = 0; shot < 360_000; shot += 10_000) { await system.RunAsync(TableOnSocket.Shots(1, shot), Never); }
+        Assert.Equal(36, system.Usage.Passes);
+    }
+
+    [Fact]
+    public async Task A_laser_outside_its_limits_keeps_the_shutter_closed()
+    {
+        await using var table = new TableOnSocket(["opt.power=0.4"]);
+        PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => table.OpenAsync());
+        Assert.StartsWith("The laser gives 39.9", told.Message, StringComparison.Ordinal);
+        Assert.EndsWith("mW; the rig is for 50 to 150 mW.", told.Message, StringComparison.Ordinal);
+        Assert.False(table.Table.IsShutterOpen);
+    }
+
+    [Fact]
+    public async Task A_laser_that_leaves_its_limits_between_two_calls_closes_the_shutter()
+    {
+        await using var table = new TableOnSocket(["opt.power=1.7@5000"]);
+        await using OpticalSystem system = await table.OpenAsync();
+        await system.RunAsync(TableOnSocket.Shots(100), Never);
+        table.Table.NextShot = 5000;
+        await Assert.ThrowsAsync<PhysicalSystemException>(() => system.RunAsync(TableOnSocket.Shots(1, 5000), Never));
+        Assert.False(table.Table.IsShutterOpen);
+    }
+
+    [Fact]
+    public async Task An_open_shutter_is_closed_before_anything_else()
+    {
+        await using var table = new TableOnSocket();
+        table.Table.IsShutterOpen = true;
+        OpticalRig rig = TableOnSocket.Rig;
+        await Assert.ThrowsAsync<PhysicalSystemException>(() => table.OpenAsync(rig with { Spectrometer = rig.Spectrometer with { Averages = 5000 } })); // fails at once
+        Assert.False(table.Table.IsShutterOpen);
+    }
+
+    [Fact]
+    public async Task An_instrument_s_refusal_is_a_sentence_and_closes_the_shutter()
+    {
+        await using var table = new TableOnSocket();
+        OpticalRig rig = TableOnSocket.Rig;
+        PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => table.OpenAsync(rig with { Shaper = rig.Shaper with { PhaseRad = [1.5] } }));
+        Assert.Equal(
+            $"The instrument at {table.Address} refused a measurement: -222, Data out of range: frame 0 has a phase on channel 0 that is neither 0 nor pi.", told.Message);
+        Assert.False(table.Table.IsShutterOpen);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_closes_the_shutter_and_the_next_one_opens_it_again()
+    {
+        await using var table = new TableOnSocket();
+        await using OpticalSystem system = await table.OpenAsync();
+        Stimulus stimulus = TableOnSocket.Shots(5000, first: 100_000);
+        using var cancel = new CancellationTokenSource();
+        Task<Measurement> running = Task.Run(() => system.RunAsync(stimulus, cancel.Token), Never);
+        while (table.Table.NextShot < 100_064) { await Task.Yield(); }
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.False(table.Table.IsShutterOpen);
+        Measurement measured = await system.RunAsync(TableOnSocket.Shots(3), Never);
+        Assert.True(table.Table.IsShutterOpen);
+        Assert.True(measured.Volts.Max() > 0.1f);
+    }
+
+    [Fact]
+    public async Task Disposing_closes_the_shutter()
+    {
+        await using var table = new TableOnSocket();
+        OpticalSystem system = await table.OpenAsync();
+        Assert.True(table.Table.IsShutterOpen);
+        await system.DisposeAsync();
+        Assert.False(table.Table.IsShutterOpen);
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_one_sentence_says_so()
+    {
+        var table = new TableOnSocket();
+        await table.DisposeAsync();
+        PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => table.OpenAsync());
+        Assert.StartsWith($"The instrument at {table.Address} did not take the connection: ", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_instrument_than_the_dialect_s_is_refused_by_name()
+    {
+        await using var table = new TableOnSocket();
+        OpticalRig rig = TableOnSocket.Rig;
+        PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(
+            () => table.OpenAsync(rig with { Laser = rig.Laser with { MonitorDialect = "thorlabs-pm100d" } }));
+        Assert.Equal($"The power monitor at {table.Address} is 'PnnEdge,Optical table,7,0.1'; dialect thorlabs-pm100d is for 'THORLABS,PM100'.", told.Message);
+    }
+
+    [Fact]
+    public async Task Saturated_pixels_are_counted_and_read_as_the_range_s_end()
+    {
+        await using var table = new TableOnSocket();
+        await using OpticalSystem system = await table.OpenAsync();
+        long before = system.SaturatedPixels;
+        Measurement measured = await system.RunAsync(new Stimulus(0, 1, [.. Enumerable.Repeat(1f, 100)], []), Never);
+        int atTheEnd = measured.Volts.Count(volts => volts > 1.27f); // 65535 counts less the pedestal, at 20 µV
+        Assert.True(atTheEnd > 5);
+        Assert.Equal(atTheEnd, system.SaturatedPixels - before);
+    }
+
+    private static OpticalRig Looking(int everyShots) => TableOnSocket.Rig with { Health = TableOnSocket.Rig.Health with { EveryShots = everyShots } };
+}
