@@ -8,6 +8,7 @@ internal static class Load
 {
     private const string File = "/proc/loadavg";
     private const int Looks = 200;
+    private const int Windows = 10;
 
     /// <returns>Mean number of processes that ran or waited in the last minute, this one included; null where it is not known.</returns>
     public static double? LastMinute() => System.IO.File.Exists(File) ? double.Parse(Fields()[0], CultureInfo.InvariantCulture) : null;
@@ -16,6 +17,16 @@ internal static class Load
     public static bool LeavesRoomFor(int threads)
     {
         if (!System.IO.File.Exists(File)) { return true; }
+        for (int window = 0; window < Windows; window++)
+        {
+            if (HasRoomNow(threads)) { return true; } // not at once: this process's own compiler is at work when it has just started
+        }
+
+        return false;
+    }
+
+    private static bool HasRoomNow(int threads)
+    {
         int[] running = new int[Looks];
         for (int look = 0; look < Looks; look++)
         {

@@ -19,8 +19,8 @@ internal static class TrainingStepDuel
     public static void Run()
     {
         string? missing = TorchEngine.IsAvailable(out _) ? null : "not installed";
+        double peak = PeakRate.GigaflopsPerSecond(Environment.ProcessorCount); // before the look around: a process that has just started is busy with itself
         if (Environment.ProcessorCount > 1 && !Load.LeavesRoomFor(Environment.ProcessorCount)) { missing ??= "machine busy"; }
-        double peak = PeakRate.GigaflopsPerSecond(Environment.ProcessorCount);
         DuelShape[] shapes = [.. TrainingStepShape.All.Select(shape => Run(shape, missing is null))];
         Console.WriteLine(JsonSerializer.Serialize(new DuelResult(Math.Max(peak, PeakRate.GigaflopsPerSecond(Environment.ProcessorCount)), missing, shapes)));
     }
