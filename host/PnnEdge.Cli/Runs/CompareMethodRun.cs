@@ -32,17 +32,17 @@ internal sealed class CompareMethodRun(
     {
         long start = time.GetTimestamp(), playedBefore = system.Usage.Passes;
         bool fitted = InSilico || method.Rig == MethodRig.SystemAndTwin;
-        (ITwin fittedTwin, TwinOutcome outcome) = fitted ? twin!.Value : (null!, null!);
-        var played = new ShotCounter(fitted ? outcome.NextShot : ShotIndex.First(seed));
-        long twinPasses = fitted ? outcome.Shots : 0;
+        (ITwin Twin, TwinOutcome Outcome)? known = fitted ? twin : null;
+        var played = new ShotCounter(known?.Outcome.NextShot ?? ShotIndex.First(seed));
+        long twinPasses = known?.Outcome.Shots ?? 0;
         OutputScale scale = settings.Network.OutputScaling == OutputScaling.None ? OutputScale.None(settings.Shot.Windows)
-            : fitted ? outcome.OutputScale : await ScaleAsync(played, cancellation);
+            : known?.Outcome.OutputScale ?? await ScaleAsync(played, cancellation);
 
         ITwin? through = method.Rig switch
         {
             MethodRig.System => null,
             MethodRig.SystemAndEquations => SeedRig.Nominal(equations, settings, system.Description, method.Title),
-            _ => fittedTwin,
+            _ => known?.Twin,
         };
         IPhysicalSystem on = await ForwardAsync(through, played, cancellation);
         var network = new PhysicalNetwork(settings.Shape(data, system.Description), scale);

@@ -1,3 +1,4 @@
+using PnnEdge.Numerics.Losses;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Twins;
 
@@ -21,10 +22,17 @@ internal sealed class LayerReverse(PhysicalNetwork network, RangePenalty penalty
     /// <summary>The range penalty of the layers that have gone since <see cref="Start"/>.</summary>
     public double Penalty { get; private set; }
 
-    public void Start(int shots)
+    /// <summary>From the loss of what was measured, which a twin here would make one of the model, through the digital readout.</summary>
+    /// <param name="gradient">[parameter]; overwritten with the readout's.</param>
+    /// <returns>Nats per sample. <see cref="Logits"/> and <see cref="Carried"/>, of the last layer, are written.</returns>
+    public double Start(ForwardPass pass, ReadOnlySpan<int> labels, float[] gradient)
     {
-        _scratch.Resize(network.Shape, shots);
-        (_shots, TwinTime, Penalty) = (shots, TimeSpan.Zero, 0);
+        _scratch.Resize(network.Shape, pass.Shots);
+        (_shots, TwinTime, Penalty) = (pass.Shots, TimeSpan.Zero, 0);
+        Array.Clear(gradient);
+        SoftmaxCrossEntropy.Gradient(pass.Logits, labels, _scratch.Logits);
+        network.ReadVjp(pass.Carried, pass.Shots, _scratch.Logits, _scratch.Carried, gradient);
+        return SoftmaxCrossEntropy.Forward(pass.Logits, labels);
     }
 
     /// <summary>Backwards through a twin, at what was really applied.</summary>

@@ -1,4 +1,3 @@
-using PnnEdge.Numerics.Losses;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
@@ -24,17 +23,12 @@ public sealed class PhysicsAware(PhysicalNetwork network, IPhysicalSystem system
 
     public async Task<GradientReport> GradientAsync(MiniBatch batch, float[] gradient, CancellationToken cancellation)
     {
-        int shots = batch.Samples;
-        await _pass.RunAsync(system, batch.Features, shots, batch.ShotsOfLayer, cancellation); // forward: the physics, layer after layer
+        await _pass.RunAsync(system, batch.Features, batch.Samples, batch.ShotsOfLayer, cancellation); // forward: the physics, layer after layer
 
         long measuredAt = time.GetTimestamp();
         Measured?.Invoke(_pass.Tapes);
         TimeSpan followed = time.GetElapsedTime(measuredAt);
-        Array.Clear(gradient);
-        _reverse.Start(shots);
-        double loss = SoftmaxCrossEntropy.Forward(_pass.Logits, batch.Labels.Span);            // on the measurement: a twin here would train the model, not the hardware
-        SoftmaxCrossEntropy.Gradient(_pass.Logits, batch.Labels.Span, _reverse.Logits);
-        network.ReadVjp(_pass.Carried, shots, _reverse.Logits, _reverse.Carried, gradient);
+        double loss = _reverse.Start(_pass, batch.Labels.Span, gradient);                      // on the measurement: a twin here would train the model, not the hardware
         for (int layer = network.Shape.Layers - 1; layer >= 0; layer--)
         {
             _reverse.Through(twin, layer, _pass.Tapes[layer], gradient);                       // backward: the twin, at what was really applied

@@ -1,4 +1,3 @@
-using PnnEdge.Numerics.Losses;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Systems;
 
@@ -16,7 +15,6 @@ public sealed class AugmentedFeedback(PhysicalNetwork network, IPhysicalSystem s
     private readonly ErrorProjection _slots = new(
         [.. Enumerable.Repeat(network.Shape.Branches * network.Shape.Plan.Slots, network.Shape.Layers)], network.Shape.Classes, seed);
     private readonly ErrorProjection _actuators = new([.. Enumerable.Repeat(network.Shape.ActuatorCount, network.Shape.Layers)], network.Shape.Classes, seed + 1);
-    private float[] _carried = [];
     private float[] _logits = [];
     private float[] _projected = [];
 
@@ -26,12 +24,7 @@ public sealed class AugmentedFeedback(PhysicalNetwork network, IPhysicalSystem s
     {
         int shots = batch.Samples;
         await _pass.RunAsync(system, batch.Features, shots, batch.ShotsOfLayer, cancellation);
-        Array.Clear(gradient);
-        _reverse.Start(shots);
-        double loss = SoftmaxCrossEntropy.Forward(_pass.Logits, batch.Labels.Span);
-        SoftmaxCrossEntropy.Gradient(_pass.Logits, batch.Labels.Span, _reverse.Logits);
-        LayerTape.Grow(ref _carried, _reverse.Carried.Length);
-        network.ReadVjp(_pass.Carried, shots, _reverse.Logits, _carried.AsSpan(0, _reverse.Carried.Length), gradient);
+        double loss = _reverse.Start(_pass, batch.Labels.Span, gradient);
         _logits = _reverse.Logits.ToArray();
         for (int layer = 0; layer < network.Shape.Layers; layer++)
         {

@@ -1,4 +1,3 @@
-using PnnEdge.Numerics.Losses;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
@@ -22,11 +21,7 @@ public sealed class DirectFeedback(PhysicalNetwork network, IPhysicalSystem syst
     {
         int shots = batch.Samples, last = network.Shape.Layers - 1;
         await _pass.RunAsync(system, batch.Features, shots, batch.ShotsOfLayer, cancellation);
-        Array.Clear(gradient);
-        _reverse.Start(shots);
-        double loss = SoftmaxCrossEntropy.Forward(_pass.Logits, batch.Labels.Span);
-        SoftmaxCrossEntropy.Gradient(_pass.Logits, batch.Labels.Span, _reverse.Logits);
-        network.ReadVjp(_pass.Carried, shots, _reverse.Logits, _reverse.Carried, gradient);
+        double loss = _reverse.Start(_pass, batch.Labels.Span, gradient);
         _reverse.Through(twin, last, _pass.Tapes[last], gradient);
         for (int layer = 0; layer < last; layer++)
         {

@@ -44,13 +44,9 @@ public sealed class LocalLearning : ITrainingMethod
 
     public async Task<GradientReport> GradientAsync(MiniBatch batch, float[] gradient, CancellationToken cancellation)
     {
-        int shots = batch.Samples, last = _network.Shape.Layers - 1;
-        await _pass.RunAsync(_system, batch.Features, shots, batch.ShotsOfLayer, cancellation);
-        Array.Clear(gradient);
-        _reverse.Start(shots);
-        double loss = SoftmaxCrossEntropy.Forward(_pass.Logits, batch.Labels.Span);
-        SoftmaxCrossEntropy.Gradient(_pass.Logits, batch.Labels.Span, _reverse.Logits);
-        _network.ReadVjp(_pass.Carried, shots, _reverse.Logits, _reverse.Carried, gradient);
+        int last = _network.Shape.Layers - 1;
+        await _pass.RunAsync(_system, batch.Features, batch.Samples, batch.ShotsOfLayer, cancellation);
+        double loss = _reverse.Start(_pass, batch.Labels.Span, gradient);
         _reverse.Through(_twin, last, _pass.Tapes[last], gradient);
         for (int layer = 0; layer < last; layer++)
         {
