@@ -11,7 +11,8 @@ namespace PnnEdge.Firmware.Esp32.Native
 {
     /// <summary>
     /// Keeps the link up: network, then broker, then watches the connection; a new client per attempt, because the library's client does not
-    /// reconnect. While this thread waits, the loop finds the link down and the outputs safe.
+    /// reconnect. While this thread waits, the loop finds the link down and the outputs safe. Its waits and its chance are the chip's own: like
+    /// Program it belongs to the board's composition root, and what it decides (Backoff) takes both as arguments.
     /// </summary>
     public sealed class BrokerThread
     {
