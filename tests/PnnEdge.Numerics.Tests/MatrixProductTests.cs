@@ -40,6 +40,15 @@ public class MatrixProductTests
         Assert.Equal(plain, fast);
     }
 
+    [Theory, MemberData(nameof(Shapes))]
+    public void Outer_products_summed_into_dirty_memory_have_the_bits_of_those_added_to_zeros(int rows, int inner, int columns)
+    {
+        float[] x = Noise(rows * inner, 1), z = Noise(columns * inner, 2), fast = Dirty(rows * columns), plain = new float[rows * columns];
+        MatrixProduct.TransposedTimes(x, z, rows, inner, columns, fast);
+        ReferenceMatrixProduct.AddTransposedTimes(x, z, rows, inner, columns, plain);
+        Assert.Equal(plain, fast);
+    }
+
     [Fact]
     public void A_product_on_the_calling_thread_alone_has_the_same_bits_and_allocates_nothing()
     {

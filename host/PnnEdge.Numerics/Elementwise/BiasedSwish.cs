@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PnnEdge.Numerics.Threading;
 
 namespace PnnEdge.Numerics.Elementwise;
@@ -24,27 +25,27 @@ public static unsafe class BiasedSwish
             for (int at = first, end = first + count; at < end;)
             {
                 int column = at % Columns, length = Math.Min(Columns - column, end - at);
-                Row(
-                    new ReadOnlySpan<float>((float*)Bias + column, length), new Span<float>((float*)Z + at, length), new Span<float>((float*)Y + at, length));
+                Row((float*)Bias + column, (float*)Z + at, (float*)Y + at, length);
                 at += length;
             }
         }
 
-        private static void Row(ReadOnlySpan<float> bias, Span<float> z, Span<float> y)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Row(float* bias, float* z, float* y, int count)
         {
             int i = 0;
-            for (; i <= z.Length - Vector<float>.Count; i += Vector<float>.Count)
+            for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             {
-                Vector<float> sum = new Vector<float>(bias[i..]) + new Vector<float>(z[i..]);
-                sum.CopyTo(z[i..]);
-                Swish.Of(sum).CopyTo(y[i..]);
+                Vector<float> sum = Vector.Load(bias + i) + Vector.Load(z + i);
+                sum.Store(z + i);
+                Swish.Of(sum).Store(y + i);
             }
 
-            if (i == z.Length) { return; }
-            Span<float> tail = stackalloc float[Vector<float>.Count];
-            for (int t = i; t < z.Length; t++) { tail[t - i] = z[t] += bias[t]; }
-            Swish.Of(new Vector<float>(tail)).CopyTo(tail);
-            tail[..(z.Length - i)].CopyTo(y[i..]);
+            if (i == count) { return; }
+            float* tail = stackalloc float[Vector<float>.Count];
+            for (int t = i; t < count; t++) { tail[t - i] = z[t] += bias[t]; }
+            Swish.Of(Vector.Load(tail)).Store(tail);
+            for (int t = i; t < count; t++) { y[t] = tail[t - i]; }
         }
     }
 }

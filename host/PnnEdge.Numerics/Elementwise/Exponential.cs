@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PnnEdge.Numerics.Elementwise;
 
@@ -14,6 +15,7 @@ public static class Exponential
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Of(Vector<float> x)
     {
         Vector<float> bounded = Vector.Min(Vector.Max(x, new Vector<float>(-LargestInput)), new Vector<float>(LargestInput));
@@ -37,6 +39,7 @@ public static class Exponential
     public static float Of(float x) => Of(new Vector<float>(x))[0];
 
     /// <summary>1/(1+e^-x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Logistic(Vector<float> x) => Vector<float>.One / (Vector<float>.One + Of(-x));
 
     /// <summary>1/(1+e^-x).</summary>

@@ -1,6 +1,6 @@
 namespace PnnEdge.Numerics.Linear;
 
-/// <summary>The three products of a dense layer, row-major.</summary>
+/// <summary>The products of a dense layer, row-major.</summary>
 /// <remarks>
 /// Every element of a result is one chain of fused multiply-adds in index order. Vector lanes and threads only ever hold
 /// different elements, so neither the vector width nor the number of cores changes a bit of the result.
@@ -43,18 +43,29 @@ public static unsafe class MatrixProduct
         }
     }
 
+    /// <summary>y = xᵀ·z.</summary>
+    /// <param name="x">[inner, row].</param> <param name="z">[inner, column].</param> <param name="y">[row, column]; overwritten.</param>
+    /// <param name="spread">As for <see cref="TimesTransposed"/>.</param>
+    public static void TransposedTimes(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> z, int rows, int inner, int columns, Span<float> y, bool spread = true) =>
+        TransposedTimes(x, z, rows, inner, columns, y, carry: false, spread);
+
     /// <summary>y += xᵀ·z.</summary>
     /// <param name="x">[inner, row].</param> <param name="z">[inner, column].</param> <param name="y">[row, column]; added to.</param>
     /// <param name="spread">As for <see cref="TimesTransposed"/>.</param>
     public static void AddTransposedTimes(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> z, int rows, int inner, int columns, Span<float> y, bool spread = true)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> z, int rows, int inner, int columns, Span<float> y, bool spread = true) =>
+        TransposedTimes(x, z, rows, inner, columns, y, carry: true, spread);
+
+    private static void TransposedTimes(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> z, int rows, int inner, int columns, Span<float> y, bool carry, bool spread)
     {
         Require.Length(x, inner * rows, nameof(x));
         Require.Length(z, inner * columns, nameof(z));
         Require.Length(y, rows * columns, nameof(y));
         fixed (float* px = x, pz = z, py = y)
         {
-            new TiledProduct((nint)px, 1, rows, (nint)pz, columns, 1, (nint)py, columns, 1, rows, inner, columns, Carry: true).Run(spread);
+            new TiledProduct((nint)px, 1, rows, (nint)pz, columns, 1, (nint)py, columns, 1, rows, inner, columns, carry).Run(spread);
         }
     }
 }

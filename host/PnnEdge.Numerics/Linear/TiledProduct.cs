@@ -22,7 +22,7 @@ internal readonly unsafe record struct TiledProduct(
     private const int RowsWorthPacking = 17;
 
     // Below this a second thread costs more to wake than it saves.
-    private const long ParallelMultiplyAdds = 1_500_000;
+    private const long ParallelMultiplyAdds = 1_000_000;
 
     public void Run(bool spread)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PnnEdge.Numerics.Threading;
 
 namespace PnnEdge.Numerics.Optimizers;
@@ -26,38 +27,10 @@ public sealed unsafe class Adam : Optimizer
     {
         float size = (float)(learningRate / (1 - Power(_beta1, Steps)));
         float secondScale = (float)(1 / (1 - Power(_beta2, Steps)));
-        fixed (float* p = parameters, g = gradient)
+        fixed (float* p = parameters, g = gradient, m = FirstMoment, v = SecondMoment, decay = Decay, factors = RateFactors)
         {
-            Spread.Elements(parameters.Length, new Update(this, (nint)p, (nint)g, size, secondScale, (float)learningRate));
-        }
-    }
-
-    private void MovePart(Span<float> parameters, ReadOnlySpan<float> gradient, int first, float size, float secondScale, float learningRate)
-    {
-        Span<float> m = FirstMoment.AsSpan(first, parameters.Length), v = SecondMoment.AsSpan(first, parameters.Length);
-        int i = 0;
-        for (; i <= m.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            Vector<float> g = new(gradient[i..]);
-            Vector<float> mi = (new Vector<float>(m[i..]) * _beta1) + (g * (1 - _beta1));
-            Vector<float> vi = (new Vector<float>(v[i..]) * _beta2) + (g * g * (1 - _beta2));
-            mi.CopyTo(m[i..]);
-            vi.CopyTo(v[i..]);
-            Vector<float> move = mi * size / (Vector.SquareRoot(vi * secondScale) + new Vector<float>(_epsilon));
-            Vector<float> at = new(parameters[i..]);
-            if (Decay.Length > 0) { move += at * new Vector<float>(Decay, first + i) * learningRate; }
-            if (RateFactors.Length > 0) { move *= new Vector<float>(RateFactors, first + i); }
-            (at - move).CopyTo(parameters[i..]);
-        }
-
-        for (; i < m.Length; i++)
-        {
-            float g = gradient[i];
-            m[i] = (m[i] * _beta1) + (g * (1 - _beta1));
-            v[i] = (v[i] * _beta2) + (g * g * (1 - _beta2));
-            float move = m[i] * size / (MathF.Sqrt(v[i] * secondScale) + _epsilon);
-            if (Decay.Length > 0) { move += parameters[i] * Decay[first + i] * learningRate; }
-            parameters[i] -= RateFactors.Length > 0 ? move * RateFactors[first + i] : move;
+            Spread.Elements(parameters.Length, new Update(
+                (nint)p, (nint)g, (nint)m, (nint)v, (nint)decay, (nint)factors, _beta1, _beta2, _epsilon, size, secondScale, (float)learningRate));
         }
     }
 
@@ -73,9 +46,37 @@ public sealed unsafe class Adam : Optimizer
         return result;
     }
 
-    private readonly record struct Update(Adam Owner, nint Parameters, nint Gradient, float Size, float SecondScale, float Rate) : IElementJob
+    private readonly record struct Update(
+        nint Parameters, nint Gradient, nint First, nint Second, nint Decay, nint Factors,
+        float Beta1, float Beta2, float Epsilon, float Size, float SecondScale, float Rate) : IElementJob
     {
-        public void Run(int first, int count) => Owner.MovePart(
-            new Span<float>((float*)Parameters + first, count), new ReadOnlySpan<float>((float*)Gradient + first, count), first, Size, SecondScale, Rate);
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int first, int count)
+        {
+            float* p = (float*)Parameters + first, g = (float*)Gradient + first, m = (float*)First + first, v = (float*)Second + first;
+            float* decay = Decay == 0 ? null : (float*)Decay + first, factors = Factors == 0 ? null : (float*)Factors + first;
+            int i = 0;
+            for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector<float> gi = Vector.Load(g + i);
+                Vector<float> mi = (Vector.Load(m + i) * Beta1) + (gi * (1 - Beta1));
+                Vector<float> vi = (Vector.Load(v + i) * Beta2) + (gi * gi * (1 - Beta2));
+                mi.Store(m + i);
+                vi.Store(v + i);
+                Vector<float> move = mi * Size / (Vector.SquareRoot(vi * SecondScale) + new Vector<float>(Epsilon)), at = Vector.Load(p + i);
+                if (decay != null) { move += at * Vector.Load(decay + i) * Rate; }
+                if (factors != null) { move *= Vector.Load(factors + i); }
+                (at - move).Store(p + i);
+            }
+
+            for (; i < count; i++)
+            {
+                m[i] = (m[i] * Beta1) + (g[i] * (1 - Beta1));
+                v[i] = (v[i] * Beta2) + (g[i] * g[i] * (1 - Beta2));
+                float move = m[i] * Size / (MathF.Sqrt(v[i] * SecondScale) + Epsilon);
+                if (decay != null) { move += p[i] * decay[i] * Rate; }
+                p[i] -= factors != null ? move * factors[i] : move;
+            }
+        }
     }
 }

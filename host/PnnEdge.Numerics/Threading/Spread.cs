@@ -15,23 +15,23 @@ internal interface IElementJob
 /// <summary>Spreads a job over the process's threads without allocating per call.</summary>
 internal static class Spread
 {
-    private const int LeastElements = 65_536;
+    private const int LeastElements = 32_768;
     private const int LineElements = 16;
 
     /// <summary>Returns when every tile is done. A second caller while one is at work computes on its own thread.</summary>
     public static void Run<TJob>(int tiles, in TJob job)
         where TJob : struct, ITileJob
     {
-        if (tiles > 1 && Of<TJob>.Turn.TryEnter())
+        if (tiles > 1 && Interlocked.Exchange(ref Of<TJob>.Taken, 1) == 0)
         {
             try
             {
                 Of<TJob>.Current = job;
-                Of<TJob>.Workers.Run(tiles);
+                Crew.Run(tiles, Environment.ProcessorCount, Of<TJob>.RunTile);
             }
             finally
             {
-                Of<TJob>.Turn.Exit();
+                Volatile.Write(ref Of<TJob>.Taken, 0);
             }
 
             return;
@@ -64,9 +64,9 @@ internal static class Spread
     private static class Of<TJob>
         where TJob : struct, ITileJob
     {
-        public static readonly Lock Turn = new();
+        public static readonly Action<int, int> RunTile = static (_, tile) => Current.Run(tile);
 
-        public static readonly TileWorkers Workers = new(Environment.ProcessorCount, (_, tile) => Current.Run(tile));
+        public static int Taken;
 
         public static TJob Current;
     }

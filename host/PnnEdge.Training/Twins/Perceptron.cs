@@ -87,12 +87,13 @@ internal sealed class Perceptron
     /// <param name="gradient">[parameter]; overwritten.</param>
     public void ParameterVjp(int rows, Span<float> gradient)
     {
-        gradient.Clear();
         for (int l = _at.Length - 1; l >= 0; l--)
         {
             Span<float> dout = _gradient.AsSpan(0, rows * _widths[l + 1]);
-            MatrixProduct.AddTransposedTimes(dout, Activated(l, rows), _widths[l + 1], rows, _widths[l], gradient.Slice(_at[l].Weight, _widths[l] * _widths[l + 1]));
-            Rows.AddToEachVjp(dout, rows, gradient.Slice(_at[l].Bias, _widths[l + 1]));
+            MatrixProduct.TransposedTimes(dout, Activated(l, rows), _widths[l + 1], rows, _widths[l], gradient.Slice(_at[l].Weight, _widths[l] * _widths[l + 1]));
+            Span<float> dbias = gradient.Slice(_at[l].Bias, _widths[l + 1]);
+            dbias.Clear();
+            Rows.AddToEachVjp(dout, rows, dbias);
             if (l > 0) { Below(l, rows); }
         }
     }
