@@ -44,7 +44,7 @@ public static class FaultCatalog
         new(FaultKind.DeviceReboot, "dev.reboot", FaultPlace.Device, 1, 1, 1000, "times") { IsWhole = true },
         new(FaultKind.TemperatureRamp, "temp.ramp", FaultPlace.Physics, 10, -60, 60, "K per 10,000 shots, ending at ±60 K"),
         new(FaultKind.OpticsDark, "opt.dark", FaultPlace.Optics, 0.02, 0, 1, "fraction of full scale"),
-        new(FaultKind.OpticsPhase, "opt.phase", FaultPlace.Optics, 0.1, -7, 7, "rad"),
+        new(FaultKind.OpticsPhase, "opt.phase", FaultPlace.Optics, 0.2, -7, 7, "rad"),
         new(FaultKind.OpticsPower, "opt.power", FaultPlace.Optics, 0.9, 0, 2, "relative power"),
         new(FaultKind.RigSwap, "rig.swap", FaultPlace.Physics, 1, 1, 1e6, "serial numbers further") { IsWhole = true },
     ];
