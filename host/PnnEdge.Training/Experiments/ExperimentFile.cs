@@ -1,7 +1,6 @@
+using PnnEdge.Training.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace PnnEdge.Training.Experiments;
 
@@ -22,13 +21,11 @@ public static class ExperimentFile
         try
         {
             if (Tree(yaml) is YamlNode tree) { ExperimentShape.Require(tree, typeof(ExperimentSettings), source); }
-            settings = Reader().Deserialize<ExperimentSettings?>(yaml);
+            settings = YamlRecords.Reader().Deserialize<ExperimentSettings?>(yaml);
         }
         catch (YamlException wrong)
         {
-            // The library wraps its own sentence around the one that says what is wrong.
-            string reason = (wrong.InnerException is null or InvalidOperationException ? wrong.Message : wrong.InnerException.Message).ReplaceLineEndings(" ").TrimEnd('.');
-            throw new InvalidDataException($"{source}, line {wrong.Start.Line}: {reason}.", wrong);
+            throw new InvalidDataException(YamlRecords.Sentence(source, wrong), wrong);
         }
 
         if (settings is null) { throw new InvalidDataException($"{source} is empty; an experiment says its system, task, data, shot, network, twin, training and baseline."); }
@@ -54,13 +51,4 @@ public static class ExperimentFile
 
         return stream.Documents is [YamlDocument first, ..] ? first.RootNode : null;
     }
-
-    // Built for every file: a deserializer is not made for several threads.
-    private static IDeserializer Reader() => new DeserializerBuilder()
-        .WithNamingConvention(UnderscoredNamingConvention.Instance)
-        .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
-        .WithEnforceRequiredMembers()
-        .WithEnforceNullability()
-        .WithDuplicateKeyChecking()
-        .Build();
 }

@@ -1,0 +1,58 @@
+using System.Device.Gpio;
+using System.Device.Gpio.Drivers;
+using PnnEdge.Training.Systems;
+
+namespace PnnEdge.RaspberryPi.Lines;
+
+/// <summary>
+/// The GPIO chip of the header, by its label: a Pi 5's was gpiochip4, became gpiochip0 and is to be neither (raspberrypi/linux#6144), and a line
+/// of the wrong chip may switch something else.
+/// </summary>
+internal static class GpioChips
+{
+    /// <exception cref="PhysicalSystemException">One sentence: which labels were looked for, which are there.</exception>
+    public static GpioController OpenHeader(IReadOnlyList<string> labels)
+    {
+        // Version 2 of libgpiod's interface is Debian 13's, version 1 Debian 12's; both read the labels from the kernel.
+        List<string> troubles = [];
+        foreach ((string library, Func<IList<GpioChipInfo>> list, Func<GpioChipInfo, GpioDriver> open) in Libraries)
+        {
+            try
+            {
+                GpioChipInfo chip = Choose(list(), labels);
+                return new GpioController(open(chip));
+            }
+            catch (Exception e) when (e is DllNotFoundException or PlatformNotSupportedException or TypeInitializationException or EntryPointNotFoundException)
+            {
+                troubles.Add(library);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new PhysicalSystemException($"The GPIO chips cannot be read: {e.Message.TrimEnd('.')}; their user is in the group gpio.", e);
+            }
+        }
+
+        throw new PhysicalSystemException($"The GPIO header needs {string.Join(" or ", troubles)}, and neither is installed: apt install libgpiod3 (Debian 12: libgpiod2).");
+    }
+
+    /// <summary>The first of the labels that a chip has.</summary>
+    public static GpioChipInfo Choose(IEnumerable<GpioChipInfo> chips, IReadOnlyList<string> labels)
+    {
+        GpioChipInfo[] there = [.. chips];
+        foreach (string label in labels)
+        {
+            GpioChipInfo[] named = [.. there.Where(chip => chip.Label == label)];
+            if (named.Length == 1) { return named[0]; }
+            if (named.Length > 1) { throw new PhysicalSystemException($"{named.Length} GPIO chips have the label {label}: {string.Join(", ", named.Select(chip => chip.Name))}."); }
+        }
+
+        string found = there.Length == 0 ? "there is no GPIO chip" : $"there {(there.Length == 1 ? "is" : "are")} {string.Join(", ", there.Select(chip => $"{chip.Label} ({chip.Name})"))}";
+        throw new PhysicalSystemException($"No GPIO chip has the label {string.Join(" or ", labels)}; {found}.");
+    }
+
+    private static readonly (string, Func<IList<GpioChipInfo>>, Func<GpioChipInfo, GpioDriver>)[] Libraries =
+    [
+        ("libgpiod.so.3", LibGpiodV2Driver.GetAvailableChips, chip => new LibGpiodV2Driver(chip)),
+        ("libgpiod.so.2", LibGpiodDriver.GetAvailableChips, chip => new LibGpiodDriver(chip)),
+    ];
+}

@@ -1,0 +1,26 @@
+using PnnEdge.Firmware.Core.Loop;
+using PnnEdge.Firmware.Core.Ports;
+
+namespace PnnEdge.VirtualDevice.InProcess;
+
+/// <summary>A device of this process that a session talks to: its loop is given a turn for every frame, or turns by itself on a thread.</summary>
+public interface IInProcessDevice
+{
+    /// <summary>Of the newest boot.</summary>
+    DeviceLoop Loop { get; }
+
+    IDeviceClock Clock { get; }
+
+    /// <summary>A frame may go without an answer, by an injected fault, and is then sent again.</summary>
+    bool MayLoseFrames { get; }
+
+    /// <summary>Lets the loop come round once without a frame.</summary>
+    void Turn();
+
+    /// <summary>One frame in; what the device says until it has answered goes to <paramref name="said"/> before this returns.</summary>
+    /// <param name="said">Frame and length; the frame is the device's own and only valid during the call.</param>
+    void Exchange(byte[] frame, int length, Action<byte[], int> said);
+
+    /// <summary>Starts the device anew where it asked for that; false where it did not.</summary>
+    bool RestartWhenAsked();
+}
