@@ -12,6 +12,9 @@ internal sealed class SimulatedLines : GpioDriver
     /// <summary>After every change of an output: which line.</summary>
     public Action<int>? Changed { get; set; }
 
+    /// <summary>Lines that another program has.</summary>
+    public HashSet<int> Taken { get; } = [];
+
     protected override int PinCount => 54;
 
     public PinValue this[int line]
@@ -27,6 +30,7 @@ internal sealed class SimulatedLines : GpioDriver
 
     protected override void OpenPin(int pinNumber)
     {
+        if (Taken.Contains(pinNumber)) { throw new IOException("Device or resource busy"); }
         lock (_gate) { _modes[pinNumber] = PinMode.Input; }
     }
 

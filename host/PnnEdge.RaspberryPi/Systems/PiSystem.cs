@@ -30,7 +30,7 @@ public sealed class PiSystem : IPhysicalSystem
     private PiSystem(InProcessSystem inner, IConverters converters, TimeProvider time, IDisposable[] outermostFirst)
     {
         (_inner, _converters, _time, _outermostFirst) = (inner, converters, time, outermostFirst);
-        AppDomain.CurrentDomain.ProcessExit += MakeSafe;
+        AppDomain.CurrentDomain.ProcessExit += MakeSafeAtExit;
     }
 
     public SystemDescription Description => _inner.Description;
@@ -109,7 +109,7 @@ public sealed class PiSystem : IPhysicalSystem
     {
         if (_isOver) { return ValueTask.CompletedTask; }
         _isOver = true;
-        AppDomain.CurrentDomain.ProcessExit -= MakeSafe;
+        AppDomain.CurrentDomain.ProcessExit -= MakeSafeAtExit;
         StandDown();
         foreach (IDisposable part in Enumerable.Reverse(_outermostFirst)) { part.Dispose(); }
         return ValueTask.CompletedTask;
@@ -129,7 +129,7 @@ public sealed class PiSystem : IPhysicalSystem
     }
 
     /// <summary>A second Ctrl-C ends the process without asking anybody.</summary>
-    private void MakeSafe(object? sender, EventArgs e) => _converters.MakeSafe();
+    internal void MakeSafeAtExit(object? sender, EventArgs e) => _converters.MakeSafe();
 
     private static T Kept<T>(List<IDisposable> parts, T part) where T : IDisposable
     {

@@ -33,12 +33,14 @@ internal sealed class RunningDevice : IInProcessDevice, IDisposable
 
     public bool MayLoseFrames => false;
 
+    public Action<byte[], int>? Said { get; set; }
+
     /// <summary>It comes round by itself.</summary>
     public void Turn()
     {
     }
 
-    public void Exchange(byte[] frame, int length, Action<byte[], int> said)
+    public void Exchange(byte[] frame, int length)
     {
         _link.Put(frame[..length]);
         while (_link.Take(_patienceMillis) is byte[] answer)
@@ -47,7 +49,7 @@ internal sealed class RunningDevice : IInProcessDevice, IDisposable
 
             // An answer that came after its time was up belongs to another frame.
             if (!isFault && FrameHeader.Sequence(answer) != FrameHeader.Sequence(frame)) { continue; }
-            said(answer, answer.Length);
+            Said?.Invoke(answer, answer.Length);
             if (!isFault) { return; }
         }
     }

@@ -14,12 +14,14 @@ public interface IInProcessDevice
     /// <summary>A frame may go without an answer, by an injected fault, and is then sent again.</summary>
     bool MayLoseFrames { get; }
 
+    /// <summary>What it says: frame and length; the frame is the device's own and only valid during the call. Called on the session's thread.</summary>
+    Action<byte[], int>? Said { get; set; }
+
     /// <summary>Lets the loop come round once without a frame.</summary>
     void Turn();
 
-    /// <summary>One frame in; what the device says until it has answered goes to <paramref name="said"/> before this returns.</summary>
-    /// <param name="said">Frame and length; the frame is the device's own and only valid during the call.</param>
-    void Exchange(byte[] frame, int length, Action<byte[], int> said);
+    /// <summary>One frame in; what the device has to say until it has answered is <see cref="Said"/> before this returns.</summary>
+    void Exchange(byte[] frame, int length);
 
     /// <summary>Starts the device anew where it asked for that; false where it did not.</summary>
     bool RestartWhenAsked();

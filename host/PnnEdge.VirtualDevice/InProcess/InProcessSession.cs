@@ -46,6 +46,7 @@ internal sealed class InProcessSession
         (_name, _board, _plan, _drive, _node, _device) = (name, board, plan, drive, node, device);
         _frame = new byte[board.MaxFrameBytes];
         _setVolts = new float[plan.Actuators];
+        device.Said = Take;
         if (Arm() is { } refusal)
         {
             throw Refused(refusal);
@@ -151,7 +152,7 @@ internal sealed class InProcessSession
     {
         _refusal = $"gave no answer to {what}";
         _mayRepeat = _device.MayLoseFrames;
-        _device.Exchange(_frame, FrameHeader.Seal(_frame, payloadBytes, _crc), Take);
+        _device.Exchange(_frame, FrameHeader.Seal(_frame, payloadBytes, _crc));
         return _refusal;
     }
 

@@ -36,11 +36,16 @@ public sealed class SteppedDevice : IInProcessDevice
 
     public bool MayLoseFrames => _faultyLink is not null;
 
+    public Action<byte[], int>? Said
+    {
+        get => _loopback.Sent;
+        set => _loopback.Sent = value;
+    }
+
     public void Turn() => Loop.Step(0);
 
-    public void Exchange(byte[] frame, int length, Action<byte[], int> said)
+    public void Exchange(byte[] frame, int length)
     {
-        _loopback.Sent = said;
         _loopback.Put(frame, length);
         Loop.Step(0);
     }

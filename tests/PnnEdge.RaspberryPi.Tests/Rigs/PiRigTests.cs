@@ -19,7 +19,7 @@ public class PiRigTests
     }
 
     [Theory]
-    [InlineData("kind: mcp4922", "kind: mcp9999", "Rig file, line 11: Requested value")]
+    [InlineData("kind: mcp4922", "kind: mcp9999", "file, line 10: Requested value 'Mcp9999' was not found.")]
     [InlineData("name: pi-circuit", "nam: pi-circuit", "Property 'nam' not found")]
     [InlineData("spi: {bus: 0, select: 0, clock_hertz: 10000000}", "i2c: {bus: 1, address: 0x61}", "chip dac is a mcp4922, which is on spi, and on that alone.")]
     [InlineData("clock_hertz: 1000000}", "clock_hertz: 3000000}", "chip adc has a clock of 3000000 Hz; a mcp3208 takes 1000 to 1000000 Hz.")]
@@ -31,7 +31,7 @@ public class PiRigTests
     [InlineData("chip: adc", "chip: dac", "node is an input, and the mcp4922 dac has outputs only.")]
     [InlineData("channel: 0", "channel: 2", "drive is channel 2 of the mcp4922 dac, which has 0 to 1.")]
     [InlineData("name: node", "name: drive", "channel name drive stands there twice.")]
-    [InlineData("sample_rate_hz: 1000", "sample_rate_hz: 20000", "sample_rate_hz is 20000; its buses take 169 µs a sample, which leaves room for 1 to 2961 Hz.")]
+    [InlineData("sample_rate_hz: 1000", "sample_rate_hz: 20000", "sample_rate_hz is 20000; its buses take 169 µs a sample, which leaves room for 1 to 2962 Hz.")]
     [InlineData("sample_rate_hz: 1000", "sample_rate_hz: .nan", "sample_rate_hz is NaN; ")]
     [InlineData("message_micros: 70", "message_micros: 0", "message_micros is 0; a message costs 1 to 10000 µs.")]
     [InlineData("settle_milliseconds: 20", "settle_milliseconds: 600", "settle_milliseconds is 600; possible are 0 to 500 ms.")]
