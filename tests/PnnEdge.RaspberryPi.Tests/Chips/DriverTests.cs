@@ -42,9 +42,9 @@ public class DriverTests
         IWordInput input = OnI2c(ChipKind.Ads1115, bus).Input!(channel, 1);
         bus.Lines.Clear();
         Assert.Equal(32768 + 8000, input.Read()); // 125 µV a code
-        Assert.Equal(start, bus.Lines[0]);
-        Assert.All(bus.Lines[1..^1], line => Assert.Equal("W 01 R 2", line));
-        Assert.Contains("00", bus.Lines[^1].Length > 3 ? bus.Lines[^1] : bus.Lines[^2], StringComparison.Ordinal); // the pointer at the Conversion register
+        // Two questions find it busy, the third done; the package reads the Conversion register in two transfers, we in one.
+        string[] conversion = PackagedDrivers.AreThere ? ["W 00", "R 2"] : ["W 00 R 2"];
+        Assert.Equal([start, "W 01 R 2", "W 01 R 2", "W 01 R 2", .. conversion], bus.Lines);
     }
 
     [Fact]
