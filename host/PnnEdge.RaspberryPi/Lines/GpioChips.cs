@@ -1,5 +1,6 @@
 using System.Device.Gpio;
 using System.Device.Gpio.Drivers;
+using System.Runtime.InteropServices;
 using PnnEdge.Training.Systems;
 
 namespace PnnEdge.RaspberryPi.Lines;
@@ -13,32 +14,27 @@ internal static class GpioChips
     /// <exception cref="PhysicalSystemException">One sentence: which labels were looked for, which are there.</exception>
     public static GpioController OpenHeader(IReadOnlyList<string> labels)
     {
-        // Version 2 of libgpiod's interface is Debian 13's, version 1 Debian 12's; both read the labels from the kernel.
-        List<string> troubles = [];
-        foreach ((string library, Func<IList<GpioChipInfo>> list, Func<GpioChipInfo, GpioDriver> open) in Libraries)
+        (string _, Func<IList<GpioChipInfo>> list, Func<GpioChipInfo, GpioDriver> open) = Libraries.FirstOrDefault(library => IsInstalled(library.Name));
+        if (list is null)
         {
-            try
-            {
-                GpioChipInfo chip = Choose(list(), labels);
-                return new GpioController(open(chip));
-            }
-            catch (Exception e) when (e is DllNotFoundException or PlatformNotSupportedException or TypeInitializationException or EntryPointNotFoundException)
-            {
-                troubles.Add(library);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new PhysicalSystemException($"The GPIO chips cannot be read: {e.Message.TrimEnd('.')}; their user is in the group gpio.", e);
-            }
+            throw new PhysicalSystemException($"The GPIO header needs {string.Join(" or ", Libraries.Select(library => library.Name))}, and neither is installed: apt install libgpiod3 (Debian 12: libgpiod2).");
         }
 
-        throw new PhysicalSystemException($"The GPIO header needs {string.Join(" or ", troubles)}, and neither is installed: apt install libgpiod3 (Debian 12: libgpiod2).");
+        try
+        {
+            return new GpioController(open(Choose(list(), labels)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PhysicalSystemException($"The GPIO chips cannot be read: {e.Message.TrimEnd('.')}; their user is in the group gpio.", e);
+        }
     }
 
     /// <summary>The first of the labels that a chip has.</summary>
     public static GpioChipInfo Choose(IEnumerable<GpioChipInfo> chips, IReadOnlyList<string> labels)
     {
-        GpioChipInfo[] there = [.. chips];
+        // A Pi 5 has a link gpiochip4 to gpiochip0, which is no second chip.
+        GpioChipInfo[] there = [.. chips.DistinctBy(chip => chip.Name)];
         foreach (string label in labels)
         {
             GpioChipInfo[] named = [.. there.Where(chip => chip.Label == label)];
@@ -50,7 +46,15 @@ internal static class GpioChips
         throw new PhysicalSystemException($"No GPIO chip has the label {string.Join(" or ", labels)}; {found}.");
     }
 
-    private static readonly (string, Func<IList<GpioChipInfo>>, Func<GpioChipInfo, GpioDriver>)[] Libraries =
+    private static bool IsInstalled(string library)
+    {
+        if (!NativeLibrary.TryLoad(library, out nint handle)) { return false; }
+        NativeLibrary.Free(handle);
+        return true;
+    }
+
+    /// <summary>Version 2 of libgpiod's interface is Debian 13's, version 1 Debian 12's; both read the labels from the kernel.</summary>
+    private static readonly (string Name, Func<IList<GpioChipInfo>> List, Func<GpioChipInfo, GpioDriver> Open)[] Libraries =
     [
         ("libgpiod.so.3", LibGpiodV2Driver.GetAvailableChips, chip => new LibGpiodV2Driver(chip)),
         ("libgpiod.so.2", LibGpiodDriver.GetAvailableChips, chip => new LibGpiodDriver(chip)),
