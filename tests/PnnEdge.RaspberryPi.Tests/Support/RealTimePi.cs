@@ -34,16 +34,20 @@ internal sealed class RealTimePi : PiBuses
 
     public bool EnableIsHigh => Lines[_rig.Safety.EnableLine] == PinValue.High;
 
+    /// <summary>After every word to the output chip.</summary>
     public Action? Transferred { get; set; }
+
+    /// <summary>After every reading of the input chip.</summary>
+    public Action? Sampled { get; set; }
 
     public void OpenInterlock() => Lines[_rig.Safety.InterlockLine] = PinValue.Low;
 
-    public static (PiSystem System, RealTimePi Pi) Open(ShotShape shot)
+    public static (PiSystem System, RealTimePi Pi) Open(ShotShape shot, TimeProvider? time = null)
     {
         // 50 Hz: a machine that does other work beside must be late by 20 ms before a block runs dry and is repeated.
         PiRig rig = TestRigs.Echo with { SampleRateHz = RateHz, SettleMilliseconds = 0 };
         var pi = new RealTimePi(rig);
-        return (PiSystem.OpenOn(rig, pi, simulated: true, shot, TimeProvider.System), pi);
+        return (PiSystem.OpenOn(rig, pi, simulated: true, shot, time ?? TimeProvider.System), pi);
     }
 
     public override SpiDevice OpenSpi(ChipSettings chip, bool inBursts)
@@ -51,7 +55,7 @@ internal sealed class RealTimePi : PiBuses
         var settings = new SpiConnectionSettings(chip.Spi!.Bus, chip.Spi.Select);
         return chip.Name == _rig.Stimulus.Chip
             ? new SimulatedSpiDevice(_dac, settings, () => Transferred?.Invoke())
-            : new SimulatedSpiDevice(new SimulatedMcp3208(_ => Drive, referenceVolts: 1), settings, () => { });
+            : new SimulatedSpiDevice(new SimulatedMcp3208(_ => Drive, referenceVolts: 1), settings, () => Sampled?.Invoke());
     }
 
     public override I2cDevice OpenI2c(ChipSettings chip) => throw new NotSupportedException();

@@ -38,6 +38,49 @@ public class ThreadTests
     }
 
     [Fact]
+    public async Task A_lease_that_lapses_while_the_host_computes_makes_safe_and_the_next_call_takes_it_again()
+    {
+        var time = new JumpingTime();
+        (PiSystem system, RealTimePi pi) = RealTimePi.Open(ShotShape.Throughout(4), time);
+        await system.RunAsync(Shot(1.6f), Never);
+        for (int second = 0; second < 11; second++) // the lease lasts 10 s; a jump of more than 2 s would wake the watchdog
+        {
+            time.Jump(1);
+            Thread.Sleep(100);
+        }
+
+        await Until(() => !pi.EnableIsHigh && EdgesHaveEnded(pi));
+        Measurement measured = await system.RunAsync(Shot(1.6f), Never);
+        Assert.Equal(1.6f, measured.Volts[3], 0.002f);
+        await system.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_loop_that_hangs_in_a_reading_is_made_safe_by_its_watchdog_before_it_comes_round()
+    {
+        var time = new JumpingTime();
+        (PiSystem system, RealTimePi pi) = RealTimePi.Open(ShotShape.Throughout(4), time);
+        using var hanging = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        pi.Sampled = () =>
+        {
+            hanging.Set();
+            goOn.Wait(Patience);
+        };
+        Task<Measurement> running = Task.Run(() => system.RunAsync(Shot(1.6f), Never), Never);
+        Assert.True(hanging.Wait(Patience, Never));
+        Assert.Equal(0.75, pi.Drive); // 1.6 V of -3.2 to 3.2 V
+        time.Jump(3); // the watchdog's limit is 2 s
+        await Until(() => !pi.EnableIsHigh && pi.Drive == 0.5);
+        pi.Sampled = null;
+        goOn.Set();
+        PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => running);
+        Assert.Equal("pi-echo#1 is in fault: the loop came round too late while a block was played.", told.Message);
+        Assert.Equal((false, 0.5), (pi.EnableIsHigh, pi.Drive));
+        await system.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_chip_that_fails_in_the_middle_of_a_block_ends_it()
     {
         (PiSystem system, RealTimePi pi) = RealTimePi.Open(ShotShape.Throughout(40));
