@@ -21,13 +21,13 @@ internal sealed class RunningDevice : IInProcessDevice, IDisposable
     public RunningDevice(Board board, IConverters converters, IBoardHealth health, IDeviceClock clock)
     {
         Clock = clock;
-        Loop = new DeviceLoop(board, converters, health, _link, clock, new MemoryStorage(), new HostCrc32(), bootId: 1);
+        Firmware = new DeviceLoop(board, converters, health, _link, clock, new MemoryStorage(), new HostCrc32(), bootId: 1);
         _patienceMillis = 2 * board.LoopWatchdogMillis;
-        _threads = new DeviceThreads(Loop, board, converters, clock);
+        _threads = new DeviceThreads(Firmware, board, converters, clock);
         _threads.Start();
     }
 
-    public DeviceLoop Loop { get; }
+    public DeviceLoop Firmware { get; }
 
     public IDeviceClock Clock { get; }
 

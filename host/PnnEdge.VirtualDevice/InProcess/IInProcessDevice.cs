@@ -7,7 +7,7 @@ namespace PnnEdge.VirtualDevice.InProcess;
 public interface IInProcessDevice
 {
     /// <summary>Of the newest boot.</summary>
-    DeviceLoop Loop { get; }
+    DeviceLoop Firmware { get; }
 
     IDeviceClock Clock { get; }
 

@@ -78,7 +78,7 @@ internal sealed class InProcessSession
     public void Close()
     {
         // Not armed any more when the command arrives: the lease has just lapsed, and the outputs are safe.
-        if (_device.Loop.State == LinkState.Armed && Command(CommandCode.Disarm) is { } refusal && _isArmed)
+        if (_device.Firmware.State == LinkState.Armed && Command(CommandCode.Disarm) is { } refusal && _isArmed)
         {
             throw Refused(refusal);
         }
@@ -103,7 +103,7 @@ internal sealed class InProcessSession
             return noSet;
         }
 
-        FrameHeader.Write(_frame, FrameKind.Stimulus, _device.Loop.Epoch, RunId, ++_sequence, _device.Loop.BootId, Deadline);
+        FrameHeader.Write(_frame, FrameKind.Stimulus, _device.Firmware.Epoch, RunId, ++_sequence, _device.Firmware.BootId, Deadline);
         FrameHeader.WriteParameters(_frame, _parameterVersion, _parameterHash);
         StimulusBlock.Write(_frame, firstShot, shots);
         _drive.EncodeWords(volts, from, shots * _plan.StimulusWords, _frame, StimulusBlock.CodesAt);
@@ -119,14 +119,14 @@ internal sealed class InProcessSession
         }
 
         (_isArmed, _setIsKnown, _controlSequence, _sequence) = (true, false, 0, 0);
-        FrameHeader.Write(_frame, FrameKind.Plan, _device.Loop.Epoch, RunId, ++_controlSequence, _device.Loop.BootId, Deadline);
+        FrameHeader.Write(_frame, FrameKind.Plan, _device.Firmware.Epoch, RunId, ++_controlSequence, _device.Firmware.BootId, Deadline);
         _plan.Write(_frame);
         return Exchange(RunPlan.PayloadBytes, "the plan");
     }
 
     private string? Command(CommandCode code)
     {
-        FrameHeader.Write(_frame, FrameKind.Command, _device.Loop.Epoch, RunId, ++_controlSequence, _device.Loop.BootId, Deadline);
+        FrameHeader.Write(_frame, FrameKind.Command, _device.Firmware.Epoch, RunId, ++_controlSequence, _device.Firmware.BootId, Deadline);
         return Exchange(CommandFrame.Write(_frame, code, Holder, (uint)_board.MaxLeaseMillis, string.Empty), $"command {code}");
     }
 
@@ -137,7 +137,7 @@ internal sealed class InProcessSession
             return null;
         }
 
-        FrameHeader.Write(_frame, FrameKind.Parameters, _device.Loop.Epoch, RunId, ++_controlSequence, _device.Loop.BootId, Deadline);
+        FrameHeader.Write(_frame, FrameKind.Parameters, _device.Firmware.Epoch, RunId, ++_controlSequence, _device.Firmware.BootId, Deadline);
         int payload = ParameterWriter.Write(_frame, volts);
         _parameterHash = ParameterFrame.Hash(_frame, payload, _crc);
         FrameHeader.WriteParameters(_frame, ++_parameterVersion, _parameterHash);

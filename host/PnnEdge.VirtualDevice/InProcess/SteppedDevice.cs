@@ -27,10 +27,10 @@ public sealed class SteppedDevice : IInProcessDevice
     {
         (_board, _converters, _health, Clock) = (board, converters, health, clock);
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(_loopback, faults.OfDevice, () => _restarts = true);
-        Loop = Boot();
+        Firmware = Boot();
     }
 
-    public DeviceLoop Loop { get; private set; }
+    public DeviceLoop Firmware { get; private set; }
 
     public IDeviceClock Clock { get; }
 
@@ -42,12 +42,12 @@ public sealed class SteppedDevice : IInProcessDevice
         set => _loopback.Sent = value;
     }
 
-    public void Turn() => Loop.Step(0);
+    public void Turn() => Firmware.Step(0);
 
     public void Exchange(byte[] frame, int length)
     {
         _loopback.Put(frame, length);
-        Loop.Step(0);
+        Firmware.Step(0);
     }
 
     public bool RestartWhenAsked()
@@ -55,7 +55,7 @@ public sealed class SteppedDevice : IInProcessDevice
         if (!_restarts) { return false; }
         _restarts = false;
         _bootId++;
-        Loop = Boot();
+        Firmware = Boot();
         _faultyLink!.PowerOn();
         return true;
     }

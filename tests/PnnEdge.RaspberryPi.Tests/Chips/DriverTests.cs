@@ -3,7 +3,6 @@ using System.Device.Spi;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Drivers.Host.Simulated;
 using PnnEdge.RaspberryPi.Chips;
-using PnnEdge.RaspberryPi.Simulated;
 using PnnEdge.RaspberryPi.Tests.Support;
 
 namespace PnnEdge.RaspberryPi.Tests.Chips;
