@@ -1,5 +1,6 @@
 using System.Reflection;
 using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -9,21 +10,20 @@ namespace PnnEdge.Training.Files;
 public static class YamlRecords
 {
     /// <param name="source">For the sentences.</param>
+    /// <param name="whenEmpty">How the sentence about an empty file goes on.</param>
     /// <exception cref="InvalidDataException">One sentence: source, line, and what is wrong.</exception>
-    public static T Parse<T>(string yaml, string source) where T : class
+    public static T Parse<T>(string yaml, string source, string whenEmpty = "") where T : class
     {
         try
         {
-            return Reader().Deserialize<T?>(yaml) ?? throw new InvalidDataException($"{source} is empty.");
+            if (Tree(yaml) is YamlNode tree) { YamlShape.Require(tree, typeof(T), source); }
+            return Reader().Deserialize<T?>(yaml) ?? throw new InvalidDataException($"{source} is empty{whenEmpty}.");
         }
         catch (YamlException wrong)
         {
-            throw new InvalidDataException(Sentence(source, wrong), wrong);
-        }
-        catch (InvalidOperationException broken)
-        {
-            // The library's scanner ends so where a brace or bracket is one too many.
-            throw new InvalidDataException($"{source} is not YAML; look for braces and brackets without a partner.", broken);
+            // The library wraps its own sentence around the one that says what is wrong.
+            string reason = wrong.InnerException is null or InvalidOperationException ? wrong.Message : wrong.InnerException.Message;
+            throw new InvalidDataException($"{source}, line {wrong.Start.Line}: {reason.ReplaceLineEndings(" ").TrimEnd('.')}.", wrong);
         }
     }
 
@@ -51,15 +51,27 @@ public static class YamlRecords
             : throw new InvalidDataException($"There is no file {nameOrPath}, and none of these {kind} is called so: {string.Join(", ", Names(library, kind))}.");
     }
 
-    /// <summary>The library's own sentence, without the one that it wraps around it.</summary>
-    internal static string Sentence(string source, YamlException wrong)
+    /// <returns>Null for an empty file.</returns>
+    private static YamlNode? Tree(string yaml)
     {
-        string reason = wrong.InnerException is null or InvalidOperationException ? wrong.Message : wrong.InnerException.Message;
-        return $"{source}, line {wrong.Start.Line}: {reason.ReplaceLineEndings(" ").TrimEnd('.')}.";
+        var stream = new YamlStream();
+        var parser = new Parser(new StringReader(yaml));
+        try
+        {
+            stream.Load(parser);
+        }
+        catch (InvalidOperationException broken)
+        {
+            // The library's scanner ends so where a brace or bracket is one too many.
+            Mark last = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(last, last, "this is not YAML; look for braces and brackets without a partner", broken);
+        }
+
+        return stream.Documents is [YamlDocument first, ..] ? first.RootNode : null;
     }
 
     // Built for every file: a deserializer is not made for several threads.
-    internal static IDeserializer Reader() => new DeserializerBuilder()
+    private static IDeserializer Reader() => new DeserializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
         .WithEnforceRequiredMembers()

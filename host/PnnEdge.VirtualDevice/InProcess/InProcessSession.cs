@@ -69,7 +69,7 @@ internal sealed class InProcessSession
             }
             else if (!_mayRepeat || attempt == MostAttempts)
             {
-                throw Refused(refusal);
+                throw Refused(attempt == MostAttempts ? $"{refusal}, {attempt} times in a row" : refusal);
             }
         }
     }
@@ -164,7 +164,7 @@ internal sealed class InProcessSession
                 Again($"played parameters {FrameHeader.ParameterVersion(frame)} where {_parameterVersion} were asked for");
                 break;
             case FrameKind.Measurement when MeasurementBlock.Flags(frame) != 0:
-                Again("ran dry while it played a block");
+                Again($"ran dry while it played a block at {_plan.SampleRateMilliHertz / 1000.0:G6} Hz");
                 break;
             case FrameKind.Measurement:
                 _node.DecodeWords(frame, MeasurementBlock.CodesAt, MeasurementBlock.Shots(frame) * _plan.MeasurementWords, _measured, _measuredAt);

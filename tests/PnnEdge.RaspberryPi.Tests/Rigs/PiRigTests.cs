@@ -19,8 +19,11 @@ public class PiRigTests
     }
 
     [Theory]
-    [InlineData("kind: mcp4922", "kind: mcp9999", "file, line 10: Requested value 'Mcp9999' was not found.")]
-    [InlineData("name: pi-circuit", "nam: pi-circuit", "Property 'nam' not found")]
+    [InlineData("kind: mcp4922", "kind: mcp9999", "file, line 10: asked chips.kind for \"mcp9999\"; possible is mcp4922, mcp4725, mcp4728, dac7678, mcp3208, ads1115, ad5328, pca9685.")]
+    [InlineData("name: pi-circuit", "nam: pi-circuit", "file, line 3: there is no setting nam; possible are name, system, serial, sample_rate_hz, message_micros, settle_milliseconds, chips, stimulus, measurement, actuators, safety.")]
+    [InlineData("line: 27", "line: twenty", "asked safety.enable_line for \"twenty\"; possible is a whole number.")]
+    [InlineData("  enable_line: 27\n", "", "safety.enable_line is missing.")]
+    [InlineData("chips:", "chips: {", "file, line ")]
     [InlineData("spi: {bus: 0, select: 0, clock_hertz: 10000000}", "i2c: {bus: 1, address: 0x61}", "chip dac is a mcp4922, which is on spi, and on that alone.")]
     [InlineData("clock_hertz: 1000000}", "clock_hertz: 3000000}", "chip adc has a clock of 3000000 Hz; a mcp3208 takes 1000 to 1000000 Hz.")]
     [InlineData("address: 0x60", "address: 0x80", "chip bias-dac has address 0x80; an I2C bus has 0x08 to 0x77.")]

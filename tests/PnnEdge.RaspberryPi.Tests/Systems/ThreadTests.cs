@@ -81,6 +81,33 @@ public class ThreadTests
     }
 
     [Fact]
+    public async Task A_block_that_ran_dry_is_played_again()
+    {
+        (PiSystem system, RealTimePi pi) = RealTimePi.Open(ShotShape.Throughout(4));
+        int words = 0, readings = 0;
+        pi.Transferred = () => words++;
+        pi.Sampled = () =>
+        {
+            if (++readings == 2) { Thread.Sleep(100); } // five samples long
+        };
+        Measurement measured = await system.RunAsync(Shot(1.6f), Never);
+        Assert.Equal(1.6f, measured.Volts[3], 0.002f);
+        Assert.True(words >= 2 * 5, $"{words} words"); // four and the one back to rest, twice
+        await system.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_computer_that_is_always_late_ends_the_run_in_a_sentence_with_the_outputs_safe()
+    {
+        (PiSystem system, RealTimePi pi) = RealTimePi.Open(ShotShape.Throughout(2));
+        pi.Sampled = () => Thread.Sleep(50); // a sample has 20 ms, and may come 20 ms late
+        PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => system.RunAsync(new Stimulus(0, 1, [1.6f, 1.6f], []), Never));
+        Assert.Equal("pi-echo#1 ran dry while it played a block at 50 Hz, 8 times in a row.", told.Message);
+        Assert.Equal((false, 0.5), (pi.EnableIsHigh, pi.Drive));
+        await system.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_chip_that_fails_in_the_middle_of_a_block_ends_it()
     {
         (PiSystem system, RealTimePi pi) = RealTimePi.Open(ShotShape.Throughout(40));
