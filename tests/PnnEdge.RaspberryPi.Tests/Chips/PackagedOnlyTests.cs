@@ -1,4 +1,3 @@
-using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.RaspberryPi.Chips;
 using PnnEdge.RaspberryPi.Rigs;
 using PnnEdge.RaspberryPi.Simulated;
@@ -55,16 +54,6 @@ public class PackagedOnlyTests
         Assert.Contains("W FE 03", bus.Lines); // 25 MHz / 4096 / 1526 Hz - 1, while asleep
         string off = code == 0 ? "00 10" : $"{code & 0xFF:X2} {code >> 8:X2}";
         Assert.Contains($"W {0x06 + (4 * output) + 2:X2} {off}", bus.Lines);
-    }
-
-    [Fact]
-    public void A_PCA9685_that_does_not_acknowledge_did_not_take_its_value()
-    {
-        Assert.SkipUnless(PackagedDrivers.AreThere, "skipped: built without Iot.Device.Bindings (-p:IotBindings=true)");
-        var chip = new SimulatedPca9685();
-        IWordOutput output = DriverTests.OnI2c(ChipKind.Pca9685, new RecordedI2c(chip)).Output!(0);
-        chip.IsThere = false;
-        Assert.False(output.Write(100));
     }
 
     [Theory]

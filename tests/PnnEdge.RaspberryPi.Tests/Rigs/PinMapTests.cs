@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using PnnEdge.Firmware.Core;
 using PnnEdge.RaspberryPi.Rigs;
+using PnnEdge.RaspberryPi.Tests.Support;
 using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.RaspberryPi.Tests.Rigs;
@@ -12,9 +12,7 @@ public class PinMapTests
 {
     private static readonly PiRig Rig = PiRig.Load(PiRig.Default);
     private static readonly Board Board = PiBoard.Describe(Rig, simulated: false);
-    private static readonly JsonElement Map = JsonDocument.Parse(File.ReadAllText(Path.Combine(
-        typeof(PinMapTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "RepositoryRoot").Value!,
-        "hardware", "pins", "raspberry-pi.json"))).RootElement;
+    private static readonly JsonElement Map = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "hardware", "pins", "raspberry-pi.json"))).RootElement;
 
     [Fact]
     public void The_pin_map_lists_the_rig_s_pins() => Assert.Equal(
