@@ -58,7 +58,7 @@ internal static class BenchOpener
 
     private static PiSystem OnAPi(PiRig rig, PiSource pi, ShotShape shot, TimeProvider time) => pi.Simulated is null
         ? PiSystem.Open(rig, shot, time)
-        : PiSystem.OpenSimulated(rig, Benches.PhysicsOf(pi.Simulated, "the simulated Pi's chips have none"), shot, time);
+        : PiSystem.OpenSimulated(rig with { Serial = pi.Simulated.Serial }, Benches.PhysicsOf(pi.Simulated, "the simulated Pi's chips have none"), shot, time);
 
     private static async Task<BrokerAddress> OwnBrokerAsync(List<IAsyncDisposable> parts)
     {

@@ -1,12 +1,12 @@
 using System.Device.I2c;
 using System.Device.Spi;
+using Iot.Device.Adc;
 using Iot.Device.DAC;
 using Iot.Device.Pwm;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Drivers;
 using UnitsNet;
 using PackagedAds1115 = Iot.Device.Ads1115;
-using PackagedMcp3208 = Iot.Device.Adc.Mcp3208;
 
 namespace PnnEdge.RaspberryPi.Chips;
 
@@ -21,17 +21,16 @@ internal static partial class PackagedDrivers
 
     static partial void Add(Dictionary<ChipKind, ChipOpener> openers)
     {
-        openers[ChipKind.Mcp3208] = (spi, _) => OfMcp3208(spi!);
+        openers[ChipKind.Mcp3008] = (spi, _) => OfMcp3xxx(new Mcp3008(spi!));
+        openers[ChipKind.Mcp3204] = (spi, _) => OfMcp3xxx(new Mcp3204(spi!));
+        openers[ChipKind.Mcp3208] = (spi, _) => OfMcp3xxx(new Mcp3208(spi!));
         openers[ChipKind.Ads1115] = (_, i2c) => OfAds1115(i2c!);
         openers[ChipKind.Ad5328] = (spi, _) => OfAd5328(spi!);
         openers[ChipKind.Pca9685] = (_, i2c) => OfPca9685(i2c!);
     }
 
-    private static OpenChip OfMcp3208(SpiDevice spi)
-    {
-        var chip = new PackagedMcp3208(spi);
-        return new OpenChip(chip, null, (channel, reads) => new WordInput(() => Reading(() => chip.Read(channel)), reads));
-    }
+    private static OpenChip OfMcp3xxx(Mcp3xxx chip) =>
+        new(chip, null, (channel, reads) => new WordInput(() => Reading(() => chip.Read(channel)), reads));
 
     private static OpenChip OfAds1115(I2cDevice i2c)
     {

@@ -44,19 +44,20 @@ internal sealed class ChipSet : IDisposable
     private static OpenChip Open(PiRig rig, ChipSettings chip, PiBuses buses)
     {
         // Repeated reads in one message are ours alone: the package reads word by word.
-        bool inBursts = chip.Kind == ChipKind.Mcp3208 && rig.Measurement.Reads > 1;
+        bool inBursts = chip.Kind is ChipKind.Mcp3204 or ChipKind.Mcp3208 && rig.Measurement.Reads > 1;
         ChipOpener? packaged = inBursts ? null : PackagedDrivers.Of(chip.Kind);
-        if (packaged is null && chip.Kind is ChipKind.Ad5328 or ChipKind.Pca9685)
+        var facts = ChipFacts.Of(chip.Kind);
+        if (packaged is null && !facts.IsOurs)
         {
             throw new PhysicalSystemException(
-                $"Chip {chip.Name} is a {ChipFacts.Of(chip.Kind).Name}, whose driver is in Iot.Device.Bindings; this program was built without it (dotnet build -p:IotBindings=true).");
+                $"Chip {chip.Name} is a {facts.Name}, whose driver is in Iot.Device.Bindings; this program was built without it (dotnet build -p:IotBindings=true).");
         }
 
         var spi = chip.Spi is null ? null : buses.OpenSpi(chip, inBursts);
         var i2c = chip.I2c is null ? null : buses.OpenI2c(chip);
         try
         {
-            return packaged?.Invoke(spi, i2c) ?? OpenChip.Own(chip.Kind, spi, i2c)!;
+            return packaged?.Invoke(spi, i2c) ?? OpenChip.Own(chip.Kind, spi, i2c);
         }
         catch (IOException e)
         {

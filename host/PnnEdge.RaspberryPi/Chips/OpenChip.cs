@@ -19,8 +19,8 @@ internal sealed record OpenChip(IDisposable Owned, Func<int, IWordOutput>? Outpu
     private const int Questions = 30;
 
     /// <summary>With our own drivers, of <c>PnnEdge.Firmware.Drivers</c>.</summary>
-    /// <returns>Null for a chip that we have none for.</returns>
-    public static OpenChip? Own(ChipKind kind, SpiDevice? spi, I2cDevice? i2c)
+    /// <exception cref="ArgumentOutOfRangeException">A chip that we have none for.</exception>
+    public static OpenChip Own(ChipKind kind, SpiDevice? spi, I2cDevice? i2c)
     {
         switch (kind)
         {
@@ -36,14 +36,14 @@ internal sealed record OpenChip(IDisposable Owned, Func<int, IWordOutput>? Outpu
             case ChipKind.Dac7678:
                 var dac7678 = new Dac7678(new DesktopI2cPort(i2c!));
                 return Outputs(i2c!, dac7678.Write);
-            case ChipKind.Mcp3208:
+            case ChipKind.Mcp3204 or ChipKind.Mcp3208: // half of the other, asked in the same way
                 var mcp3208 = new Mcp3208(new DesktopSpiPort(spi!));
                 return new OpenChip(spi!, null, (channel, reads) => reads > 1 && spi is IBurstSpi bursts ? new Mcp3208Burst(bursts, channel, reads) : new WordInput(() => mcp3208.Read(channel), reads));
             case ChipKind.Ads1115:
                 var ads1115 = new Ads1115(new DesktopI2cPort(i2c!), Questions);
                 return new OpenChip(i2c!, null, (channel, reads) => new WordInput(() => ads1115.Read(channel), reads));
             default:
-                return null;
+                throw new ArgumentOutOfRangeException(nameof(kind));
         }
     }
 

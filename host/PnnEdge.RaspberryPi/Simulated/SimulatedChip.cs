@@ -39,7 +39,9 @@ internal sealed record SimulatedChip(ISpiPort? Spi, SimulatedI2cChip? I2c, Func<
             case ChipKind.Pca9685:
                 var pca9685 = new SimulatedPca9685();
                 return new SimulatedChip(null, pca9685, pca9685.Duty);
-            case ChipKind.Mcp3208:
+            case ChipKind.Mcp3008:
+                return new SimulatedChip(new SimulatedMcp3208(input, referenceVolts: 1, bits: 10), null, _ => double.NaN);
+            case ChipKind.Mcp3204 or ChipKind.Mcp3208:
                 return new SimulatedChip(new SimulatedMcp3208(input, referenceVolts: 1), null, _ => double.NaN);
             case ChipKind.Ads1115:
                 return new SimulatedChip(null, new SimulatedAds1115(channel => ((2 * input(channel)) - 1) * Ads1115.FullScaleVolts, QuestionsBusy), _ => double.NaN);

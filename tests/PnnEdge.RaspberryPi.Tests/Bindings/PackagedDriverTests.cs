@@ -11,7 +11,7 @@ public class PackagedDriverTests
 {
     [Fact]
     public void The_package_drives_the_chips_that_it_has() => Assert.Equal(
-        [ChipKind.Mcp3208, ChipKind.Ads1115, ChipKind.Ad5328, ChipKind.Pca9685], Enum.GetValues<ChipKind>().Where(kind => PackagedDrivers.Of(kind) is not null));
+        [ChipKind.Mcp3204, ChipKind.Mcp3208, ChipKind.Ads1115, ChipKind.Mcp3008, ChipKind.Ad5328, ChipKind.Pca9685], Enum.GetValues<ChipKind>().Where(kind => PackagedDrivers.Of(kind) is not null));
 
     [Fact]
     public void A_PCA9685_that_does_not_acknowledge_did_not_take_its_value()

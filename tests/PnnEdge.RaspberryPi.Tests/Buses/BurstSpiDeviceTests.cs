@@ -20,7 +20,7 @@ public sealed class BurstSpiDeviceTests : IDisposable
         string device = Path.Combine(_folder.FullName, "spidev0.1");
         File.WriteAllText(device, string.Empty);
         using var spi = new BurstSpiDevice(device, new SpiConnectionSettings(0, 1) { ClockFrequency = 1_000_000 });
-        OpenChip chip = OpenChip.Own(ChipKind.Mcp3208, spi, null)!;
+        OpenChip chip = OpenChip.Own(ChipKind.Mcp3208, spi, null);
         Assert.Equal(0x230, chip.Input!(5, 1).Read());
         Assert.Equal(0x231, chip.Input!(0, 3).Read()); // the mean of three
         Assert.Equal(

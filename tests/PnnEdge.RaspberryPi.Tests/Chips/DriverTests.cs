@@ -25,6 +25,14 @@ public class DriverTests
     }
 
     [Fact]
+    public void An_MCP3204_is_asked_as_an_MCP3208()
+    {
+        var bus = new RecordedSpi(new SimulatedMcp3208(asked => asked == 3 ? 0.5 : 0, referenceVolts: 1));
+        Assert.Equal(2048, OnSpi(ChipKind.Mcp3204, bus).Input!(3, 1).Read());
+        Assert.Equal(["06 C0 00"], bus.Lines);
+    }
+
+    [Fact]
     public void An_MCP3208_that_is_gone_gives_no_reading() // the line is pulled up
     {
         var bus = new RecordedSpi(new Silent());
@@ -77,13 +85,13 @@ public class DriverTests
     internal static OpenChip OnSpi(ChipKind kind, RecordedSpi bus)
     {
         SpiDevice device = new SimulatedSpiDevice(bus, new SpiConnectionSettings(0, 0), () => { });
-        return PackagedDrivers.Of(kind)?.Invoke(device, null) ?? OpenChip.Own(kind, device, null)!;
+        return PackagedDrivers.Of(kind)?.Invoke(device, null) ?? OpenChip.Own(kind, device, null);
     }
 
     internal static OpenChip OnI2c(ChipKind kind, RecordedI2c bus)
     {
         I2cDevice device = new SimulatedI2cDevice(bus, new I2cConnectionSettings(1, 0x48), () => { });
-        return PackagedDrivers.Of(kind)?.Invoke(null, device) ?? OpenChip.Own(kind, null, device)!;
+        return PackagedDrivers.Of(kind)?.Invoke(null, device) ?? OpenChip.Own(kind, null, device);
     }
 
     private sealed class Silent : Firmware.Drivers.Ports.ISpiPort

@@ -38,7 +38,7 @@ public class OwnDriverTests
     public void Repeated_reads_of_an_MCP3208_are_one_message_of_as_many_frames()
     {
         var bus = new Bursts(new SimulatedMcp3208(_ => 0.25, referenceVolts: 1));
-        Assert.Equal(1024, OpenChip.Own(ChipKind.Mcp3208, bus, null)!.Input!(6, 3).Read());
+        Assert.Equal(1024, OpenChip.Own(ChipKind.Mcp3208, bus, null).Input!(6, 3).Read());
         Assert.Equal(["07 80 00 07 80 00 07 80 00"], bus.Messages);
     }
 
@@ -46,7 +46,7 @@ public class OwnDriverTests
     public void A_message_that_did_not_go_is_no_reading()
     {
         var bus = new Bursts(new SimulatedMcp3208(_ => 0.25, referenceVolts: 1)) { IsCut = true };
-        Assert.True(OpenChip.Own(ChipKind.Mcp3208, bus, null)!.Input!(0, 3).Read() < 0);
+        Assert.True(OpenChip.Own(ChipKind.Mcp3208, bus, null).Input!(0, 3).Read() < 0);
     }
 
     private sealed class Bursts(SimulatedMcp3208 chip) : SimulatedSpiDevice(chip, new SpiConnectionSettings(0, 0), () => { }), IBurstSpi

@@ -1,3 +1,4 @@
+using PnnEdge.Firmware.Drivers.Host.Simulated;
 using PnnEdge.RaspberryPi.Chips;
 using PnnEdge.RaspberryPi.Rigs;
 using PnnEdge.RaspberryPi.Simulated;
@@ -26,6 +27,16 @@ public class PackagedOnlyTests
         Assert.Equal([bytes], bus.Lines);
         Assert.Equal(code / 1000.0, chip.Volts(channel), 12); // 1 mV a code
         Assert.All(Enumerable.Range(0, 8).Where(other => other != channel), other => Assert.Equal(0, chip.Volts(other)));
+    }
+
+    [Theory]
+    [InlineData(0, "01 80 00")]
+    [InlineData(5, "01 D0 00")]
+    public void An_MCP3008_is_asked_with_start_bit_single_ended_and_channel_and_answers_in_ten_bits(int channel, string bytes)
+    {
+        var bus = new RecordedSpi(new SimulatedMcp3208(asked => asked == channel ? 0.75 : 0, referenceVolts: 1, bits: 10));
+        Assert.Equal(768, ReadMcp3008(bus, channel));
+        Assert.Equal([bytes], bus.Lines);
     }
 
     [Fact]
@@ -75,6 +86,14 @@ public class PackagedOnlyTests
         await using PiSystem system = Opened();
         Measurement measured = await system.RunAsync(new Stimulus(0, 1, [1, 2, -1, 0], [0.5f]), CancellationToken.None);
         Assert.Equal([1f, 2f, -1f, 0f], measured.Volts.Select(volts => MathF.Round(volts, 2)));
+    }
+
+    private static int ReadMcp3008(RecordedSpi bus, int channel)
+    {
+        if (PackagedDrivers.AreThere) { return DriverTests.OnSpi(ChipKind.Mcp3008, bus).Input!(channel, 1).Read(); }
+        byte[] read = new byte[3];
+        bus.Transfer([0x01, (byte)(0x80 | (channel << 4)), 0x00], read, 3); // MCP3008: DS21295, Figure 6-1
+        return ((read[1] & 0x07) << 8 | read[2]) & 0x3FF;
     }
 
     private static bool WriteAd5328(RecordedSpi bus, int channel, int code) => PackagedDrivers.AreThere

@@ -19,7 +19,7 @@ public class PiRigTests
     }
 
     [Theory]
-    [InlineData("kind: mcp4922", "kind: mcp9999", "file, line 10: asked chips.kind for \"mcp9999\"; possible is mcp4922, mcp4725, mcp4728, dac7678, mcp3208, ads1115, ad5328, pca9685.")]
+    [InlineData("kind: mcp4922", "kind: mcp9999", "file, line 10: asked chips.kind for \"mcp9999\"; possible is mcp4922, mcp4725, mcp4728, dac7678, mcp3204, mcp3208, ads1115, mcp3008, ad5328, pca9685.")]
     [InlineData("name: pi-circuit", "nam: pi-circuit", "file, line 3: there is no setting nam; possible are name, system, serial, sample_rate_hz, message_micros, settle_milliseconds, chips, stimulus, measurement, actuators, safety.")]
     [InlineData("line: 27", "line: twenty", "asked safety.enable_line for \"twenty\"; possible is a whole number.")]
     [InlineData("  enable_line: 27\n", "", "safety.enable_line is missing.")]
