@@ -6,7 +6,7 @@ using PnnEdge.Training.Systems;
 namespace PnnEdge.RaspberryPi.Lines;
 
 /// <summary>
-/// The GPIO chip of the header, by its label: a Pi 5's was gpiochip4, became gpiochip0 and is to be neither (raspberrypi/linux#6144), and a line
+/// The GPIO chip of the header, by its label: a Pi 5's was gpiochip4, became gpiochip0 (raspberrypi/linux#6144), and a line
 /// of the wrong chip may switch something else.
 /// </summary>
 internal static class GpioChips

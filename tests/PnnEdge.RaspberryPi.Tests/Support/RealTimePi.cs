@@ -13,7 +13,7 @@ namespace PnnEdge.RaspberryPi.Tests.Support;
 /// <summary>Simulated chips on the host's time and the real threads: the node follows the drive while it is driven.</summary>
 internal sealed class RealTimePi : PiBuses
 {
-    public const double RateHz = 50;
+    public const double RateHz = 20;
 
     private readonly PiRig _rig;
     private readonly SimulatedMcp4922 _dac = new(referenceVolts: 1);
@@ -44,7 +44,7 @@ internal sealed class RealTimePi : PiBuses
 
     public static (PiSystem System, RealTimePi Pi) Open(ShotShape shot, TimeProvider? time = null)
     {
-        // 50 Hz: a machine that does other work beside must be late by 20 ms before a block runs dry and is repeated.
+        // 20 Hz: a machine that does other work beside must be late by 50 ms before a block runs dry and is repeated.
         PiRig rig = TestRigs.Echo with { SampleRateHz = RateHz, SettleMilliseconds = 0 };
         var pi = new RealTimePi(rig);
         return (PiSystem.OpenOn(rig, pi, simulated: true, shot, time ?? TimeProvider.System), pi);

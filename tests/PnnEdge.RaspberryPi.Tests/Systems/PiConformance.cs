@@ -24,5 +24,5 @@ public sealed class CircuitOnAPiConformance : PhysicalSystemConformance
 [Collection(RealTime.Name)]
 public sealed class EchoOnAPisThreadsConformance : PhysicalSystemConformance
 {
-    protected override Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation) => Task.FromResult<IPhysicalSystem>(RealTimePi.Open(ShotShape.Throughout(4)).System);
+    protected override Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation) => Task.FromResult<IPhysicalSystem>(RealTimePi.Open(ShotShape.Throughout(2)).System);
 }
