@@ -13,6 +13,8 @@ public sealed class ResumeHintTests
     [InlineData("")]
     [InlineData("--device own")]
     [InlineData("--in-process")]
+    [InlineData("--system pi://local")]
+    [InlineData("--system pi://local --rig circuit")]
     [InlineData("--broker mqtt://lab:1884")]
     [InlineData("--broker mqtt://lab:1884 --device roof/circuit-1")]
     [InlineData("--broker mqtt://me@[::1]:1884 --virtual --device own")]

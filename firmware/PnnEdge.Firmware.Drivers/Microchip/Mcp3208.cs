@@ -21,9 +21,12 @@ namespace PnnEdge.Firmware.Drivers.Microchip
         /// <summary>Figure 6-1, second byte received: three unknown bits, then the null bit, which is low.</summary>
         private const int NullBit = 0x10;
 
+        /// <summary>Of one conversion.</summary>
+        public const int FrameBytes = 3;
+
         private readonly ISpiPort _port;
-        private readonly byte[] _write = new byte[3];
-        private readonly byte[] _read = new byte[3];
+        private readonly byte[] _write = new byte[FrameBytes];
+        private readonly byte[] _read = new byte[FrameBytes];
 
         public Mcp3208(ISpiPort port)
         {
@@ -38,15 +41,20 @@ namespace PnnEdge.Firmware.Drivers.Microchip
                 return -(int)ChipResult.Refused;
             }
 
-            _write[0] = (byte)(StartSingleEnded | (channel >> 2));
-            _write[1] = (byte)(channel << 6);
-            if (!_port.Transfer(_write, _read, 3))
-            {
-                return -(int)ChipResult.NoAnswer;
-            }
-
-            // A line that nobody drives is pulled up: then the null bit is high.
-            return (_read[1] & NullBit) != 0 ? -(int)ChipResult.WrongAnswer : ((_read[1] & 0x0F) << 8) | _read[2];
+            Ask(_write, 0, channel);
+            return _port.Transfer(_write, _read, FrameBytes) ? Answer(_read, 0) : -(int)ChipResult.NoAnswer;
         }
+
+        /// <summary>What is sent for one conversion: <see cref="FrameBytes"/> under one chip select.</summary>
+        public static void Ask(byte[] write, int at, int channel)
+        {
+            write[at] = (byte)(StartSingleEnded | (channel >> 2));
+            write[at + 1] = (byte)(channel << 6);
+            write[at + 2] = 0;
+        }
+
+        /// <summary>The code in what came back meanwhile, or minus the <see cref="ChipResult"/>. A line that nobody drives is pulled up: then the null bit is high.</summary>
+        public static int Answer(byte[] read, int at) =>
+            (read[at + 1] & NullBit) != 0 ? -(int)ChipResult.WrongAnswer : ((read[at + 1] & 0x0F) << 8) | read[at + 2];
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
 using PnnEdge.Link.Broker;
+using PnnEdge.RaspberryPi.Rigs;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -33,9 +34,9 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
     /// <param name="option">That named the run.</param>
     public BenchSource ReadResumed(ParseResult parsed, BenchRequest? kept, string system, string option = "--resume")
     {
-        bool isOptical = OpticalOptions.IsRig(parsed.GetValue(_system));
+        bool isOptical = OpticalOptions.IsRig(parsed.GetValue(_system)) || OpticalOptions.IsPi(parsed.GetValue(_system));
         bool isOutside = isOptical || (parsed.GetValue(_broker) is not null && !parsed.GetValue(_virtual));
-        Refuse(kept is null && !isOutside, "This run was on a device at a broker or on an optical rig; give the broker's address with --broker, or the rig's with --system.");
+        Refuse(kept is null && !isOutside, "This run was on a device at a broker or on a rig; give the broker's address with --broker, or the rig's with --system.");
         Refuse(kept is not null && isOptical, "This run was on a virtual device of its own; leave out --system.");
         Refuse(kept is not null && isOutside, "This run was on a virtual device of its own; with --broker add --virtual.");
         return Read(parsed, kept, system, option);
@@ -45,10 +46,24 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
     public BenchSource Read(ParseResult parsed, string system) => Read(parsed, kept: null, system, string.Empty);
 
     /// <summary>The one in whose experiments the bench stands.</summary>
-    public string? AskedSystem(ParseResult parsed) => OpticalOptions.IsRig(parsed.GetValue(_system)) ? _optical.Rig(parsed).System : parsed.GetValue(_system);
+    public string? AskedSystem(ParseResult parsed)
+    {
+        string? system = parsed.GetValue(_system);
+        return OpticalOptions.IsRig(system) ? _optical.Rig(parsed).System : OpticalOptions.IsPi(system) ? _optical.OnAPi(parsed).System : system;
+    }
+
+    private BenchSource ReadPi(ParseResult parsed, string system)
+    {
+        bool isSimulated = parsed.GetValue(_system) == PiAddress.Simulated;
+        string? beside = new Option[] { _broker, _device, _virtual, _inProcess, _realTime }.Concat(isSimulated ? [] : _unit.All).FirstOrDefault(parsed.IsGiven)?.Name;
+        Refuse(beside is not null, $"{beside} has no place beside a bench on a Raspberry Pi's buses{(isSimulated || !_unit.All.Any(parsed.IsGiven) ? "" : $", which is there already; {PiAddress.Simulated} has such units")}.");
+        BenchRequest? request = isSimulated ? _unit.Read(parsed, _optical.OnAPi(parsed).System) : null;
+        return new BenchSource(system, null, false, null, null, false) { Pi = new PiSource(_optical.PiRigName(parsed), request) };
+    }
 
     private BenchSource Read(ParseResult parsed, BenchRequest? kept, string system, string option)
     {
+        if (OpticalOptions.IsPi(parsed.GetValue(_system))) { return ReadPi(parsed, system); }
         if (OpticalOptions.IsRig(parsed.GetValue(_system)))
         {
             string? beside = new Option[] { _broker, _device, _virtual, _inProcess, _realTime }.Concat(_unit.All).FirstOrDefault(parsed.IsGiven)?.Name;
@@ -56,7 +71,7 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
             return new BenchSource(system, null, false, null, null, false) { Optical = _optical.Read(parsed, parsed.GetValue(_system)!) };
         }
 
-        Refuse(_optical.All.Any(parsed.IsGiven), "--rig is for an optical rig; give its address with --system scpi://host:port.");
+        Refuse(_optical.All.Any(parsed.IsGiven), $"--rig is for an optical rig or a Raspberry Pi; give its address with --system scpi://host:port, {PiAddress.Local} or {PiAddress.Simulated}.");
         BrokerAddress? broker = parsed.GetValue(_broker);
         bool inProcess = parsed.GetValue(_inProcess);
         Refuse(inProcess && broker is not null, "--in-process has no wire, so --broker has no place beside it.");

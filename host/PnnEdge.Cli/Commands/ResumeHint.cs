@@ -1,5 +1,6 @@
 using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Runs;
+using PnnEdge.RaspberryPi.Rigs;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -16,6 +17,7 @@ internal static class ResumeHint
         if (source.Broker is not null) { words.AddRange(["--broker", (source.Broker with { Password = null }).ToSecretString()]); }
         if (source.Broker is not null && source.Virtual is not null) { words.Add("--virtual"); }
         if (source.Optical is OpticalSource optical) { words.AddRange(["--system", optical.Address.ToString(), "--rig", optical.Rig]); }
+        if (source.Pi is PiSource pi) { words.AddRange(["--system", pi.Simulated is null ? PiAddress.Local : PiAddress.Simulated, "--rig", pi.Rig, .. pi.Simulated?.UnitArguments() ?? []]); }
         if (source.Device is not null) { words.AddRange(["--device", source.Device]); }
         string password = source.Broker?.Password is null ? string.Empty : ", with the broker's password added,";
         return $"'{string.Join(' ', words.Select(Quoted))}'{password} goes on from here";

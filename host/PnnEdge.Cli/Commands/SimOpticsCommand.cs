@@ -7,7 +7,6 @@ using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Scpi;
 using PnnEdge.Optics.Table;
-using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.SecondHarmonic;
 
 namespace PnnEdge.Cli.Commands;
@@ -61,16 +60,7 @@ internal sealed class SimOpticsCommand
         return ExitCode.Done;
     }
 
-    private static SecondHarmonicBench BenchOf(BenchRequest request)
-    {
-        BenchSystem system = Benches.Of(request.System);
-        NamedFault[] faults = [.. request.Faults.Select(NamedFault.Parse)];
-        NamedFault other = faults.FirstOrDefault(fault => !system.Faults.Contains(fault.Kind));
-        return other == default
-            ? (SecondHarmonicBench)system.Unit(request, faults)
-            : throw new UserException(
-                $"Asked for fault {FaultCatalog.Of(other.Kind).Name}; the optical table has no device's converters, it can inject {FaultCatalog.Names(known => system.Faults.Contains(known.Kind))}.", isUsage: true);
-    }
+    private static SecondHarmonicBench BenchOf(BenchRequest request) => (SecondHarmonicBench)Benches.PhysicsOf(request, "the optical table has no device's converters");
 
     private static TableServer Listen(TableCommands commands, int port)
     {

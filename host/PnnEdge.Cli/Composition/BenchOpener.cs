@@ -5,6 +5,8 @@ using PnnEdge.Link.Session;
 using PnnEdge.Link.Transport;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Systems;
+using PnnEdge.RaspberryPi.Rigs;
+using PnnEdge.RaspberryPi.Systems;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.InProcess;
 
@@ -29,6 +31,12 @@ internal static class BenchOpener
             return new OpenBench(await OpticalSystem.OpenAsync(rig, optical.Address, host.Time, view.Say, loss.Token), truth: null, rig.Name, []);
         }
 
+        if (source.Pi is PiSource pi)
+        {
+            var rig = PiRig.Load(pi.Rig);
+            return new OpenBench(OnAPi(rig, pi, shot, host.Time), truth: null, rig.Name, []);
+        }
+
         List<IAsyncDisposable> parts = [];
         try
         {
@@ -47,6 +55,10 @@ internal static class BenchOpener
             throw;
         }
     }
+
+    private static PiSystem OnAPi(PiRig rig, PiSource pi, ShotShape shot, TimeProvider time) => pi.Simulated is null
+        ? PiSystem.Open(rig, shot, time)
+        : PiSystem.OpenSimulated(rig with { Serial = pi.Simulated.Serial }, Benches.PhysicsOf(pi.Simulated, "the simulated Pi's chips have none"), shot, time);
 
     private static async Task<BrokerAddress> OwnBrokerAsync(List<IAsyncDisposable> parts)
     {

@@ -14,9 +14,17 @@ public sealed record BenchSource(string System, BenchRequest? Virtual, bool InPr
 {
     /// <summary>The optical rig that is the bench; null where it is none.</summary>
     public OpticalSource? Optical { get; init; }
+
+    /// <summary>The bench that is wired to a Raspberry Pi; null where it is none.</summary>
+    public PiSource? Pi { get; init; }
 }
 
 /// <summary>An optical rig and where its instruments listen.</summary>
 /// <param name="Address">Of the instruments that the rig's file gives none.</param>
 /// <param name="Rig">One of the library's, or a file.</param>
 public sealed record OpticalSource(ScpiAddress Address, string Rig);
+
+/// <summary>A rig on a Raspberry Pi's buses.</summary>
+/// <param name="Rig">One of the library's, or a file.</param>
+/// <param name="Simulated">What stands behind simulated chips; null for this computer's own buses.</param>
+public sealed record PiSource(string Rig, BenchRequest? Simulated);

@@ -28,6 +28,16 @@ public sealed record BenchRequest(string System, uint Serial, ulong NoiseSeed, b
     /// <summary>What stands on the bench, without what is wrong beside it.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> OwnFaults => [.. Faults.Where(fault => FaultCatalog.Of(NamedFault.Parse(fault).Kind).Place != FaultPlace.Twin)];
+
+    /// <summary>As options of the command: which unit, and what is wrong with it.</summary>
+    public IEnumerable<string> UnitArguments() =>
+    [
+        "--serial", $"{Serial}", "--noise-seed", $"{NoiseSeed}",
+        .. Ideal ? (string[])["--ideal"] : [],
+        .. NoNoise ? (string[])["--no-noise"] : [],
+        .. NoDrift ? (string[])["--no-drift"] : [],
+        .. OwnFaults.SelectMany(fault => (string[])["--fault", fault]),
+    ];
 }
 
 /// <summary>A virtual bench's parts.</summary>
@@ -89,6 +99,19 @@ public static class Benches
     {
         BenchSystem system = Of(request.System);
         return new BenchParts(system.Board(request.Serial), system.Truth(request), system.SampleRateHz, InjectedFaults.None);
+    }
+
+    /// <summary>The unit's physics alone, for chips or instruments of another kind than a virtual device's converters.</summary>
+    /// <param name="why">What has no faults of its own; for the sentence.</param>
+    /// <exception cref="UserException">A fault that the physics does not have.</exception>
+    public static IBenchPhysics PhysicsOf(BenchRequest request, string why)
+    {
+        BenchSystem system = Of(request.System);
+        NamedFault[] faults = [.. request.Faults.Select(NamedFault.Parse)];
+        NamedFault other = faults.FirstOrDefault(fault => !system.Faults.Contains(fault.Kind));
+        return other == default
+            ? system.Unit(request, faults)
+            : throw new UserException($"Asked for fault {FaultCatalog.Of(other.Kind).Name}; {why}, it can inject {FaultCatalog.Names(known => system.Faults.Contains(known.Kind))}.", isUsage: true);
     }
 
     private static NamedFault[] OfPhysics(BenchSystem system, IReadOnlyList<NamedFault> faults) => [.. faults.Where(fault => system.Faults.Contains(fault.Kind))];

@@ -34,12 +34,7 @@ internal sealed class DeviceProcess : IAsyncDisposable
         [
             .. host.Self.Skip(1), "device", "run", Commands.DeviceRunCommand.WithParentOption,
             "--site", address.Site, "--device", address.Device, "--storage", _storage,
-            "--system", request.System, "--serial", $"{request.Serial}", "--noise-seed", $"{request.NoiseSeed}",
-            .. request.Ideal ? (string[])["--ideal"] : [],
-            .. request.NoNoise ? (string[])["--no-noise"] : [],
-            .. request.NoDrift ? (string[])["--no-drift"] : [],
-            .. realTime ? (string[])["--realtime"] : [],
-            .. request.OwnFaults.SelectMany(fault => (string[])["--fault", fault]),
+            "--system", request.System, .. request.UnitArguments(), .. realTime ? (string[])["--realtime"] : [],
         ];
     }
 

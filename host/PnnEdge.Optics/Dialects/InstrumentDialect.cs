@@ -1,3 +1,5 @@
+using PnnEdge.Training.Files;
+
 namespace PnnEdge.Optics.Dialects;
 
 /// <summary>How one kind of instrument is spoken to: a data file of <c>Dialects/</c>, or one of the user's own.</summary>
@@ -35,11 +37,11 @@ public sealed record InstrumentDialect
     /// <summary>Messages in the order they are sent.</summary>
     public required Dictionary<Operation, string[]> Commands { get; init; }
 
-    public static IReadOnlyList<string> Names => YamlRecords.Names("dialects");
+    public static IReadOnlyList<string> Names => YamlRecords.Names(typeof(InstrumentDialect).Assembly, "dialects");
 
     /// <param name="nameOrPath">One of <see cref="Names"/>, or a file.</param>
     /// <exception cref="InvalidDataException">One sentence.</exception>
-    public static InstrumentDialect Load(string nameOrPath) => Checked(YamlRecords.Load<InstrumentDialect>("dialects", nameOrPath));
+    public static InstrumentDialect Load(string nameOrPath) => Checked(YamlRecords.Load<InstrumentDialect>(typeof(InstrumentDialect).Assembly, "dialects", nameOrPath));
 
     public static InstrumentDialect Parse(string yaml, string source) => Checked(YamlRecords.Parse<InstrumentDialect>(yaml, source));
 

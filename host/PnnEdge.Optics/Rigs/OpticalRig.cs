@@ -1,5 +1,6 @@
 using PnnEdge.Optics.Scpi;
 using PnnEdge.Optics.Shaping;
+using PnnEdge.Training.Files;
 
 namespace PnnEdge.Optics.Rigs;
 
@@ -19,7 +20,7 @@ public sealed record OpticalRig
 
     public required HealthSettings Health { get; init; }
 
-    public static IReadOnlyList<string> Names => YamlRecords.Names("rigs");
+    public static IReadOnlyList<string> Names => YamlRecords.Names(typeof(OpticalRig).Assembly, "rigs");
 
     /// <summary>The rig that the simulated table is.</summary>
     public static string OfTheTable => "table";
@@ -28,7 +29,7 @@ public sealed record OpticalRig
     /// <exception cref="InvalidDataException">One sentence.</exception>
     public static OpticalRig Load(string nameOrPath)
     {
-        OpticalRig rig = YamlRecords.Load<OpticalRig>("rigs", nameOrPath);
+        OpticalRig rig = YamlRecords.Load<OpticalRig>(typeof(OpticalRig).Assembly, "rigs", nameOrPath);
         try
         {
             _ = rig.Encoder();

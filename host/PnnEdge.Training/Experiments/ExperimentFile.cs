@@ -1,7 +1,4 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using PnnEdge.Training.Files;
 
 namespace PnnEdge.Training.Experiments;
 
@@ -18,49 +15,9 @@ public static class ExperimentFile
     /// <exception cref="InvalidDataException">One sentence: source, line, and what is wrong.</exception>
     public static ExperimentSettings Parse(string yaml, string source)
     {
-        ExperimentSettings? settings;
-        try
-        {
-            if (Tree(yaml) is YamlNode tree) { ExperimentShape.Require(tree, typeof(ExperimentSettings), source); }
-            settings = Reader().Deserialize<ExperimentSettings?>(yaml);
-        }
-        catch (YamlException wrong)
-        {
-            // The library wraps its own sentence around the one that says what is wrong.
-            string reason = (wrong.InnerException is null or InvalidOperationException ? wrong.Message : wrong.InnerException.Message).ReplaceLineEndings(" ").TrimEnd('.');
-            throw new InvalidDataException($"{source}, line {wrong.Start.Line}: {reason}.", wrong);
-        }
-
-        if (settings is null) { throw new InvalidDataException($"{source} is empty; an experiment says its system, task, data, shot, network, twin, training and baseline."); }
+        ExperimentSettings settings = YamlRecords.Parse<ExperimentSettings>(
+            yaml, source, "; an experiment says its system, task, data, shot, network, twin, training and baseline");
         ExperimentCheck.Require(settings, source);
         return settings;
     }
-
-    /// <returns>Null for an empty file.</returns>
-    private static YamlNode? Tree(string yaml)
-    {
-        var stream = new YamlStream();
-        var parser = new Parser(new StringReader(yaml));
-        try
-        {
-            stream.Load(parser);
-        }
-        catch (InvalidOperationException broken)
-        {
-            // The library's scanner ends so where a brace or bracket is one too many.
-            Mark last = parser.Current?.End ?? Mark.Empty;
-            throw new YamlException(last, last, "this is not YAML; look for braces and brackets without a partner", broken);
-        }
-
-        return stream.Documents is [YamlDocument first, ..] ? first.RootNode : null;
-    }
-
-    // Built for every file: a deserializer is not made for several threads.
-    private static IDeserializer Reader() => new DeserializerBuilder()
-        .WithNamingConvention(UnderscoredNamingConvention.Instance)
-        .WithEnumNamingConvention(UnderscoredNamingConvention.Instance)
-        .WithEnforceRequiredMembers()
-        .WithEnforceNullability()
-        .WithDuplicateKeyChecking()
-        .Build();
 }

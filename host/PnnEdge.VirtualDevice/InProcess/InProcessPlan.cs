@@ -9,14 +9,15 @@ namespace PnnEdge.VirtualDevice.InProcess;
 /// <summary>The plan for shots on a board that is at hand, as long as its frames and transfers allow, and what it makes of the board as a physical system.</summary>
 internal static class InProcessPlan
 {
+    /// <param name="settleMicros">Waited after an actuator moved, µs.</param>
     /// <exception cref="PhysicalSystemException">Not even one shot fits.</exception>
-    public static RunPlan For(Board board, double sampleRateHz, ShotShape shot)
+    public static RunPlan For(Board board, double sampleRateHz, ShotShape shot, uint settleMicros)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(shot.StimulusSamples, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(shot.MeasurementSamples, 1);
         int words = (board.MaxFrameBytes - FrameHeader.Bytes - MeasurementBlock.FixedBytes) / 2;
         int fit = words / Math.Max(shot.StimulusSamples, shot.MeasurementSamples);
-        int shots = Math.Min(fit, (int)(board.LongestTransferMillis * sampleRateHz / 1000 / shot.Samples));
+        int shots = Math.Min(fit, (int)(((1000.0 * board.LongestTransferMillis) - settleMicros) * sampleRateHz / 1e6 / shot.Samples));
         return shots > 0
             ? new RunPlan
             {
@@ -29,6 +30,7 @@ internal static class InProcessPlan
                 StimulusChannels = 1,
                 MeasurementChannels = 1,
                 Actuators = board.Count(ChannelRole.Actuator),
+                SettleMicros = settleMicros,
             }
             : throw new PhysicalSystemException(
                 $"Asked for shots of {shot.StimulusSamples} samples played, {shot.RestSamples} at rest and {shot.MeasurementSamples} measured; board {board.Name} holds {words} samples in one frame and plays for at most {board.LongestTransferMillis} ms.");

@@ -1,10 +1,5 @@
 using PnnEdge.Firmware.Core;
-using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Training.Systems;
-using PnnEdge.VirtualDevice.Boards;
-using PnnEdge.VirtualDevice.Clocks;
-using PnnEdge.VirtualDevice.Converters;
-using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
@@ -14,7 +9,7 @@ namespace PnnEdge.VirtualDevice.InProcess;
 
 /// <summary>
 /// A host's conversation with a device by function call: lease, plan, sets, blocks. What a device has forgotten (it restarted, a
-/// set was spoilt) is told again and the block repeated; every other refusal ends in an exception.
+/// set was spoilt, the lease lapsed) is told again and the block repeated, as is a block that ran dry; every other refusal ends in an exception.
 /// </summary>
 internal sealed class InProcessSession
 {
@@ -26,21 +21,13 @@ internal sealed class InProcessSession
 
     private readonly string _name;
     private readonly Board _board;
-    private readonly VirtualConverters _converters;
-    private readonly VirtualHealth _health;
     private readonly RunPlan _plan;
     private readonly VoltScale _drive;
     private readonly VoltScale _node;
-    private readonly ShotClock _clock;
-    private readonly LoopbackLink _loopback = new();
-    private readonly FaultyLink? _faultyLink;
-    private readonly MemoryStorage _storage = new();
+    private readonly IInProcessDevice _device;
     private readonly HostCrc32 _crc = new();
     private readonly byte[] _frame;
     private readonly float[] _setVolts;
-    private DeviceLoop _loop;
-    private uint _bootId = 1;
-    private bool _restarts;
     private bool _isArmed;
     private bool _setIsKnown;
     private uint _controlSequence;
@@ -54,17 +41,12 @@ internal sealed class InProcessSession
     private int _measuredAt;
 
     /// <param name="name">For sentences.</param>
-    /// <param name="clock">The device's; <paramref name="converters"/> advance it.</param>
-    public InProcessSession(
-        string name, Board board, VirtualConverters converters, RunPlan plan, VoltScale drive, VoltScale node, ShotClock clock, InjectedFaults faults)
+    public InProcessSession(string name, Board board, RunPlan plan, VoltScale drive, VoltScale node, IInProcessDevice device)
     {
-        (_name, _board, _converters, _plan, _drive, _node, _clock) = (name, board, converters, plan, drive, node, clock);
-        _health = new VirtualHealth(() => converters.NewestShot, faults);
-        _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(_loopback, faults.OfDevice, () => _restarts = true);
+        (_name, _board, _plan, _drive, _node, _device) = (name, board, plan, drive, node, device);
         _frame = new byte[board.MaxFrameBytes];
         _setVolts = new float[plan.Actuators];
-        _loopback.Sent = Take;
-        _loop = Boot();
+        device.Said = Take;
         if (Arm() is { } refusal)
         {
             throw Refused(refusal);
@@ -80,14 +62,14 @@ internal sealed class InProcessSession
         (_measured, _measuredAt) = (measured, to);
         for (int attempt = 1; TryPlay(firstShot, shots, volts, from, actuatorVolts) is { } refusal; attempt++)
         {
-            if (_restarts)
+            if (_device.RestartWhenAsked())
             {
-                Restart();
+                _isArmed = false;
                 attempt = 0;
             }
             else if (!_mayRepeat || attempt == MostAttempts)
             {
-                throw Refused(refusal);
+                throw Refused(attempt == MostAttempts ? $"{refusal}, {attempt} times in a row" : refusal);
             }
         }
     }
@@ -95,7 +77,8 @@ internal sealed class InProcessSession
     /// <summary>Gives the lease back. In Fault the outputs are safe already, and a refusal would hide what went wrong.</summary>
     public void Close()
     {
-        if (_loop.State == LinkState.Armed && Command(CommandCode.Disarm) is { } refusal)
+        // Not armed any more when the command arrives: the lease has just lapsed, and the outputs are safe.
+        if (_device.Firmware.State == LinkState.Armed && Command(CommandCode.Disarm) is { } refusal && _isArmed)
         {
             throw Refused(refusal);
         }
@@ -105,19 +88,7 @@ internal sealed class InProcessSession
 
     private PhysicalSystemException Refused(string refusal) => new($"{_name} {refusal}.");
 
-    private uint Deadline => (uint)_clock.Millis() + 1000;
-
-    private DeviceLoop Boot() => new(
-        _board, _converters, _health, _faultyLink is null ? _loopback : _faultyLink, _clock, _storage, _crc, _bootId);
-
-    private void Restart()
-    {
-        _restarts = false;
-        _bootId++;
-        _loop = Boot();
-        _faultyLink!.PowerOn();
-        _isArmed = false;
-    }
+    private uint Deadline => (uint)_device.Clock.Millis() + 1000;
 
     /// <summary>Null when the block was measured.</summary>
     private string? TryPlay(ulong firstShot, int shots, float[] volts, int from, float[] actuatorVolts)
@@ -132,7 +103,7 @@ internal sealed class InProcessSession
             return noSet;
         }
 
-        FrameHeader.Write(_frame, FrameKind.Stimulus, _loop.Epoch, RunId, ++_sequence, _bootId, Deadline);
+        FrameHeader.Write(_frame, FrameKind.Stimulus, _device.Firmware.Epoch, RunId, ++_sequence, _device.Firmware.BootId, Deadline);
         FrameHeader.WriteParameters(_frame, _parameterVersion, _parameterHash);
         StimulusBlock.Write(_frame, firstShot, shots);
         _drive.EncodeWords(volts, from, shots * _plan.StimulusWords, _frame, StimulusBlock.CodesAt);
@@ -141,21 +112,21 @@ internal sealed class InProcessSession
 
     private string? Arm()
     {
-        _loop.Step(0);
+        _device.Turn();
         if (Command(CommandCode.Arm) is { } refusal)
         {
             return refusal;
         }
 
         (_isArmed, _setIsKnown, _controlSequence, _sequence) = (true, false, 0, 0);
-        FrameHeader.Write(_frame, FrameKind.Plan, _loop.Epoch, RunId, ++_controlSequence, _bootId, Deadline);
+        FrameHeader.Write(_frame, FrameKind.Plan, _device.Firmware.Epoch, RunId, ++_controlSequence, _device.Firmware.BootId, Deadline);
         _plan.Write(_frame);
         return Exchange(RunPlan.PayloadBytes, "the plan");
     }
 
     private string? Command(CommandCode code)
     {
-        FrameHeader.Write(_frame, FrameKind.Command, _loop.Epoch, RunId, ++_controlSequence, _bootId, Deadline);
+        FrameHeader.Write(_frame, FrameKind.Command, _device.Firmware.Epoch, RunId, ++_controlSequence, _device.Firmware.BootId, Deadline);
         return Exchange(CommandFrame.Write(_frame, code, Holder, (uint)_board.MaxLeaseMillis, string.Empty), $"command {code}");
     }
 
@@ -166,7 +137,7 @@ internal sealed class InProcessSession
             return null;
         }
 
-        FrameHeader.Write(_frame, FrameKind.Parameters, _loop.Epoch, RunId, ++_controlSequence, _bootId, Deadline);
+        FrameHeader.Write(_frame, FrameKind.Parameters, _device.Firmware.Epoch, RunId, ++_controlSequence, _device.Firmware.BootId, Deadline);
         int payload = ParameterWriter.Write(_frame, volts);
         _parameterHash = ParameterFrame.Hash(_frame, payload, _crc);
         FrameHeader.WriteParameters(_frame, ++_parameterVersion, _parameterHash);
@@ -180,9 +151,8 @@ internal sealed class InProcessSession
     private string? Exchange(int payloadBytes, string what)
     {
         _refusal = $"gave no answer to {what}";
-        _mayRepeat = _faultyLink is not null;
-        _loopback.Put(_frame, FrameHeader.Seal(_frame, payloadBytes, _crc));
-        _loop.Step(0);
+        _mayRepeat = _device.MayLoseFrames;
+        _device.Exchange(_frame, FrameHeader.Seal(_frame, payloadBytes, _crc));
         return _refusal;
     }
 
@@ -194,7 +164,7 @@ internal sealed class InProcessSession
                 Again($"played parameters {FrameHeader.ParameterVersion(frame)} where {_parameterVersion} were asked for");
                 break;
             case FrameKind.Measurement when MeasurementBlock.Flags(frame) != 0:
-                _refusal = "ran dry while it played a block";
+                Again($"ran dry while it played a block at {_plan.SampleRateMilliHertz / 1000.0:G6} Hz");
                 break;
             case FrameKind.Measurement:
                 _node.DecodeWords(frame, MeasurementBlock.CodesAt, MeasurementBlock.Shots(frame) * _plan.MeasurementWords, _measured, _measuredAt);
@@ -223,6 +193,14 @@ internal sealed class InProcessSession
                 break;
             case RefusalReason.UnknownParameters or RefusalReason.WrongParameterHash:
                 _setIsKnown = false;
+                Again(Told(reply));
+                break;
+            case RefusalReason.NotArmed:
+                // The lease has lapsed while nobody played.
+                _isArmed = false;
+                Again(Told(reply));
+                break;
+            case RefusalReason.Expired:
                 Again(Told(reply));
                 break;
             case RefusalReason.Faulted when _fault is not null:

@@ -1,6 +1,7 @@
 using PnnEdge.Firmware.Core;
 using PnnEdge.Physics;
 using PnnEdge.Training.Systems;
+using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
 using PnnEdge.VirtualDevice.Converters;
 using PnnEdge.VirtualDevice.Faults;
@@ -11,37 +12,53 @@ using PnnEdge.Wire.Messages;
 namespace PnnEdge.VirtualDevice.InProcess;
 
 /// <summary>
-/// A virtual device without a wire: the same frames through the same firmware core and converters, by function call. Its
+/// A device without a wire: the same frames through the same firmware core and converters, by function call. A virtual device's
 /// results equal those over MQTT bit for bit.
 /// </summary>
 public sealed class InProcessSystem : IPhysicalSystem
 {
-    private readonly VirtualConverters _converters;
     private readonly RunPlan _plan;
     private readonly VoltScale _drive;
     private readonly BankScales _actuators;
     private readonly InProcessSession _session;
+    private readonly Func<double> _physicsSeconds;
     private long _passes;
 
+    /// <summary>A virtual device.</summary>
     /// <param name="sampleRateHz">The rate of <paramref name="bench"/>'s equations.</param>
     /// <param name="time">Measures computing time.</param>
     /// <exception cref="PhysicalSystemException">The board cannot play such shots.</exception>
     public InProcessSystem(Board board, IBenchPhysics bench, double sampleRateHz, ShotShape shot, InjectedFaults faults, TimeProvider time)
+        : this(bench.Name, board, sampleRateHz, shot, settleMicros: 0, VirtualDevice(board, bench, sampleRateHz, faults, time))
     {
-        ShotClock clock = new();
-        _converters = new VirtualConverters(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, clock);
+    }
+
+    /// <summary>Any device of this process.</summary>
+    /// <param name="bench">What stands on it, for its name.</param>
+    /// <param name="settleMicros">Waited after an actuator moved, µs.</param>
+    /// <param name="physicsSeconds">Of its converters since it was opened.</param>
+    /// <exception cref="PhysicalSystemException">The board cannot play such shots, or the device refused.</exception>
+    public InProcessSystem(string bench, Board board, double sampleRateHz, ShotShape shot, uint settleMicros, IInProcessDevice device, Func<double> physicsSeconds)
+        : this(bench, board, sampleRateHz, shot, settleMicros, (device, physicsSeconds))
+    {
+    }
+
+    private InProcessSystem(
+        string bench, Board board, double sampleRateHz, ShotShape shot, uint settleMicros, (IInProcessDevice Device, Func<double> Seconds) device)
+    {
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
         VoltScale nodeScale = new(node.MinVolts, node.MaxVolts, node.Bits);
         _drive = new VoltScale(drive.MinVolts, drive.MaxVolts, drive.Bits);
         _actuators = new BankScales(board.OfRole(ChannelRole.Actuator));
-        _plan = InProcessPlan.For(board, sampleRateHz, shot);
-        Description = InProcessPlan.Describe(bench.Name, board, _plan, _drive, nodeScale);
-        _session = new InProcessSession(Description.Name, board, _converters, _plan, _drive, nodeScale, clock, faults);
+        _plan = InProcessPlan.For(board, sampleRateHz, shot, settleMicros);
+        _physicsSeconds = device.Seconds;
+        Description = InProcessPlan.Describe(bench, board, _plan, _drive, nodeScale);
+        _session = new InProcessSession(Description.Name, board, _plan, _drive, nodeScale, device.Device);
     }
 
     public SystemDescription Description { get; }
 
-    public SystemUsage Usage => new(_passes, 0, 0, 0, _converters.ComputeSeconds);
+    public SystemUsage Usage => new(_passes, 0, 0, 0, _physicsSeconds());
 
     public Task<Measurement> RunAsync(Stimulus stimulus, CancellationToken cancellation)
     {
@@ -63,9 +80,21 @@ public sealed class InProcessSystem : IPhysicalSystem
         return Task.FromResult(measured);
     }
 
+    /// <summary>Gives the lease back, so that the outputs are safe; the next call takes it again.</summary>
+    /// <exception cref="PhysicalSystemException">The device refused.</exception>
+    public void StandDown() => _session.Close();
+
     public ValueTask DisposeAsync()
     {
-        _session.Close();
+        StandDown();
         return ValueTask.CompletedTask;
+    }
+
+    private static (IInProcessDevice, Func<double>) VirtualDevice(Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time)
+    {
+        ShotClock clock = new();
+        VirtualConverters converters = new(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, clock);
+        VirtualHealth health = new(() => converters.NewestShot, faults);
+        return (new SteppedDevice(board, converters, health, clock, faults), () => converters.ComputeSeconds);
     }
 }

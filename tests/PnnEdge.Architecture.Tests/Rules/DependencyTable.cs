@@ -21,7 +21,7 @@ public static class DependencyTable
         ["PnnEdge.Link"] = ["PnnEdge.Training", "PnnEdge.Wire"],
         ["PnnEdge.VirtualDevice"] = ["PnnEdge.Firmware.Core", "PnnEdge.Wire", "PnnEdge.Physics", "PnnEdge.Training"],
         ["PnnEdge.Optics"] = ["PnnEdge.Training", "PnnEdge.Physics"],
-        ["PnnEdge.RaspberryPi"] = ["PnnEdge.Training", "PnnEdge.Wire", "PnnEdge.Firmware.Core", "PnnEdge.Firmware.Drivers"],
+        ["PnnEdge.RaspberryPi"] = ["PnnEdge.Training", "PnnEdge.Wire", "PnnEdge.Firmware.Core", "PnnEdge.Firmware.Drivers", "PnnEdge.Physics", "PnnEdge.VirtualDevice"],
         ["PnnEdge.Runs"] = ["PnnEdge.Training"],
     };
 

@@ -9,6 +9,7 @@ public static class ProjectRules
         ("MQTTnet", "PnnEdge.Link"),
         ("TorchSharp", "PnnEdge.Twins.Torch"),
         ("libtorch", "PnnEdge.Twins.Torch"),
+        ("Iot.Device", "PnnEdge.RaspberryPi"),
     ];
 
     /// <summary>Who may see TorchSharp, tests included: half a gigabyte of native library follows every reference.</summary>

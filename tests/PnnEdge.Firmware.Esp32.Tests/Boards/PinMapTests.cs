@@ -17,7 +17,7 @@ public class PinMapTests
     [Fact]
     public void There_is_one_pin_map_per_board_and_no_other() => Assert.Equal(
         BoardTests.All.Select(board => $"{board.Name}.json").Order(StringComparer.Ordinal),
-        Directory.EnumerateFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Directory.EnumerateFiles(Folder, "esp32-*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(BoardTests.Names), MemberType = typeof(BoardTests))]

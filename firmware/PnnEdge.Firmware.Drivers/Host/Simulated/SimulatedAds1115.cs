@@ -2,11 +2,15 @@ using System;
 
 namespace PnnEdge.Firmware.Drivers.Host.Simulated
 {
-    /// <summary>The chip's side of SBAS444E's register map: pointer, Config and Conversion; single shots of ±4.096 V that take a few questions.</summary>
+    /// <summary>
+    /// The chip's side of SBAS444E's register map: pointer, Config, Conversion and the comparator's thresholds, which do nothing while it is off;
+    /// single shots of ±4.096 V that take a few questions.
+    /// </summary>
     public sealed class SimulatedAds1115 : SimulatedI2cChip
     {
         private readonly Func<int, double> _inputVolts;
         private readonly int _questionsBusy;
+        private readonly int[] _thresholds = { 0x8000, 0x7FFF };
         private int _pointer;
         private int _config = 0x8583;
         private int _conversion;
@@ -27,12 +31,18 @@ namespace PnnEdge.Firmware.Drivers.Host.Simulated
                 return;
             }
 
-            if (_pointer != 1)
+            int word = (bytes[1] << 8) | bytes[2];
+            if (_pointer == 0)
             {
-                throw new NotSupportedException($"Register {_pointer} was written; the simulated ADS1115 lets Config be written.");
+                throw new NotSupportedException("Conversion was written; the simulated ADS1115 lets the other registers be written.");
             }
 
-            int word = (bytes[1] << 8) | bytes[2];
+            if (_pointer > 1)
+            {
+                _thresholds[_pointer - 2] = word;
+                return;
+            }
+
             _config = word & 0x7FFF;
             if ((word & 0x8000) == 0 || _busy > 0)
             {
@@ -50,7 +60,7 @@ namespace PnnEdge.Firmware.Drivers.Host.Simulated
 
         protected override void Give(Span<byte> bytes)
         {
-            int word = _pointer == 0 ? _conversion : _config | (_busy == 0 ? 0x8000 : 0);
+            int word = _pointer == 0 ? _conversion : _pointer > 1 ? _thresholds[_pointer - 2] : _config | (_busy == 0 ? 0x8000 : 0);
             _busy -= _pointer == 1 && _busy > 0 ? 1 : 0;
             for (int i = 0; i < bytes.Length; i++)
             {

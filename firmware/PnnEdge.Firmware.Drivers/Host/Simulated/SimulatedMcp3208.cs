@@ -12,12 +12,15 @@ namespace PnnEdge.Firmware.Drivers.Host.Simulated
     {
         private readonly Func<int, double> _inputVolts;
         private readonly double _referenceVolts;
+        private readonly int _bits;
 
         /// <param name="inputVolts">Of a channel, asked at every conversion, V.</param>
-        public SimulatedMcp3208(Func<int, double> inputVolts, double referenceVolts)
+        /// <param name="bits">10 for an MCP3008, which speaks the same but for the length of its answer (Microchip DS21295, section 5.0).</param>
+        public SimulatedMcp3208(Func<int, double> inputVolts, double referenceVolts, int bits = 12)
         {
             _inputVolts = inputVolts;
             _referenceVolts = referenceVolts;
+            _bits = bits;
         }
 
         public bool Transfer(byte[] write, byte[] read, int count)
@@ -49,11 +52,11 @@ namespace PnnEdge.Firmware.Drivers.Host.Simulated
             }
 
             int channel = (Bit(write, at + 1) ? 4 : 0) + (Bit(write, at + 2) ? 2 : 0) + (Bit(write, at + 3) ? 1 : 0);
-            return (int)Math.Clamp(Math.Floor(4096 * _inputVolts(channel) / _referenceVolts), 0, 4095);
+            return (int)Math.Clamp(Math.Floor((1 << _bits) * _inputVolts(channel) / _referenceVolts), 0, (1 << _bits) - 1);
         }
 
-        /// <summary>Clocks count from the start bit: high impedance (pulled up) to the sixth, the null bit, twelve bits down, eleven up, zeros.</summary>
-        private static int Output(int clock, int code)
+        /// <summary>Clocks count from the start bit: high impedance (pulled up) to the sixth, the null bit, all bits down, all but one up, zeros.</summary>
+        private int Output(int clock, int code)
         {
             int index = clock - 7;
             if (index < 0)
@@ -61,7 +64,7 @@ namespace PnnEdge.Firmware.Drivers.Host.Simulated
                 return clock == 6 ? 0 : 1;
             }
 
-            return index < 12 ? (code >> (11 - index)) & 1 : index < 23 ? (code >> (index - 11)) & 1 : 0;
+            return index < _bits ? (code >> (_bits - 1 - index)) & 1 : index < (2 * _bits) - 1 ? (code >> (index - _bits + 1)) & 1 : 0;
         }
 
         private static bool Bit(byte[] bytes, int clock) => (bytes[clock >> 3] & (0x80 >> (clock & 7))) != 0;

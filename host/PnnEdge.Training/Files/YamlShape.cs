@@ -5,12 +5,12 @@ using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
-namespace PnnEdge.Training.Experiments;
+namespace PnnEdge.Training.Files;
 
 /// <summary>
 /// Whether a YAML tree has the settings of a record and values of their kinds: the reader's own sentences name types and not what is possible.
 /// </summary>
-internal static class ExperimentShape
+internal static class YamlShape
 {
     private static readonly INamingConvention Naming = UnderscoredNamingConvention.Instance;
 
@@ -60,8 +60,8 @@ internal static class ExperimentShape
         if (missing is not null) { throw Refused(node, source, $"{Inside(name, missing)} is missing"); }
     }
 
-    // The settings of a section: what a file can set of one of this assembly's records.
-    private static Dictionary<string, PropertyInfo> Settings(Type type) => type.Assembly != typeof(ExperimentShape).Assembly || type.IsEnum ? []
+    // The settings of a section: what a file can set of one of our records.
+    private static Dictionary<string, PropertyInfo> Settings(Type type) => type.Namespace?.StartsWith("PnnEdge.", StringComparison.Ordinal) != true || type.IsEnum ? []
         : type.GetProperties().Where(property => property.CanWrite).ToDictionary(property => Naming.Apply(property.Name));
 
     private static bool IsRequired(PropertyInfo property) => property.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute));
@@ -69,10 +69,12 @@ internal static class ExperimentShape
     // No stricter than the reader.
     private static bool Reads(string text, Type kind) => kind.IsEnum ? Enum.GetNames(kind).Select(Naming.Apply).Contains(text)
         : kind == typeof(bool) ? text.ToUpperInvariant() is "TRUE" or "FALSE" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N"
-        : kind == typeof(int) ? int.TryParse(Digits(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+        : kind == typeof(int) ? int.TryParse(Digits(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) || IsHexadecimal(text)
         : kind == typeof(ulong) ? ulong.TryParse(Digits(text), NumberStyles.None, CultureInfo.InvariantCulture, out _)
         : kind == typeof(string) ? text.Length > 0
         : text.ToUpperInvariant() is ".NAN" or ".INF" or "-.INF" or "+.INF" || double.TryParse(Digits(text), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private static bool IsHexadecimal(string text) => text.StartsWith("0x", StringComparison.Ordinal) && int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _);
 
     // YAML 1.1 lets digits be grouped.
     private static string Digits(string text) => text.Replace("_", string.Empty, StringComparison.Ordinal);
@@ -92,7 +94,7 @@ internal static class ExperimentShape
             YamlSequenceNode => "a list",
             _ => "a section",
         };
-        return Refused(node, source, $"asked {(name.Length == 0 ? "the experiment" : name)} for {asked}; possible is {possible}");
+        return Refused(node, source, $"asked {(name.Length == 0 ? "the file" : name)} for {asked}; possible is {possible}");
     }
 
     private static InvalidDataException Refused(YamlNode at, string source, string sentence) => new($"{source}, line {at.Start.Line}: {sentence}.");
