@@ -47,12 +47,12 @@ public sealed class InProcessSystem : IPhysicalSystem
         string bench, Board board, double sampleRateHz, ShotShape shot, uint settleMicros, (IInProcessDevice Device, Func<double> Seconds) device)
     {
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
-        VoltScale nodeScale = new(node.MinVolts, node.MaxVolts, node.Bits);
-        _drive = new VoltScale(drive.MinVolts, drive.MaxVolts, drive.Bits);
+        VoltScale nodeScale = new(node);
+        _drive = new VoltScale(drive);
         _actuators = new BankScales(board.OfRole(ChannelRole.Actuator));
         _plan = InProcessPlan.For(board, sampleRateHz, shot, settleMicros);
         _physicsSeconds = device.Seconds;
-        Description = InProcessPlan.Describe(bench, board, _plan, _drive, nodeScale);
+        Description = InProcessPlan.Describe(bench, board, _plan, _drive, nodeScale, shot);
         _session = new InProcessSession(Description.Name, board, _plan, _drive, nodeScale, device.Device);
     }
 
@@ -93,7 +93,7 @@ public sealed class InProcessSystem : IPhysicalSystem
     private static (IInProcessDevice, Func<double>) VirtualDevice(Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time)
     {
         ShotClock clock = new();
-        VirtualConverters converters = new(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, clock);
+        IVirtualConverters converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, clock);
         VirtualHealth health = new(() => converters.NewestShot, faults);
         return (new SteppedDevice(board, converters, health, clock, faults), () => converters.ComputeSeconds);
     }
