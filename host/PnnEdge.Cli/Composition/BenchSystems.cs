@@ -32,14 +32,14 @@ internal static class BenchSystems
         Joule = (drive, actuators) => CircuitEnergy.DriveJoule(CircuitParameters.Nominal, drive, actuators[0]),
     };
 
-    /// <summary>The circuit of a codec board behind that board's codecs, which start apart. No equations: the bias that they have is not on this board.</summary>
+    /// <summary>The circuit of a codec board behind that board's codecs, which start apart; the board has no static output for a bias.</summary>
     private static BenchSystem CodecCircuit() => new(
         "circuit-codec",
         VirtualBoards.CodecSampleRateHz,
         VirtualBoards.Codec,
         CircuitBench.SupportedFaults,
-        (request, faults) => new CircuitBench(CircuitOf(request) with { Parameters = CircuitParameters.CodecRate, Seed = request.NoiseSeed, Faults = faults }),
-        Model: null)
+        (request, faults) => new CircuitBench(CircuitOf(request) with { Parameters = CircuitParameters.CodecRate, HasBias = false, Seed = request.NoiseSeed, Faults = faults }),
+        () => new CircuitModel(CircuitParameters.CodecRate, Environment.ProcessorCount, hasBias: false))
     {
         Joule = (drive, _) => CircuitEnergy.DriveJoule(CircuitParameters.CodecRate, drive, 0),
     };

@@ -9,7 +9,7 @@ namespace PnnEdge.Training.Alignment;
 /// </summary>
 /// <remarks>
 /// The chirp does not pass the bench: a wire delays it by the converters alone, which is what both channels have in common. Through the bench it would be
-/// late by the bench's own group delay as well (47 samples for the codec board's circuit, and other in every unit and at every temperature), it
+/// late by the bench's own group delay as well (45 samples at the resonance of the codec board's circuit, and other in every unit and at every temperature), it
 /// would leave charge behind, and a shot would have to wait for that. Owns the system.
 /// </remarks>
 public sealed class AlignedSystem : IPhysicalSystem

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using PnnEdge.Training.Alignment;
 
 namespace PnnEdge.VirtualDevice.Converters;
@@ -24,13 +25,10 @@ internal static class CodecAnalog
     {
         int whole = (int)Math.Ceiling(lagSamples);
         float[] weights = Filters.Weights(whole - lagSamples);
-        for (int n = 0; n < late.Length; n++)
-        {
-            double sum = 0;
-            int first = n - whole - Filters.HalfTaps + 1;
-            for (int tap = Math.Max(0, -first); tap < weights.Length && first + tap < volts.Length; tap++) { sum += weights[tap] * volts[first + tap]; }
-            late[n] = (float)sum;
-        }
+        int before = whole + Filters.HalfTaps - 1;
+        float[] around = new float[Math.Max(before + volts.Length, late.Length + weights.Length)]; // at rest before and behind
+        volts.CopyTo(around.AsSpan(before));
+        for (int n = 0; n < late.Length; n++) { late[n] = TensorPrimitives.Dot(around.AsSpan(n, weights.Length), weights); }
     }
 
     /// <param name="volts">[sample], V; overwritten.</param>

@@ -42,9 +42,10 @@ public sealed class VirtualCodecs : IVirtualConverters
     public VirtualCodecs(
         Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time, Pacing pacing, ShotClock? shotClock, Func<ulong, double>? lagOf = null)
     {
-        if (board.Count(ChannelRole.Actuator) != 0)
+        if (board.Count(ChannelRole.Actuator) != 0 || bench.ActuatorCount != 0)
         {
-            throw new ArgumentException($"Board {board.Name} has {board.Count(ChannelRole.Actuator)} actuators; a simulated codec board has none, and a bench's own stay at 0 V.", nameof(board));
+            throw new ArgumentException(
+                $"Board {board.Name} has {board.Count(ChannelRole.Actuator)} actuators and bench {bench.Name} {bench.ActuatorCount}; a simulated codec board has none.", nameof(board));
         }
 
         faults.RequireOn(board);
@@ -92,7 +93,7 @@ public sealed class VirtualCodecs : IVirtualConverters
         int frames = played.Length / Channels, perShot = frames / _shots;
         float[] drive = Channel(played, 0), node = new float[frames];
         for (int shot = 0; shot < _shots && !_faults.IsNone; shot++) { _faults.OnDrive(_firstShot + (ulong)shot, drive.AsSpan(shot * perShot, perShot)); }
-        _bench.Run(_firstShot, _shots, perShot, drive, new float[_bench.ActuatorCount], node);
+        _bench.Run(_firstShot, _shots, perShot, drive, [], node);
         double lag = _lagOf(_firstShot);
         float[] left = new float[frames + (int)Math.Ceiling(lag)], right = new float[left.Length], heard = new float[Channels * left.Length];
         CodecAnalog.Delay(node, lag, left);
@@ -119,5 +120,10 @@ public sealed class VirtualCodecs : IVirtualConverters
         for (int shot = 0; shot < shots; shot++) { _faults.OnCodes(firstShot + (ulong)shot, measurement.Slice(2 * shot * plan.MeasurementWords, 2 * plan.MeasurementWords)); }
     }
 
-    private static float[] Channel(float[] frames, int channel) => [.. Enumerable.Range(0, frames.Length / Channels).Select(n => frames[(Channels * n) + channel])];
+    private static float[] Channel(float[] frames, int channel)
+    {
+        float[] volts = new float[frames.Length / Channels];
+        for (int n = 0; n < volts.Length; n++) { volts[n] = frames[(Channels * n) + channel]; }
+        return volts;
+    }
 }

@@ -18,7 +18,7 @@ namespace PnnEdge.VirtualDevice.Tests.Codecs;
 public sealed class CodecConformance : PhysicalSystemConformance
 {
     protected override Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation) =>
-        Task.FromResult(CodecBoardTests.Open(new CircuitBench(new CircuitBenchOptions { Parameters = CircuitParameters.CodecRate, Seed = 3, Threads = 1 }), 64));
+        Task.FromResult(CodecBoardTests.Open(new CircuitBench(new CircuitBenchOptions { Parameters = CircuitParameters.CodecRate, HasBias = false, Seed = 3, Threads = 1 }), 64));
 }
 
 /// <summary>The firmware's StreamConverters on simulated codecs, from volts to volts.</summary>
@@ -37,12 +37,12 @@ public class CodecBoardTests(ITestOutputHelper output)
     [Fact]
     public async Task What_comes_back_is_the_circuit_s_answer_at_its_own_times_behind_the_input_s_high_pass()
     {
-        CircuitBenchOptions quiet = CircuitBenchOptions.Ideal with { Parameters = CircuitParameters.CodecRate };
+        CircuitBenchOptions quiet = CircuitBenchOptions.Ideal with { Parameters = CircuitParameters.CodecRate, HasBias = false };
         await using IPhysicalSystem system = Open(new CircuitBench(quiet), Samples);
         Stimulus asked = Batch(20);
         Measurement measured = await system.RunAsync(asked, CancellationToken.None);
         float[] expected = new float[measured.Volts.Length];
-        new CircuitBench(quiet).Run(asked.FirstShot, asked.Shots, Samples, measured.AppliedVolts, [0f], expected);
+        new CircuitBench(quiet).Run(asked.FirstShot, asked.Shots, Samples, measured.AppliedVolts, [], expected);
         for (int s = 0; s < asked.Shots; s++) { HighPass(expected.AsSpan(s * Samples, Samples)); }
         double[] errors = [.. expected.Zip(measured.Volts, (a, b) => (double)Math.Abs(a - b))];
         output.WriteLine($"error: {1e3 * Math.Sqrt(errors.Average(e => e * e)):f3} mV rms, {1e3 * errors.Max():f3} mV at most");
@@ -118,6 +118,7 @@ public class CodecBoardTests(ITestOutputHelper output)
     {
         Board board = VirtualBoards.Codec(1);
         board.Channels = [.. board.Channels, VirtualBoards.Circuit(1).OfRole(ChannelRole.Actuator)[0]];
+        Assert.Throws<ArgumentException>(() => new VirtualCodecs(VirtualBoards.Codec(1), new FunctionBench(1, (drive, _) => drive), RateHz, InjectedFaults.None, TimeProvider.System, Pacing.AsFastAsPossible, null));
         Assert.Throws<ArgumentException>(() => new VirtualCodecs(board, new EchoBench(), RateHz, InjectedFaults.None, TimeProvider.System, Pacing.AsFastAsPossible, null));
         Assert.Throws<ArgumentException>(() => new VirtualCodecs(VirtualBoards.Codec(1), new EchoBench(), RateHz, Inject.These("adc.stuck=16"), TimeProvider.System, Pacing.AsFastAsPossible, null));
     }
