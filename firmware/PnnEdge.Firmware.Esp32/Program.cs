@@ -3,6 +3,7 @@ using System.Device.Gpio;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using nanoFramework.Runtime.Native;
+using PnnEdge.Firmware.Core;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Esp32.Boards;
@@ -62,7 +63,7 @@ namespace PnnEdge.Firmware.Esp32
             new DeviceThreads(loop, parts.Board, parts.Converters, clock).Start();
             Console.WriteLine("PnnEdge " + parts.Board.FirmwareVersion + " on " + parts.Board.Name + ", boot " + loop.BootId.ToString());
             Broker(settings, link, loop.Log, clock).Start();
-            new Thread(new Setup(parts.Board, settings.Device, loop.Log, clock).Serve).Start();
+            StartSetup(parts.Board, settings.Device, loop.Log, clock);
             Supervise(loop);
         }
 
@@ -70,6 +71,19 @@ namespace PnnEdge.Firmware.Esp32
             ? new BrokerThread(
                 settings, link, log, clock, new X509Certificate(Required(AuthorityPath)), new X509Certificate2(Required(CertificatePath), Required(KeyPath), null))
             : new BrokerThread(settings, link, log, clock, null, null);
+
+        /// <summary>A board without a line to be set up by is a board all the same.</summary>
+        private static void StartSetup(Board board, string device, DeviceLog log, IDeviceClock clock)
+        {
+            try
+            {
+                new Thread(new Setup(board, device, log, clock).Serve).Start();
+            }
+            catch (Exception e)
+            {
+                log.Write(clock.Millis(), "no setup line: " + e.Message);
+            }
+        }
 
         private static void Supervise(DeviceLoop loop)
         {

@@ -26,6 +26,21 @@ public sealed class CodecBoardOverMqttTests : IDisposable
     }
 
     [Fact]
+    public async Task A_codec_board_says_that_it_lags_and_which_channels_are_the_wire()
+    {
+        string port = $"{LoopbackPort.Free()}", address = $"mqtt://127.0.0.1:{port}";
+        using PnnProcess broker = PnnProcess.Start(_folder, "broker", "--port", port, "--json");
+        await broker.SaysAsync("{\"broker\":");
+        using PnnProcess device = PnnProcess.Start(_folder, "device", "run", "--broker", address, "--system", "circuit-codec");
+        await device.SaysAsync("is ready");
+        using PnnProcess who = await PnnProcess.DoneAsync(_folder, "device", "identify", "--broker", address, "--json");
+        Assert.Equal(600, who.Json.GetProperty("lag_samples").GetInt32());
+        Assert.Equal(["bench", "reference", "bench", "reference"], who.Json.GetProperty("channels").EnumerateArray().Select(channel => channel.GetProperty("purpose").GetString()));
+        using PnnProcess train = await PnnProcess.DoneAsync(_folder, "train", "--broker", address, "--experiment", "circuit-codec-generated", "--layers", "1", "--shots", "100", "--epochs", "1", "--json", "--quiet");
+        Assert.True(train.Json.GetProperty("passes").GetInt64() > 100);
+    }
+
+    [Fact]
     public async Task A_shot_that_does_not_fit_beside_the_lag_is_one_sentence()
     {
         using PnnProcess train = PnnProcess.Start(_folder, "train", "--experiment", "circuit-mnist", "--system", "circuit-codec");

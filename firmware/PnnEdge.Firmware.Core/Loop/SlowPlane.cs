@@ -174,7 +174,7 @@ namespace PnnEdge.Firmware.Core.Loop
 
             return text + "],\"window\":" + _board.Window().ToString() + ",\"maxFrameBytes\":" + _board.MaxFrameBytes.ToString() +
                 ",\"programBytes\":" + _board.ProgramBytes.ToString() + ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
-                _board.LongestTransferMillis.ToString() + "}";
+                _board.LongestTransferMillis.ToString() + ",\"lagSamples\":" + _board.LagSamples.ToString() + "}";
         }
 
         private static string RoleName(ChannelRole role)

@@ -6,8 +6,8 @@ using PnnEdge.Interchange.PyTorch;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Recordings;
-using PnnEdge.Training.Twins;
 using PnnEdge.Training.Systems;
+using PnnEdge.Training.Twins;
 
 namespace PnnEdge.Cli.Commands;
 

@@ -6,7 +6,7 @@ namespace PnnEdge.Training.Alignment;
 public sealed class AlignedShot
 {
     /// <summary>Played at rest before shot and chirp, so that the interpolation at the first sample finds measured ones before it.</summary>
-    public static int LeadSamples => FractionalDelay.Short.HalfTaps;
+    public static int LeadSamples => FractionalDelay.OfShots.HalfTaps;
 
     /// <param name="shot">That was asked for.</param>
     /// <param name="mostLagSamples">Largest possible lag.</param>
@@ -14,7 +14,7 @@ public sealed class AlignedShot
     {
         int played = LeadSamples + Math.Max(shot.StimulusSamples, LinearChirp.OfCodecs.Samples);
         int shotEnd = shot.MeasurementStartSample + shot.MeasurementSamples, chirpEnd = LinearChirp.OfCodecs.Samples + 1;
-        int measured = LeadSamples + Math.Max(shotEnd, chirpEnd) + mostLagSamples + FractionalDelay.Short.HalfTaps;
+        int measured = LeadSamples + Math.Max(shotEnd, chirpEnd) + mostLagSamples + FractionalDelay.OfShots.HalfTaps;
         int all = Math.Max(measured, LeadSamples + shot.Samples);
         Played = new ShotShape(played, measured, 0, Math.Max(0, all - played));
     }

@@ -127,8 +127,8 @@ public sealed class AlignedSystem : IPhysicalSystem
 
         FoundLag lag = _finder.Find(_reference, AlignedShot.LeadSamples, _lag.MostSamples);
         if (!(lag.StandardError <= MostErrorSamples)) { return lag; }
-        int whole = (int)Math.Floor(lag.Samples), start = AlignedShot.LeadSamples + _lag.Shot.MeasurementStartSample + whole - FractionalDelay.Short.HalfTaps + 1;
-        float[] weights = FractionalDelay.Short.Weights(lag.Samples - whole);
+        int whole = (int)Math.Floor(lag.Samples), start = AlignedShot.LeadSamples + _lag.Shot.MeasurementStartSample + whole - FractionalDelay.OfShots.HalfTaps + 1;
+        float[] weights = FractionalDelay.OfShots.Weights(lag.Samples - whole);
         Span<float> volts = aligned.Volts.AsSpan(to * Description.MeasurementSamples, Description.MeasurementSamples);
         for (int n = 0; n < volts.Length; n++) { volts[n] = TensorPrimitives.Dot(_node.AsSpan(start + n, weights.Length), weights); }
 

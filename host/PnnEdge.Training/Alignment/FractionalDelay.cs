@@ -6,7 +6,7 @@ namespace PnnEdge.Training.Alignment;
 public sealed class FractionalDelay(int halfTaps, double beta)
 {
     /// <summary>Short, for shots that hardly fit a frame: at most 0.0004 of a tone's amplitude wrong up to 0.33 of the sample rate (32 kHz at 96 kS/s), and what does not change exact.</summary>
-    public static FractionalDelay Short { get; } = new(8, 7);
+    public static FractionalDelay OfShots { get; } = new(8, 7);
 
     public int HalfTaps => halfTaps;
 

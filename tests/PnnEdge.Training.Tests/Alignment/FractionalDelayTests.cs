@@ -11,7 +11,7 @@ public class FractionalDelayTests
     [InlineData(0.33)]
     public void A_tone_comes_out_where_it_is_between_its_samples(double cycles)
     {
-        FractionalDelay delay = FractionalDelay.Short;
+        FractionalDelay delay = FractionalDelay.OfShots;
         for (int part = 0; part <= 40; part++)
         {
             float[] weights = delay.Weights(part / 40.0);
@@ -29,8 +29,8 @@ public class FractionalDelayTests
     [InlineData(1)]
     public void On_a_sample_it_is_that_sample(double fraction)
     {
-        float[] weights = FractionalDelay.Short.Weights(fraction);
-        int at = FractionalDelay.Short.HalfTaps - 1 + (int)fraction;
+        float[] weights = FractionalDelay.OfShots.Weights(fraction);
+        int at = FractionalDelay.OfShots.HalfTaps - 1 + (int)fraction;
         Assert.Equal(1, weights[at], 1e-6);
         Assert.All(weights.Where((_, tap) => tap != at), weight => Assert.Equal(0, weight, 1e-6));
     }
@@ -38,6 +38,6 @@ public class FractionalDelayTests
     [Fact]
     public void What_does_not_change_stays_as_it_is()
     {
-        for (int part = 0; part <= 40; part++) { Assert.Equal(1, FractionalDelay.Short.Weights(part / 40.0).Sum(weight => (double)weight), 1e-6); }
+        for (int part = 0; part <= 40; part++) { Assert.Equal(1, FractionalDelay.OfShots.Weights(part / 40.0).Sum(weight => (double)weight), 1e-6); }
     }
 }
