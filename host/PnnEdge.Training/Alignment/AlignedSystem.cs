@@ -34,7 +34,7 @@ public sealed class AlignedSystem : IPhysicalSystem
         (_system, _lag) = (system, lag);
         Description = system.Description with { StimulusSamples = lag.Shot.StimulusSamples, MeasurementSamples = lag.Shot.MeasurementSamples, Lag = null };
         float volts = ChirpVolts(system.Description);
-        _chirp = [.. Enumerable.Range(0, LinearChirp.OfCodecs.Samples).Select(n => volts * (float)LinearChirp.OfCodecs.At(n))];
+        _chirp = [.. Enumerable.Range(0, LinearChirp.OfCodecs.Samples).Select(n => volts * (float)LinearChirp.OfCodecs.At(n).Value)];
         int samples = system.Description.MeasurementSamples / lag.Measured.Count;
         (_reference, _node) = (new float[samples], new float[samples]);
     }

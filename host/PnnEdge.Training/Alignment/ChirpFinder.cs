@@ -13,7 +13,8 @@ namespace PnnEdge.Training.Alignment;
 public sealed class ChirpFinder
 {
     private const int MostSteps = 12;
-    private const double EnoughSamples = 1e-9;
+    /// <summary>Each step squares what is left, so that the next one would be below rounding.</summary>
+    private const double EnoughSamples = 1e-6;
 
     private readonly LinearChirp _chirp;
     private readonly float[] _pattern;
@@ -21,7 +22,7 @@ public sealed class ChirpFinder
     public ChirpFinder(LinearChirp chirp)
     {
         _chirp = chirp;
-        _pattern = [.. Enumerable.Range(0, chirp.Samples + 1).Select(n => (float)chirp.At(n))];
+        _pattern = [.. Enumerable.Range(0, chirp.Samples + 1).Select(n => (float)chirp.At(n).Value)];
     }
 
     /// <summary>Samples that a recording needs on either side of where a chirp may lie.</summary>
@@ -68,7 +69,8 @@ public sealed class ChirpFinder
         double yy = 0, yp = 0, yd = 0, pp = 0, pd = 0, dd = 0;
         for (int n = 0; n < around.Length; n++)
         {
-            double t = n - MarginSamples - delay, y = around[n], p = _chirp.At(t), d = -_chirp.SlopeAt(t);
+            (double p, double slope) = _chirp.At(n - MarginSamples - delay);
+            double y = around[n], d = -slope;
             (yy, yp, yd) = (yy + (y * y), yp + (y * p), yd + (y * d));
             (pp, pd, dd) = (pp + (p * p), pd + (p * d), dd + (d * d));
         }

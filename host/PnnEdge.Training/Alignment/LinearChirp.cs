@@ -19,28 +19,22 @@ public sealed class LinearChirp(int samples, double startCycles, double endCycle
 
     public int Samples => samples;
 
-    /// <returns>p(t), 1.</returns>
-    public double At(double t) => t <= 0 || t >= samples ? 0 : Window(t) * Math.Sin(Phase(t));
-
-    /// <returns>dp/dt, 1/sample.</returns>
-    public double SlopeAt(double t) => t <= 0 || t >= samples
-        ? 0
-        : (WindowSlope(t) * Math.Sin(Phase(t))) + (Window(t) * Math.Cos(Phase(t)) * 2 * Math.PI * (startCycles + ((endCycles - startCycles) * t / samples)));
-
-    private double Phase(double t) => 2 * Math.PI * ((startCycles * t) + ((endCycles - startCycles) * t * t / (2 * samples)));
-
-    private double EdgeSamples => edgeShare * samples / 2;
-
-    private double Window(double t)
+    /// <returns>p(t), 1, and dp/dt, 1/sample.</returns>
+    public (double Value, double Slope) At(double t)
     {
-        double edge = Math.Min(t, samples - t);
-        return edge >= EdgeSamples ? 1 : 0.5 * (1 - Math.Cos(Math.PI * edge / EdgeSamples));
+        if (t <= 0 || t >= samples) { return (0, 0); }
+        double sweep = (endCycles - startCycles) * t / samples;
+        (double sin, double cos) = Math.SinCos(2 * Math.PI * t * (startCycles + (sweep / 2)));
+        (double window, double windowSlope) = Window(t);
+        return (window * sin, (windowSlope * sin) + (window * cos * 2 * Math.PI * (startCycles + sweep)));
     }
 
-    private double WindowSlope(double t)
+    private (double Value, double Slope) Window(double t)
     {
-        double edge = Math.Min(t, samples - t);
-        double slope = edge >= EdgeSamples ? 0 : 0.5 * Math.PI / EdgeSamples * Math.Sin(Math.PI * edge / EdgeSamples);
-        return t <= samples - t ? slope : -slope;
+        double edge = Math.Min(t, samples - t), edges = edgeShare * samples / 2;
+        if (edge >= edges) { return (1, 0); }
+        (double sin, double cos) = Math.SinCos(Math.PI * edge / edges);
+        double slope = 0.5 * Math.PI / edges * sin;
+        return (0.5 * (1 - cos), t <= samples - t ? slope : -slope);
     }
 }

@@ -87,7 +87,7 @@ public sealed class VirtualCodecs : IVirtualConverters
     }
 
     /// <param name="played">[frame, channel], V, of the whole block.</param>
-    /// <returns>[frame, channel], V: as many, and those that come behind them because they are late.</returns>
+    /// <returns>[frame, channel], V: as many, and a piece that comes behind them because it is late, which nobody reads in time.</returns>
     private float[] Answer(float[] played)
     {
         int frames = played.Length / Channels, perShot = frames / _shots;
@@ -95,7 +95,7 @@ public sealed class VirtualCodecs : IVirtualConverters
         for (int shot = 0; shot < _shots && !_faults.IsNone; shot++) { _faults.OnDrive(_firstShot + (ulong)shot, drive.AsSpan(shot * perShot, perShot)); }
         _bench.Run(_firstShot, _shots, perShot, drive, [], node);
         double lag = _lagOf(_firstShot);
-        float[] left = new float[frames + (int)Math.Ceiling(lag)], right = new float[left.Length], heard = new float[Channels * left.Length];
+        float[] left = new float[frames + PieceFrames], right = new float[left.Length], heard = new float[Channels * left.Length];
         CodecAnalog.Delay(node, lag, left);
         CodecAnalog.Delay(Channel(played, 1), lag, right);
         CodecAnalog.HighPass(left);
@@ -106,7 +106,7 @@ public sealed class VirtualCodecs : IVirtualConverters
         for (int n = 0; n < left.Length; n++)
         {
             heard[Channels * n] = left[n];
-            heard[(Channels * n) + 1] = right[n] + (float)(noise * chance.NextNormal());
+            heard[(Channels * n) + 1] = right[n] + (float)(noise * NearNormal(chance.NextUInt64()));
         }
 
         return heard;
@@ -114,6 +114,10 @@ public sealed class VirtualCodecs : IVirtualConverters
 
     /// <summary>A block's chance: a function of the unit and the block's first shot, nothing else.</summary>
     private SeededRandom Chance(ulong firstShot, ulong what) => new(firstShot, (2UL * _board.UnitSerial) + what);
+
+    /// <summary>Mean 0, variance 1, within ±3.5: a sum of four uniform numbers.</summary>
+    private static double NearNormal(ulong word) =>
+        (((word & 0xFFFF) + ((word >> 16) & 0xFFFF) + ((word >> 32) & 0xFFFF) + (word >> 48)) / 65536.0 - 2) * Math.Sqrt(3);
 
     private void TurnStuckBits(RunPlan plan, ulong firstShot, int shots, Span<byte> measurement)
     {

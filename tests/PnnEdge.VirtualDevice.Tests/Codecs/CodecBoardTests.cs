@@ -146,7 +146,7 @@ public class CodecBoardTests(ITestOutputHelper output)
             ShotsPerBlock = 1,
         };
         float[] volts = new float[plan.StimulusWords], heard = new float[plan.MeasurementWords];
-        for (int n = 0; n < chirp.Samples; n++) { volts[(2 * (AlignedShot.LeadSamples + n)) + 1] = (float)chirp.At(n); }
+        for (int n = 0; n < chirp.Samples; n++) { volts[(2 * (AlignedShot.LeadSamples + n)) + 1] = (float)chirp.At(n).Value; }
         byte[] stimulus = new byte[2 * volts.Length], measurement = new byte[2 * heard.Length];
         Board board = VirtualBoards.Codec(1);
         new VoltScale(board.OfRole(ChannelRole.Stimulus)[0]).EncodeWords(volts, 0, volts.Length, stimulus, 0);
