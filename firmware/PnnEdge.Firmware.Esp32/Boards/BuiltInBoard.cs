@@ -45,8 +45,6 @@ namespace PnnEdge.Firmware.Esp32.Boards
             new PinUse(NodePin, "node", "bench"),
             new PinUse(CommonPins.Enable, "enable", "monostable"),
             new PinUse(CommonPins.Interlock, "interlock", "interlock chain"),
-            new PinUse(CommonPins.SetupTransmit, "setup-transmit", "serial adapter RX"),
-            new PinUse(CommonPins.SetupReceive, "setup-receive", "serial adapter TX"),
         };
 
         /// <summary>Limits leave the top code out, so that each of them has a code.</summary>

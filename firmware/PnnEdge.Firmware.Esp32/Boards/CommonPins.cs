@@ -18,6 +18,13 @@ namespace PnnEdge.Firmware.Esp32.Boards
         /// <summary>From the adapter's output; input only, so a pull-up outside keeps it quiet without an adapter.</summary>
         public const int SetupReceive = 36;
 
+        /// <summary>Not of the bench: where a serial adapter goes while somebody sets the network up.</summary>
+        public static PinUse[] ServicePins() => new PinUse[]
+        {
+            new PinUse(SetupTransmit, "setup-transmit", "serial adapter RX"),
+            new PinUse(SetupReceive, "setup-receive", "serial adapter TX"),
+        };
+
         public const string FirmwareVersion = "0.1.0";
 
         private const int FrameBytes = 4096;

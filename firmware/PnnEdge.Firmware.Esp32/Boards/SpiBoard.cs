@@ -58,8 +58,6 @@ namespace PnnEdge.Firmware.Esp32.Boards
             new PinUse(BiasClockPin, "bias-clock", "MCP4725 SCL"),
             new PinUse(CommonPins.Enable, "enable", "monostable"),
             new PinUse(CommonPins.Interlock, "interlock", "interlock chain"),
-            new PinUse(CommonPins.SetupTransmit, "setup-transmit", "serial adapter RX"),
-            new PinUse(CommonPins.SetupReceive, "setup-receive", "serial adapter TX"),
         };
 
         public static Board Describe(uint unitSerial)

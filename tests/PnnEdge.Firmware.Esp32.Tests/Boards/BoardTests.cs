@@ -63,7 +63,7 @@ public class BoardTests
     [MemberData(nameof(Names))]
     public void No_two_signals_share_a_pin_and_each_pin_can_do_what_is_asked_of_it(string name)
     {
-        PinUse[] pins = All.Single(board => board.Name == name).Pins;
+        PinUse[] pins = [.. All.Single(board => board.Name == name).Pins, .. CommonPins.ServicePins()];
         Assert.Equal(pins.Length, pins.Select(pin => pin.Gpio).Distinct().Count());
         Assert.Equal(pins.Length, pins.Select(pin => pin.Signal).Distinct().Count());
         Assert.All(pins, pin =>
