@@ -39,7 +39,7 @@ public sealed class SimulatedDevice : IDisposable
         (_board, _storage, _time, _bootId, _input) = (board, storage, time, bootId, input);
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, RebootSoon);
         _link = _faultyLink ?? link;
-        Converters = new VirtualConverters(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
+        Converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
         Health = new VirtualHealth(() => Converters.NewestShot, faults);
         (Loop, _threads) = Boot();
     }
@@ -47,7 +47,7 @@ public sealed class SimulatedDevice : IDisposable
     /// <summary>Of the newest boot.</summary>
     public DeviceLoop Loop { get; private set; }
 
-    public VirtualConverters Converters { get; }
+    public IVirtualConverters Converters { get; }
 
     public VirtualHealth Health { get; }
 

@@ -28,6 +28,8 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly Admission _admission;
         private readonly Outbox _outbox;
         private readonly SlowPlane _slowPlane;
+        private readonly DeviceLog _log = new DeviceLog();
+        private readonly LoopEvents _events;
         private readonly RunPlayer _player;
         private readonly OutputGuard _guard;
         private readonly ControlPlane _control;
@@ -75,7 +77,9 @@ namespace PnnEdge.Firmware.Core.Loop
             _watchdog = new LoopWatchdog(board.LoopWatchdogMillis, clock.Millis());
             _admission = new Admission(_status, _epochs, _lease);
             _outbox = new Outbox(board, link, clock, crc, _status, _epochs, _counters, health);
-            _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health);
+            _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health, _log);
+            _events = new LoopEvents(_log, _status, _epochs, _counters);
+            _log.Write(clock.Millis(), "boot " + bootId.ToString() + ", " + board.Name + ", firmware " + board.FirmwareVersion);
             RunPlans plans = new RunPlans(board, converters);
             ActuatorSets sets = new ActuatorSets(board, converters);
             _player = new RunPlayer(board, converters, clock, _status, _counters, _outbox, _watchdog, plans, sets);
@@ -113,6 +117,9 @@ namespace PnnEdge.Firmware.Core.Loop
 
         public LoopWatchdog Watchdog => _watchdog;
 
+        /// <summary>Its own last lines; other parts of the device write here, too.</summary>
+        public DeviceLog Log => _log;
+
         /// <summary>
         /// One pass: waits at most <paramref name="waitMillis"/> ms for a frame, then serves link, lease, interlock and heartbeat.
         /// An exception of any part ends in Safe and Fault, never in a dead thread: then false, and the caller waits before the next pass.
@@ -137,6 +144,7 @@ namespace PnnEdge.Firmware.Core.Loop
                     _inference.Serve(now);
                 }
 
+                _events.Note(now);
                 ServeReports();
                 return true;
             }
@@ -267,7 +275,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             uint dropped = _link.DroppedFrames();
-            _counters.ByReason[(int)RefusalReason.InboxFull] += dropped - _droppedSeen;
+            _counters.Add(RefusalReason.InboxFull, dropped - _droppedSeen);
             _droppedSeen = dropped;
         }
 
@@ -302,6 +310,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _guard.TellFault();
             _slowPlane.PublishStatusWhenChanged();
             long now = _clock.Millis();
+            _slowPlane.PublishLogWhenChanged(now);
             if (now >= _nextHeartbeatMillis)
             {
                 _nextHeartbeatMillis = now + _board.HeartbeatMillis;

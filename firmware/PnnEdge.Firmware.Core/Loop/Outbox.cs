@@ -57,6 +57,7 @@ namespace PnnEdge.Firmware.Core.Loop
                 LongestTransferMillis = (uint)_board.LongestTransferMillis,
                 RateJitterNanos = _board.RateJitterNanos,
                 HeartbeatMillis = (uint)_board.HeartbeatMillis,
+                LagSamples = (uint)_board.LagSamples,
                 Simulated = _board.Simulated,
                 Board = _board.Name,
                 FirmwareVersion = _board.FirmwareVersion,
