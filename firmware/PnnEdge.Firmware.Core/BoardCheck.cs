@@ -37,6 +37,11 @@ namespace PnnEdge.Firmware.Core
                 throw new ArgumentException("A board's actuators are at most 65535, and one set of their values fits its longest frame.");
             }
 
+            if (board.UpdateBytes < 0)
+            {
+                throw new ArgumentException("A board's longest firmware package is 0 bytes, for none, or more.");
+            }
+
             if (board.ProgramBytes < 0 || board.KeptResults < 0 ||
                 (board.ProgramBytes > 0 && (board.Count(ChannelRole.Stimulus) != 1 || board.Count(ChannelRole.Measurement) != 1)))
             {

@@ -1,5 +1,6 @@
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -23,10 +24,11 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly EpochStore _epochs;
         private readonly RefusalCounters _counters;
         private readonly IBoardHealth _health;
+        private readonly BootInfo _boot;
 
         public Outbox(
             Board board, IMessageLink link, IDeviceClock clock, ICrc32 crc, DeviceStatus status, EpochStore epochs,
-            RefusalCounters counters, IBoardHealth health)
+            RefusalCounters counters, IBoardHealth health, BootInfo boot)
         {
             _board = board;
             _link = link;
@@ -36,6 +38,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _epochs = epochs;
             _counters = counters;
             _health = health;
+            _boot = boot;
         }
 
         /// <summary>False when the link did not take it.</summary>
@@ -58,6 +61,7 @@ namespace PnnEdge.Firmware.Core.Loop
                 RateJitterNanos = _board.RateJitterNanos,
                 HeartbeatMillis = (uint)_board.HeartbeatMillis,
                 Simulated = _board.Simulated,
+                Boot = _boot.State,
                 Board = _board.Name,
                 FirmwareVersion = _board.FirmwareVersion,
                 Channels = _board.Channels,

@@ -1,6 +1,7 @@
 using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -17,14 +18,16 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly EpochStore _epochs;
         private readonly RefusalCounters _counters;
         private readonly IBoardHealth _health;
+        private readonly BootInfo _boot;
         private LinkState _publishedState = LinkState.Unlisted;
         private uint _publishedEpoch;
+        private BootState _publishedBoot;
         private bool _hasPublishedAll;
         private DeployedProgram _publishedProgram;
         private ulong _publishedAnswers;
 
         public SlowPlane(
-            Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health)
+            Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health, BootInfo boot)
         {
             _board = board;
             _link = link;
@@ -32,6 +35,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _epochs = epochs;
             _counters = counters;
             _health = health;
+            _boot = boot;
         }
 
         /// <summary>Everything a newcomer should find, after every connection; what the link did not take comes with the next health.</summary>
@@ -46,7 +50,7 @@ namespace PnnEdge.Firmware.Core.Loop
         public void PublishStatusWhenChanged()
         {
             LinkState shown = _status.State == LinkState.Running ? LinkState.Armed : _status.State;
-            if (shown == _publishedState && _publishedEpoch == _epochs.Newest)
+            if (shown == _publishedState && _publishedEpoch == _epochs.Newest && _publishedBoot == _boot.State)
             {
                 return;
             }
@@ -55,6 +59,7 @@ namespace PnnEdge.Firmware.Core.Loop
             {
                 _publishedState = shown;
                 _publishedEpoch = _epochs.Newest;
+                _publishedBoot = _boot.State;
             }
         }
 
@@ -102,7 +107,9 @@ namespace PnnEdge.Firmware.Core.Loop
             string text = "{\"state\":\"" + StateName(shown) + "\",\"epoch\":" + _epochs.Newest.ToString() +
                 ",\"bootId\":" + _status.BootId.ToString() + ",\"board\":\"" + Quoted(_board.Name) + "\",\"firmware\":\"" + Quoted(_board.FirmwareVersion) +
                 "\",\"serial\":" + _board.UnitSerial.ToString() + ",\"simulated\":" + (_board.Simulated ? "true" : "false") +
-                ",\"protocol\":" + Protocol.Version.ToString();
+                ",\"protocol\":" + Protocol.Version.ToString() +
+                ",\"bootSlot\":\"" + SlotName(_boot.Slot) + "\",\"confirmed\":" + (_boot.IsConfirmed ? "true" : "false") +
+                ",\"safeMode\":" + (_boot.State == BootState.SafeMode ? "true" : "false") + ",\"updateGivenUp\":" + (_boot.HasGivenUp ? "true" : "false");
             if (_status.Fault != null)
             {
                 text += ",\"fault\":{\"code\":" + ((int)_status.Fault.Code).ToString() + ",\"text\":\"" + Quoted(_status.Fault.Text) + "\"}";
@@ -145,9 +152,11 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             return text + "],\"window\":" + _board.Window().ToString() + ",\"maxFrameBytes\":" + _board.MaxFrameBytes.ToString() +
-                ",\"programBytes\":" + _board.ProgramBytes.ToString() + ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
+                ",\"programBytes\":" + _board.ProgramBytes.ToString() + ",\"updateBytes\":" + _board.UpdateBytes.ToString() + ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
                 _board.LongestTransferMillis.ToString() + "}";
         }
+
+        private static string SlotName(int slot) => slot == BootInfo.FactorySlot ? "factory" : slot == 0 ? "a" : "b";
 
         private static string RoleName(ChannelRole role)
         {

@@ -107,7 +107,7 @@ public sealed class ProgramDesk(DeviceDesk desk, TimeSpan limit)
             int count = Math.Min(mostBytes, program.Bytes.Length - offset);
             uint sequence = ++_control;
             FrameHeader.Write(frame, FrameKind.Program, _epoch, 0, sequence, _bootId, 0);
-            ProgramChunk.Write(frame, program.Bytes, offset, count, program.Crc);
+            ProgramChunk.Write(frame, ProgramCargo.Program, program.Bytes, offset, count, program.Crc);
             byte[] reply = await desk.AskAsync(frame, ProgramChunk.PayloadBytes(count), came => IsReply(came, FrameKind.Program, sequence), limit, cancellation);
             if (ReplyFrame.Reason(reply) != RefusalReason.Accepted) { throw ProgramSentences.Refused(desk.Device, program, reply); }
             pieces++;

@@ -25,7 +25,9 @@ namespace PnnEdge.Wire.Messages
         public const int BoardLengthAt = FrameHeader.Bytes + 48;
         public const int FirmwareLengthAt = FrameHeader.Bytes + 49;
         public const int SimulatedAt = FrameHeader.Bytes + 50;
-        public const int ReservedAt = FrameHeader.Bytes + 51;
+
+        /// <summary>Which firmware this is: a <see cref="BootState"/>.</summary>
+        public const int BootAt = FrameHeader.Bytes + 51;
         public const int TextAt = FrameHeader.Bytes + 52;
         public const int FixedBytes = 52;
         public const int MaxTextBytes = 64;
@@ -61,6 +63,7 @@ namespace PnnEdge.Wire.Messages
         public uint RateJitterNanos;
         public uint HeartbeatMillis;
         public bool Simulated;
+        public BootState Boot;
         public string Board = string.Empty;
         public string FirmwareVersion = string.Empty;
         public ChannelRecord[] Channels = new ChannelRecord[0];
@@ -96,7 +99,7 @@ namespace PnnEdge.Wire.Messages
             frame[BoardLengthAt] = (byte)board.Length;
             frame[FirmwareLengthAt] = (byte)firmware.Length;
             frame[SimulatedAt] = Simulated ? (byte)1 : (byte)0;
-            frame[ReservedAt] = 0;
+            frame[BootAt] = (byte)Boot;
             System.Array.Copy(board, 0, frame, TextAt, board.Length);
             System.Array.Copy(firmware, 0, frame, TextAt + board.Length, firmware.Length);
             int at = TextAt + board.Length + firmware.Length;
@@ -138,6 +141,7 @@ namespace PnnEdge.Wire.Messages
                 RateJitterNanos = Bytes.GetUInt32(frame, RateJitterNanosAt),
                 HeartbeatMillis = Bytes.GetUInt32(frame, HeartbeatMillisAt),
                 Simulated = frame[SimulatedAt] == 1,
+                Boot = (BootState)frame[BootAt],
                 Board = Encoding.UTF8.GetString(frame, TextAt, boardBytes),
                 FirmwareVersion = Encoding.UTF8.GetString(frame, TextAt + boardBytes, firmwareBytes),
                 Channels = channels,
@@ -158,7 +162,7 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.WrongLength;
             }
 
-            if (frame[ReservedAt] != 0 || frame[SimulatedAt] > 1 || !LinkStateTable.IsDeviceState((LinkState)frame[StateAt]))
+            if (frame[BootAt] > (byte)BootState.SafeMode || frame[SimulatedAt] > 1 || !LinkStateTable.IsDeviceState((LinkState)frame[StateAt]))
             {
                 return RefusalReason.ReservedNotZero;
             }

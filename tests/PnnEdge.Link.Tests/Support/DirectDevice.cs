@@ -1,7 +1,7 @@
 using PnnEdge.Firmware.Core;
-using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Link.Transport;
 using PnnEdge.Physics;
 using PnnEdge.VirtualDevice.Boards;
@@ -28,7 +28,7 @@ internal sealed class DirectDevice : IHostTransport, IMessageLink, IDeviceClock
         HostCrc32 crc = new();
         if (key is not null) { Assert.True(DeviceKey.Provision(storage, crc, key)); }
         Converters = new VirtualConverters(board, bench, sampleRateHz, InjectedFaults.None, TimeProvider.System, Pacing.AsFastAsPossible, shotClock: null);
-        Loop = new DeviceLoop(board, Converters, new VirtualHealth(() => 0, InjectedFaults.None), this, this, storage, crc, 5, new HostMac(), input: null);
+        Loop = new DeviceLoop(board, Converters, new VirtualHealth(() => 0, InjectedFaults.None), this, this, storage, crc, 5, new HostMac(), input: null, updates: null);
     }
 
     public DeviceLoop Loop { get; }

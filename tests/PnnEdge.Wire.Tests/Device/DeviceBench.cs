@@ -1,6 +1,6 @@
 using PnnEdge.Firmware.Core;
-using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
@@ -52,7 +52,7 @@ internal sealed class DeviceBench
         };
         change?.Invoke(Board);
         Storage = storage ?? WithKey();
-        Loop = new DeviceLoop(Board, Converters, Health, Link, Clock, Storage, Crc, bootId, new HostMac(), Input);
+        Loop = new DeviceLoop(Board, Converters, Health, Link, Clock, Storage, Crc, bootId, new HostMac(), Input, updates: null);
     }
 
     internal Board Board { get; }

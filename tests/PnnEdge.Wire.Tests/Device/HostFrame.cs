@@ -83,7 +83,7 @@ internal sealed record HostFrame(FrameKind Kind, uint Sequence, Func<byte[], int
     internal static HostFrame Program(uint sequence, byte[] program, int offset = 0, int? count = null, uint? crc = null) => new(FrameKind.Program, sequence, f =>
     {
         int bytes = count ?? (program.Length - offset);
-        ProgramChunk.Write(f, program, offset, bytes, crc ?? Bytes.GetUInt32(program, program.Length - 4));
+        ProgramChunk.Write(f, ProgramCargo.Program, program, offset, bytes, crc ?? Bytes.GetUInt32(program, program.Length - 4));
         return ProgramChunk.PayloadBytes(bytes);
     });
 

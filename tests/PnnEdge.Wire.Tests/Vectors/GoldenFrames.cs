@@ -293,7 +293,7 @@ internal static class GoldenFrames
             {
                 byte[] whole = new byte[length];
                 content.CopyTo(whole, offset);
-                ProgramChunk.Write(frame, whole, offset, content.Length, crc);
+                ProgramChunk.Write(frame, ProgramCargo.Program, whole, offset, content.Length, crc);
                 return ProgramChunk.PayloadBytes(content.Length);
             },
             frame =>
