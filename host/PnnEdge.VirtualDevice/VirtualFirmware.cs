@@ -27,7 +27,7 @@ public enum VirtualStart
 public sealed class VirtualFirmware(string factoryVersion, Func<byte[], VirtualStart> start)
 {
     /// <summary>Chooses as a board's loader does, crashes included, and leaves the chosen version on <paramref name="board"/>.</summary>
-    internal (BootInfo Boot, bool Hangs) Start(Board board, IStorage storage)
+    public (BootInfo Boot, bool Hangs) Start(Board board, IStorage storage)
     {
         while (true)
         {
