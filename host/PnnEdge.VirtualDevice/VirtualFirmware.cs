@@ -31,6 +31,7 @@ public sealed class VirtualFirmware(string factoryVersion, Func<byte[], VirtualS
     {
         while (true)
         {
+            board.FirmwareVersion = factoryVersion;
             BootChooser chooser = new(board, storage, new HostCrc32(), new HostMac());
             BootInfo boot = chooser.Choose();
             FirmwareLayout? package = chooser.Package;

@@ -23,7 +23,7 @@ public class BoardProjectTests
     ];
 
     /// <summary>Folders of the board project that only adapt, by the namespaces they may see.</summary>
-    private static readonly string[] SeesTheDevice = ["Native/", "BoardParts.cs", "Program.cs"];
+    private static readonly string[] SeesTheDevice = ["Native/", "BoardParts.cs", "Application.cs", "Program.cs"];
 
     [Fact]
     public async Task Both_board_projects_compile_the_host_s_own_files_and_the_board_s()

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Wire.Frames;
@@ -21,10 +22,14 @@ namespace PnnEdge.Firmware.Core.Update
         private readonly IStorage _storage;
         private readonly ICrc32 _crc;
         private readonly PackageCheck _check;
+        private readonly uint _flashed;
         private readonly FirmwareLayout _layout = new FirmwareLayout();
 
+        /// <param name="board">Name, longest package, and the version of what was flashed.</param>
         public BootChooser(Board board, IStorage storage, ICrc32 crc, IMac mac)
         {
+            byte[] flashed = Encoding.UTF8.GetBytes(board.FirmwareVersion);
+            _flashed = crc.Compute(flashed, 0, flashed.Length);
             _board = board;
             _storage = storage;
             _crc = crc;
@@ -55,11 +60,25 @@ namespace PnnEdge.Firmware.Core.Update
             }
         }
 
+        /// <summary>The interpreter did not take the chosen package. One that was confirmed is on trial again: what it was built against may be gone.</summary>
+        public void Doubt(BootInfo boot)
+        {
+            if (boot.IsConfirmed && !boot.IsFactory)
+            {
+                new BootRecord(_storage, _crc).CountTry(boot.Slot, boot.Generation, _flashed);
+            }
+        }
+
         private BootInfo ChooseSlot()
         {
             byte[] buffer = new byte[_board.UpdateBytes + TwinSlots.TrailBytes];
             TwinSlots slots = new TwinSlots(UpdateShelf.RecordName, _storage, _crc, buffer);
             BootRecord record = new BootRecord(_storage, _crc);
+            if (record.Flashed != 0 && record.Flashed != _flashed && !record.PutAside(slots.Generation(0), slots.Generation(1), _flashed))
+            {
+                return BootInfo.Factory(false);
+            }
+
             bool hasGivenUp = false;
             for (int age = 0; age < TwinSlots.Count; age++)
             {
@@ -74,11 +93,11 @@ namespace PnnEdge.Firmware.Core.Update
                 bool isConfirmed = record.IsConfirmed(slot, generation);
                 if (!isConfirmed && record.Tries(slot, generation) >= MostTries)
                 {
-                    hasGivenUp = true;
+                    hasGivenUp |= !record.IsAside(slot, generation);
                     continue;
                 }
 
-                if (isConfirmed || record.CountTry(slot, generation))
+                if (isConfirmed || record.CountTry(slot, generation, _flashed))
                 {
                     Package = _layout;
                     return new BootInfo(slot, generation, isConfirmed, hasGivenUp);

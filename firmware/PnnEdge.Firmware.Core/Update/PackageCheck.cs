@@ -45,7 +45,7 @@ namespace PnnEdge.Firmware.Core.Update
                 Flaw = ProgramFlaw.Protocol;
                 Possible = Protocol.Version;
             }
-            else if (Flaw == ProgramFlaw.None && layout.Board != _board)
+            else if (Flaw == ProgramFlaw.None && !(layout.Board == _board))
             {
                 Flaw = ProgramFlaw.Board;
             }

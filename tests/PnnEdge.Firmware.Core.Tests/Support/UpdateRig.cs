@@ -12,11 +12,12 @@ public sealed class UpdateRig : IRestart
     public const string FactoryVersion = "factory";
     private const int UpdateBytes = 512;
 
-    private UpdateRig(TearableStorage storage)
+    private UpdateRig(TearableStorage storage, string flashed)
     {
-        BootChooser chooser = new(BoardOf("rig"), storage, new HostCrc32(), new HostMac());
+        BootChooser chooser = new(new Board { Name = "rig", FirmwareVersion = flashed, UpdateBytes = UpdateBytes }, storage, new HostCrc32(), new HostMac());
         Boot = chooser.Choose();
-        Version = chooser.Package?.Version ?? FactoryVersion;
+        Version = chooser.Package?.Version ?? flashed;
+        Doubt = () => chooser.Doubt(Boot);
         Rig = new Rig(storage, beforeBoot: rig => rig.Board.UpdateBytes = UpdateBytes, updates: rig => new UpdateShelf(rig.Board, storage, new HostCrc32(), new HostMac(), Boot, this));
     }
 
@@ -29,10 +30,13 @@ public sealed class UpdateRig : IRestart
 
     public int Restarts { get; private set; }
 
+    /// <summary>What a loader does whose interpreter does not take the package.</summary>
+    public Action Doubt { get; }
+
     /// <summary>One start of the device, connected.</summary>
-    public static UpdateRig Start(TearableStorage storage)
+    public static UpdateRig Start(TearableStorage storage, string flashed = FactoryVersion)
     {
-        UpdateRig rig = new(storage);
+        UpdateRig rig = new(storage, flashed);
         rig.Rig.Step();
         return rig;
     }
@@ -61,6 +65,4 @@ public sealed class UpdateRig : IRestart
     {
         for (int passed = 0; passed < millis; passed += 400) { Rig.Step(400); }
     }
-
-    private static Board BoardOf(string name) => new() { Name = name, UpdateBytes = UpdateBytes };
 }

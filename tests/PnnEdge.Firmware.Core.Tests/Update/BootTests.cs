@@ -130,6 +130,33 @@ public class BootTests
         Assert.Equal((UpdateRig.FactoryVersion, BootState.Factory), (UpdateRig.Start(storage).Version, UpdateRig.Start(storage).Boot.State));
     }
 
+    [Fact]
+    public void Another_flash_puts_updates_from_before_it_aside_and_takes_new_ones()
+    {
+        TearableStorage storage = Updated(SmallProgram.WithKey(), "1");
+        UpdateRig.Start(storage).Send(SmallPackage.Of("2"));
+        UpdateRig flashed = UpdateRig.Start(storage, "factory 2");
+        Assert.Equal(("factory 2", BootState.Factory), (flashed.Version, flashed.Boot.State));
+        flashed.Send(SmallPackage.Of("3"));
+        UpdateRig.Start(storage, "factory 2").ProveItself();
+        Assert.Equal(("3", true), (UpdateRig.Start(storage, "factory 2").Version, UpdateRig.Start(storage, "factory 2").Boot.IsConfirmed));
+    }
+
+    [Fact]
+    public void Confirmed_firmware_that_can_no_longer_be_loaded_is_on_trial_again()
+    {
+        TearableStorage storage = Updated(SmallProgram.WithKey(), "1");
+        List<string> ran = [];
+        for (int start = 0; start < 4; start++)
+        {
+            UpdateRig device = UpdateRig.Start(storage);
+            ran.Add(device.Version);
+            device.Doubt();
+        }
+
+        Assert.Equal(["1", "1", "1", UpdateRig.FactoryVersion], ran);
+    }
+
     private static TearableStorage Updated(TearableStorage storage, string version)
     {
         UpdateRig.Start(storage).Send(SmallPackage.Of(version));
