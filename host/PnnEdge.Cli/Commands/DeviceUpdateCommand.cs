@@ -43,9 +43,9 @@ internal sealed class DeviceUpdateCommand
         await view.ShowAsync(async () => result = await new UpdateDesk(desk, DeviceDeskOptions.Limit, _host.Time).UpdateAsync(
             package, patience, parsed.GetValue(_newEdition),
             held => view.Report(new StageProgress(null, "sending", held, package.Bytes.Length, string.Empty, double.NaN)),
-            boot => view.Report(new StageProgress(null, $"device runs {Words(boot)}", 0, 1, string.Empty, double.NaN)), cancellation));
+            boot => view.Report(new StageProgress(null, $"device runs {BootWords.Of(boot)}", 0, 1, string.Empty, double.NaN)), cancellation));
         string device = desk.Device.ToString();
-        var told = new UpdateJson(device, package.Board, result!.From, package.Version, result.Runs, Words(result.Boot), result.IsConfirmed, package.Bytes.Length, result.Frames);
+        var told = new UpdateJson(device, package.Board, result!.From, package.Version, result.Runs, BootWords.Of(result.Boot), result.IsConfirmed, package.Bytes.Length, result.Frames);
         Shown.Line(_host, parsed, told, Sentence(told, result, patience));
         return result.IsConfirmed || result.Runs.Length == 0 && parsed.GetValue(_newEdition) ? ExitCode.Done : ExitCode.Failed;
     }
@@ -58,16 +58,6 @@ internal sealed class DeviceUpdateCommand
         { Boot: BootState.TrialA or BootState.TrialB } => FormattableString.Invariant(
             $"Device {told.Device} runs firmware {told.Runs} on trial; it did not confirm itself within {patience.TotalSeconds:0} s, and is given up after three such starts."),
         _ => $"Device {told.Device} gave firmware {told.Package} up and runs {told.Runs} ({told.Boot}).",
-    };
-
-    private static string Words(BootState boot) => boot switch
-    {
-        BootState.Factory => "what was flashed",
-        BootState.SlotA => "slot A",
-        BootState.SlotB => "slot B",
-        BootState.TrialA => "slot A, on trial",
-        BootState.TrialB => "slot B, on trial",
-        _ => "what was flashed, in safe mode",
     };
 
     private static FirmwarePackage Read(string path)
