@@ -11,7 +11,6 @@ using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
 using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire.Host;
-using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Cli.Tests;
 

@@ -143,9 +143,9 @@ namespace PnnEdge.Firmware.Core.Loop
                 }
 
                 ServeReports();
-                if (_updates != null)
+                if (_updates != null && _updates.Serve(now, _status))
                 {
-                    _updates.Serve(now, _status);
+                    _slowPlane.TellStatusAgain();
                 }
 
                 return true;

@@ -21,7 +21,6 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly BootInfo _boot;
         private LinkState _publishedState = LinkState.Unlisted;
         private uint _publishedEpoch;
-        private BootState _publishedBoot;
         private bool _hasPublishedAll;
         private DeployedProgram _publishedProgram;
         private ulong _publishedAnswers;
@@ -46,11 +45,14 @@ namespace PnnEdge.Firmware.Core.Loop
             _hasPublishedAll = _link.Publish(Topics.LimitsLeaf, Limits()) && _link.Publish(Topics.StateLeaf, Topics.StateReady);
         }
 
+        /// <summary>The firmware has confirmed itself: nothing else of the status would tell.</summary>
+        public void TellStatusAgain() => _publishedState = LinkState.Unlisted;
+
         /// <summary>Armed and Running alternate with every block: only the other changes are news.</summary>
         public void PublishStatusWhenChanged()
         {
             LinkState shown = _status.State == LinkState.Running ? LinkState.Armed : _status.State;
-            if (shown == _publishedState && _publishedEpoch == _epochs.Newest && _publishedBoot == _boot.State)
+            if (shown == _publishedState && _publishedEpoch == _epochs.Newest)
             {
                 return;
             }
@@ -59,7 +61,6 @@ namespace PnnEdge.Firmware.Core.Loop
             {
                 _publishedState = shown;
                 _publishedEpoch = _epochs.Newest;
-                _publishedBoot = _boot.State;
             }
         }
 

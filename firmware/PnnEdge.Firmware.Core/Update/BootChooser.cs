@@ -3,7 +3,6 @@ using System.Text;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Wire.Frames;
-using PnnEdge.Wire.Messages;
 using PnnEdge.Wire.Ports;
 using PnnEdge.Wire.Programs;
 

@@ -93,9 +93,18 @@ namespace PnnEdge.Firmware.Core.Update
             return _intake.IsWhole ? Store() : RefusalReason.Accepted;
         }
 
-        /// <summary>Confirms the firmware that runs once it has proved itself, and starts anew when a package waits, or a trial is over, and nobody drives.</summary>
-        public void Serve(long nowMillis, DeviceStatus status)
+        /// <summary>
+        /// Confirms the firmware that runs once it has proved itself: then true, once. Starts anew when a package waits, or a trial is over, and nobody
+        /// drives.
+        /// </summary>
+        public bool Serve(long nowMillis, DeviceStatus status)
         {
+            if (Boot.IsConfirmed && !_isStored)
+            {
+                return false;
+            }
+
+            bool wasConfirmed = Boot.IsConfirmed;
             _trial.Serve(nowMillis, status.IsAnnounced && status.State != LinkState.Fault);
             bool mayRestart = status.State == LinkState.Idle || status.State == LinkState.Safe || (status.State == LinkState.Fault && _trial.IsOver);
             bool isDue = (_isStored || _trial.IsOver) && mayRestart;
@@ -105,6 +114,8 @@ namespace PnnEdge.Firmware.Core.Update
                 _isRestarting = true;
                 _restart.Restart();
             }
+
+            return Boot.IsConfirmed && !wasConfirmed;
         }
 
         /// <summary>Set aside with the first piece: a device needs it once in its firmware's life.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
-using PnnEdge.Cli.Results;
 using PnnEdge.Link.Deployment;
 
 namespace PnnEdge.Cli.Commands;

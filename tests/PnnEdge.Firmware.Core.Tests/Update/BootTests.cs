@@ -72,8 +72,10 @@ public class BootTests
         device.Rig.Link.Connected = true;
         device.Pass(BootTrial.HealthyMillis - 1000);
         Assert.Equal(BootState.TrialA, device.Boot.State);
+        Assert.Contains("\"bootSlot\":\"a\",\"confirmed\":false", device.Rig.Link.Published.FindLast(p => p.Leaf == Topics.StatusLeaf).Text, StringComparison.Ordinal);
         device.Pass(2000);
         Assert.Equal(BootState.SlotA, device.Boot.State);
+        Assert.Contains("\"bootSlot\":\"a\",\"confirmed\":true", device.Rig.Link.Published.FindLast(p => p.Leaf == Topics.StatusLeaf).Text, StringComparison.Ordinal);
         Assert.All(Enumerable.Range(0, 5), _ => Assert.Equal(("1", BootState.SlotA), (UpdateRig.Start(storage).Version, UpdateRig.Start(storage).Boot.State)));
     }
 

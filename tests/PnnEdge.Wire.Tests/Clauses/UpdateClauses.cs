@@ -1,4 +1,3 @@
-using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 using PnnEdge.Wire.Programs;
