@@ -47,9 +47,9 @@ namespace PnnEdge.Firmware.Esp32.Native
         {
             try
             {
-                if (count > LongBytes && File.Exists(Folder + name))
+                if (count > LongBytes)
                 {
-                    File.Delete(Folder + name);
+                    MakeRoom(Folder + name);
                 }
 
                 using (FileStream file = new FileStream(Folder + name, FileMode.Create, FileAccess.Write))
@@ -63,6 +63,18 @@ namespace PnnEdge.Firmware.Esp32.Native
             catch (Exception)
             {
                 return false;
+            }
+        }
+
+        private static void MakeRoom(string path)
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception)
+            {
+                // Then there is less room; the write that follows says whether that was enough.
             }
         }
 

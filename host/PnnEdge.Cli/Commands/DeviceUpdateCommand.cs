@@ -53,12 +53,15 @@ internal sealed class DeviceUpdateCommand
     private static string Sentence(UpdateJson told, UpdateResult result, TimeSpan patience) => result switch
     {
         { IsConfirmed: true } => FormattableString.Invariant(
-            $"Device {told.Device} runs firmware {told.Runs}, which has confirmed itself ({told.Boot}; before: {told.From}); {told.Bytes:N0} bytes in {told.Frames} pieces."),
+            $"Device {told.Device} runs firmware {Name(told)}, which has confirmed itself ({told.Boot}; before: {told.From}); {told.Bytes:N0} bytes in {told.Frames} pieces."),
         { Runs.Length: 0 } => $"Device {told.Device} took firmware {told.Package} and restarts; whether it confirms itself was not seen.",
         { Boot: BootState.TrialA or BootState.TrialB } => FormattableString.Invariant(
-            $"Device {told.Device} runs firmware {told.Runs} on trial; it did not confirm itself within {patience.TotalSeconds:0} s, and is given up after three such starts."),
+            $"Device {told.Device} runs firmware {Name(told)} on trial; it did not confirm itself within {patience.TotalSeconds:0} s, and is given up after three such starts."),
         _ => $"Device {told.Device} gave firmware {told.Package} up and runs {told.Runs} ({told.Boot}).",
     };
+
+    /// <summary>The version that a package is given and the one that its firmware says are two texts, by two hands.</summary>
+    private static string Name(UpdateJson told) => told.Runs == told.Package ? told.Package : $"{told.Package} (it calls itself {told.Runs})";
 
     private static FirmwarePackage Read(string path)
     {
