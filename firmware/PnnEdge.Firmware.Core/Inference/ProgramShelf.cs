@@ -16,8 +16,11 @@ namespace PnnEdge.Firmware.Core.Inference
         private readonly PieceIntake _intake;
         private readonly byte[] _buffer;
 
-        /// <summary>Null when there is none.</summary>
+        /// <summary>Null when there is none. Nobody else keeps it: while the next one is built there is memory for one.</summary>
         public DeployedProgram Active;
+
+        /// <summary>How many programs have been active since the start, by which a new one is noticed.</summary>
+        public uint Loads;
 
         /// <summary>Bytes held of the program that is coming, or what would be possible; valid after <see cref="Take"/>.</summary>
         public uint ValueSet;
@@ -103,8 +106,11 @@ namespace PnnEdge.Firmware.Core.Inference
 
         private void Run(int slot, ProgramLayout layout)
         {
-            Active = new DeployedProgram(_buffer, layout);
+            // The slot first: if memory is short, the next start finds the new program.
             _slots.Use(slot);
+            Active = null;
+            Active = new DeployedProgram(_buffer, layout);
+            Loads++;
         }
 
         /// <summary>Whole, sealed by our key, a program, and one for this board: in this order, so that nothing is read that nobody vouches for.</summary>

@@ -11,10 +11,7 @@ namespace PnnEdge.Firmware.Core.Loop
     /// <summary>Every frame the device sends but measurements, built in one buffer allocated at start.</summary>
     public sealed class Outbox
     {
-        private const int LargestPayloadBytes =
-            BirthCertificate.FixedBytes + (2 * BirthCertificate.MaxTextBytes) + (BirthCertificate.MaxChannels * ChannelRecord.RecordBytes);
-
-        private readonly byte[] _frame = new byte[FrameHeader.Bytes + LargestPayloadBytes];
+        private readonly byte[] _frame;
         private readonly byte[] _controlReply = new byte[FrameHeader.Bytes + ReplyFrame.PayloadBytes];
         private readonly Board _board;
         private readonly IMessageLink _link;
@@ -39,6 +36,16 @@ namespace PnnEdge.Firmware.Core.Loop
             _counters = counters;
             _health = health;
             _boot = boot;
+            _frame = new byte[FrameHeader.Bytes + LongestPayloadBytes(board.Channels.Length)];
+        }
+
+        /// <summary>Of everything that is built in <see cref="_frame"/>: hello is the longest as soon as there are channels.</summary>
+        private static int LongestPayloadBytes(int channels)
+        {
+            int hello = BirthCertificate.FixedBytes + (2 * BirthCertificate.MaxTextBytes) + (channels * ChannelRecord.RecordBytes);
+            int fault = FaultReport.FixedBytes + FaultReport.MaxTextBytes;
+            int others = Heartbeat.PayloadBytes > fault ? Heartbeat.PayloadBytes : fault;
+            return hello > others ? hello : others;
         }
 
         /// <summary>False when the link did not take it.</summary>

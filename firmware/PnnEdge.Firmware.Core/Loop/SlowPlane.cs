@@ -22,7 +22,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private LinkState _publishedState = LinkState.Unlisted;
         private uint _publishedEpoch;
         private bool _hasPublishedAll;
-        private DeployedProgram _publishedProgram;
+        private uint _publishedLoads;
         private ulong _publishedAnswers;
 
         public SlowPlane(
@@ -78,14 +78,14 @@ namespace PnnEdge.Firmware.Core.Loop
         public void PublishInferenceWhenChanged(InferencePlane inference)
         {
             if (inference == null || inference.Program == null ||
-                (inference.Program == _publishedProgram && inference.Answers == _publishedAnswers))
+                (inference.Loads == _publishedLoads && inference.Answers == _publishedAnswers))
             {
                 return;
             }
 
             if (_link.Publish(Topics.InferenceLeaf, InferenceText.Of(inference)))
             {
-                _publishedProgram = inference.Program;
+                _publishedLoads = inference.Loads;
                 _publishedAnswers = inference.Answers;
             }
         }

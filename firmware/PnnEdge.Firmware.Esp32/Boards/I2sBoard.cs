@@ -37,6 +37,9 @@ namespace PnnEdge.Firmware.Esp32.Boards
         /// <summary>The interpreter's: it moves samples in pieces of so many frames.</summary>
         public const int PieceFrames = 256;
 
+        /// <summary>A longer block than this takes no frame; the codecs' buffers would hold 12 KiB.</summary>
+        private const int FrameBytes = 4096;
+
         public static PinUse[] Pins() => new PinUse[]
         {
             new PinUse(OutputBitClockPin, "output-bit-clock", "PCM5102A BCK"),
@@ -56,7 +59,8 @@ namespace PnnEdge.Firmware.Esp32.Boards
             new ChannelRecord[] { Output("drive-left"), Output("drive-right"), Input("node-left"), Input("node-right") },
             LongestTransferMillis,
             RateJitterNanos,
-            programBytes: 0);
+            programBytes: 0,
+            FrameBytes);
 
         private static ChannelRecord Output(string name) => new ChannelRecord(
             name, ChannelRole.Stimulus, Pcm5102aPcm1808.Bits, LimitGuard.Span, OnInvalid.SafeValue, -Pcm5102aPcm1808.OutputFullScaleVolts,
