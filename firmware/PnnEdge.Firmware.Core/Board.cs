@@ -39,6 +39,9 @@ namespace PnnEdge.Firmware.Core
         public int HeartbeatMillis;
         public uint RateJitterNanos;
 
+        /// <summary>What was measured may stand up to so many samples late, differently from block to block; 0 where outputs and inputs have one clock and start together.</summary>
+        public int LagSamples;
+
         /// <summary>Above this the board goes to Fault, m°C.</summary>
         public int MaxTemperatureMilliCelsius;
 
@@ -61,6 +64,32 @@ namespace PnnEdge.Firmware.Core
             for (int i = 0; i < Channels.Length; i++)
             {
                 count += Channels[i].Role == role ? Channels[i].Count : 0;
+            }
+
+            return count;
+        }
+
+        /// <summary>True when the words of every stimulus and every measurement channel are coded so.</summary>
+        public bool Speaks(ChannelCoding coding)
+        {
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                if (Channels[i].Role != ChannelRole.Actuator && Channels[i].Coding != coding)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>How many channels of a role are an end of the reference wire.</summary>
+        public int References(ChannelRole role)
+        {
+            int count = 0;
+            for (int i = 0; i < Channels.Length; i++)
+            {
+                count += Channels[i].Role == role && Channels[i].Purpose == ChannelPurpose.Reference ? 1 : 0;
             }
 
             return count;

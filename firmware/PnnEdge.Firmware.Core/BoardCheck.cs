@@ -42,10 +42,16 @@ namespace PnnEdge.Firmware.Core
                 throw new ArgumentException("A board's longest firmware package is 0 bytes, for none, or more.");
             }
 
-            if (board.ProgramBytes < 0 || board.KeptResults < 0 ||
-                (board.ProgramBytes > 0 && (board.Count(ChannelRole.Stimulus) != 1 || board.Count(ChannelRole.Measurement) != 1)))
+            if (board.LagSamples < 0 || !BirthCertificate.ReferenceFits(
+                board.References(ChannelRole.Stimulus), board.References(ChannelRole.Measurement), (uint)board.LagSamples))
             {
-                throw new ArgumentException("A board that takes programs has one stimulus and one measurement channel.");
+                throw new ArgumentException("A board's lag is 0 to 65535 samples, and its reference, where there is a lag, one output and one input.");
+            }
+
+            if (board.ProgramBytes < 0 || board.KeptResults < 0 ||
+                (board.ProgramBytes > 0 && (board.Count(ChannelRole.Stimulus) != 1 || board.Count(ChannelRole.Measurement) != 1 || !board.Speaks(ChannelCoding.OffsetBinary))))
+            {
+                throw new ArgumentException("A board that takes programs has one stimulus and one measurement channel, both of offset binary.");
             }
         }
 
@@ -62,6 +68,12 @@ namespace PnnEdge.Firmware.Core
             {
                 throw new ArgumentException(
                     "Channel " + channel.Name + " is guarded by its span and needs 16 bits, limits that are its range, and a step as large.");
+            }
+
+            if (!ChannelRecord.CodingFits(record, 0))
+            {
+                throw new ArgumentException(
+                    "Channel " + channel.Name + " is coded in two's complement and needs 16 bits and no look at its words, or is a reference and may be no actuator.");
             }
 
             if (ChannelRecord.Check(record, 0) != RefusalReason.Accepted)

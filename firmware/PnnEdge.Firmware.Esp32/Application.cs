@@ -2,7 +2,9 @@ using System;
 using System.Device.Gpio;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
+using PnnEdge.Firmware.Core;
 using PnnEdge.Firmware.Core.Loop;
+using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Firmware.Esp32.Boards;
 using PnnEdge.Firmware.Esp32.Connection;
@@ -74,14 +76,28 @@ namespace PnnEdge.Firmware.Esp32
                 new UpdateShelf(parts.Board, storage, crc, mac, boot, new ChipRestart()));
             new DeviceThreads(loop, parts.Board, parts.Converters, clock).Start();
             Console.WriteLine("PnnEdge " + parts.Board.FirmwareVersion + " on " + parts.Board.Name + ", boot " + loop.BootId.ToString());
-            Broker(settings, link).Start();
+            Broker(settings, link, loop.Log, clock).Start();
+            StartSetup(parts.Board, settings.Device, loop.Log, clock);
             Supervise(loop);
         }
 
-        private static BrokerThread Broker(Settings settings, MqttLink link) => settings.Tls
+        private static BrokerThread Broker(Settings settings, MqttLink link, DeviceLog log, IDeviceClock clock) => settings.Tls
             ? new BrokerThread(
-                settings, link, new X509Certificate(FlashFiles.Required(AuthorityPath)), new X509Certificate2(FlashFiles.Required(CertificatePath), FlashFiles.Required(KeyPath), null))
-            : new BrokerThread(settings, link, null, null);
+                settings, link, log, clock, new X509Certificate(FlashFiles.Required(AuthorityPath)), new X509Certificate2(FlashFiles.Required(CertificatePath), FlashFiles.Required(KeyPath), null))
+            : new BrokerThread(settings, link, log, clock, null, null);
+
+        /// <summary>A board without a line to be set up by is a board all the same.</summary>
+        private static void StartSetup(Board board, string device, DeviceLog log, IDeviceClock clock)
+        {
+            try
+            {
+                new Thread(new Setup(board, device, log, clock).Serve).Start();
+            }
+            catch (Exception e)
+            {
+                log.Write(clock.Millis(), "no setup line: " + e.Message);
+            }
+        }
 
         private static void Supervise(DeviceLoop loop)
         {

@@ -44,7 +44,7 @@ public sealed class SimulatedDevice : IDisposable, IRestart
         _firmware = firmware ?? new VirtualFirmware(board.FirmwareVersion, static _ => VirtualStart.Works);
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, Restart);
         _link = _faultyLink ?? link;
-        Converters = new VirtualConverters(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
+        Converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
         Health = new VirtualHealth(() => Converters.NewestShot, faults);
         (Loop, _threads) = Boot();
     }
@@ -52,7 +52,7 @@ public sealed class SimulatedDevice : IDisposable, IRestart
     /// <summary>Of the newest boot.</summary>
     public DeviceLoop Loop { get; private set; }
 
-    public VirtualConverters Converters { get; }
+    public IVirtualConverters Converters { get; }
 
     public VirtualHealth Health { get; }
 

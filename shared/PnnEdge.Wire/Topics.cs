@@ -25,6 +25,9 @@ namespace PnnEdge.Wire
         /// <summary>Retained JSON: the program that runs on the device and its newest answer.</summary>
         public const string InferenceLeaf = "inference";
 
+        /// <summary>Retained JSON: the device's own last lines.</summary>
+        public const string LogLeaf = "log";
+
         public const int MaxNameLength = 32;
 
         public static string Device(string site, string device) => Root + "/" + site + "/" + device;

@@ -1,4 +1,5 @@
 using System;
+using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Wire
 {
@@ -23,6 +24,9 @@ namespace PnnEdge.Wire
         private readonly double _step;
         private readonly double _codesPerVolt;
 
+        /// <summary>Bits of a word that its coding turns over.</summary>
+        private readonly int _turned;
+
         public VoltScale(float minVolts, float maxVolts, int bits)
         {
             if (!CanResolve(minVolts, maxVolts, bits))
@@ -37,6 +41,13 @@ namespace PnnEdge.Wire
             Codes = 1 << bits;
             _step = ((double)maxVolts - minVolts) / Codes;
             _codesPerVolt = Codes / ((double)maxVolts - minVolts);
+        }
+
+        /// <summary>The scale of a channel, whose words follow its coding.</summary>
+        public VoltScale(ChannelRecord channel)
+            : this(channel.MinVolts, channel.MaxVolts, channel.Bits)
+        {
+            _turned = channel.Coding == ChannelCoding.TwosComplement ? 0x8000 : 0;
         }
 
         /// <summary>
@@ -103,6 +114,9 @@ namespace PnnEdge.Wire
             return VoltsFromCode(code) <= volts ? code : code - 1;
         }
 
+        /// <summary>What a word of this channel says: its code, or a code's word, for turning a bit is its own inverse.</summary>
+        public int CodeOfWord(int word) => word ^ _turned;
+
         /// <summary>Encodes volts as 16-bit little-endian words; -1, or the index of the first volt that no code reaches.</summary>
         public int EncodeWords(float[] volts, int from, int count, byte[] words, int at)
         {
@@ -110,6 +124,7 @@ namespace PnnEdge.Wire
             double min = MinVolts;
             double codesPerVolt = _codesPerVolt;
             double codes = Codes;
+            int turned = _turned;
             for (int i = 0; i < count; i++)
             {
                 double nearest = ((volts[from + i] - min) * codesPerVolt) + 0.5;
@@ -118,7 +133,7 @@ namespace PnnEdge.Wire
                     return i;
                 }
 
-                int code = (int)nearest;
+                int code = (int)nearest ^ turned;
                 words[at] = (byte)code;
                 words[at + 1] = (byte)(code >> 8);
                 at += 2;
@@ -153,7 +168,7 @@ namespace PnnEdge.Wire
         {
             for (int i = 0; i < count; i++)
             {
-                int code = CodeFromVoltsAtRails(volts[from + i]);
+                int code = CodeFromVoltsAtRails(volts[from + i]) ^ _turned;
                 words[at] = (byte)code;
                 words[at + 1] = (byte)(code >> 8);
                 at += 2;
@@ -165,9 +180,10 @@ namespace PnnEdge.Wire
         {
             double min = MinVolts;
             double step = _step;
+            int turned = _turned;
             for (int i = 0; i < count; i++)
             {
-                volts[to + i] = (float)(min + ((words[at] | (words[at + 1] << 8)) * step));
+                volts[to + i] = (float)(min + (((words[at] | (words[at + 1] << 8)) ^ turned) * step));
                 at += 2;
             }
         }

@@ -60,15 +60,15 @@ class Frame:
             at += len(data)
 
 
-def channel(f, name, role, bits, guard, invalid, *volts_rate, count=1):
+def channel(f, name, role, bits, guard, invalid, *volts_rate, count=1, coding=0, purpose=0):
     f.put("Role", "<B", role).put("Bits", "<B", bits).put("Guard", "<B", guard).put("OnInvalid", "<B", invalid)
     for field, value in zip(("MinVolts", "MaxVolts", "LimitMinVolts", "LimitMaxVolts", "MaxStepVolts", "SafeVolts"), volts_rate):
         f.put(field, "<f", value, f"{value} V")
-    f.put("MaxRate", "<I", volts_rate[6], f"{volts_rate[6]} mHz").put("Count", "<H", count).put("Reserved", "<H", 0)
+    f.put("MaxRate", "<I", volts_rate[6], f"{volts_rate[6]} mHz").put("Count", "<H", count).put("Coding", "<B", coding).put("Purpose", "<B", purpose)
     return f.put("Name", "", name.encode().ljust(16, b"\0"), name)
 
 
-def hello(board, firmware, channels, state=3, window=16, simulated=1, frame_bytes=4096, boot_state=0, **header):
+def hello(board, firmware, channels, state=3, window=16, simulated=1, frame_bytes=4096, boot_state=0, lag=0, **header):
     f = Frame("Hello", **header)
     b, w = board.encode(), firmware.encode()
     f.put("ProtocolHash", "<I", 0x1234ABCD, "of the sender; not checked by the bytes").put("ProtocolNumber", "<H", 1)
@@ -77,6 +77,7 @@ def hello(board, firmware, channels, state=3, window=16, simulated=1, frame_byte
     f.put("Window", "<H", window).put("ParameterSets", "<H", 4).put("MaxLeaseMillis", "<I", 8000)
     f.put("LongestTransferMillis", "<I", 2000).put("RateJitterNanos", "<I", 1500).put("HeartbeatMillis", "<I", 5000)
     f.put("BoardLength", "<B", len(b)).put("FirmwareLength", "<B", len(w)).put("Simulated", "<B", simulated).put("Boot", "<B", boot_state)
+    f.put("LagSamples", "<I", lag)
     if b or w:
         f.put("Text", "", b + w, f"{board} {firmware}".strip())
     return f
@@ -248,6 +249,14 @@ def banks(**sizes):
     return channel(f, "drive", 2, 16, 0, 0, -2.048, 2.048, -2.0, sizes.get("limit", 2.0), 4.0, 0.0, 0, count=sizes.get("drive", 206))
 
 
+def codec(lag=600, bits=16, guard=1, purpose=1, other=1, coding=1):
+    f = hello("codec", "0.1.0", 4, millis=123456, boot=0xCAFE0001, epoch=41, lag=lag)
+    channel(f, "drive-left", 0, bits, guard, 0, -2.97, 2.97, -2.97, 2.97, 5.94, 0.0, 96000000, coding=coding)
+    channel(f, "ref-out-right", 0, 16, 1, 0, -2.97, 2.97, -2.97, 2.97, 5.94, 0.0, 96000000, coding=1, purpose=purpose)
+    channel(f, "node-left", 1, 16, 1, 1, -1.5, 1.5, -1.5, 1.5, 3.0, 0.0, 96000000, coding=1)
+    return channel(f, "ref-in-right", 1, 16, 1, 1, -1.5, 1.5, -1.5, 1.5, 3.0, 0.0, 96000000, coding=1, purpose=other)
+
+
 def bench():
     f = hello("virtual-esp32", "0.1.0", 3, millis=123456, boot=0xCAFE0001, epoch=41)
     channel(f, "drive", 0, 12, 0, 0, -5.0, 5.0, -4.0, 4.0, 2.0, 0.0, 100000000)
@@ -260,6 +269,11 @@ FROM = dict(epoch=42, millis=69000, boot=0xCAFE0001)
 NAN = bytes.fromhex("0000C07F")
 FILES = {
     "hello-bench": ("Accepted", "Three channels; the last name fills its field.", bench()),
+    "hello-codec": ("Accepted", "Two's complement each way, a lag of up to 600 samples and a wire to find it by.", codec()),
+    "hello-codec-looked-at": ("OutOfRange", "Words that the device looks at are offset binary.", codec(guard=0)),
+    "hello-codec-half-a-wire": ("OutOfRange", "A reference output without its input.", codec(other=0)),
+    "hello-codec-no-lag": ("OutOfRange", "A reference with no lag to find.", codec(lag=0)),
+    "hello-codec-undefined-coding": ("ReservedNotZero", "A coding that nobody defined.", codec(coding=2)),
     "hello-banks": ("Accepted", "Two banks: 21,321 actuators in three records.", banks()),
     "hello-empty-bank": ("OutOfRange", "A bank of no actuators.", banks(drive=0)),
     "hello-stimulus-bank": ("OutOfRange", "Only actuators come in banks.", banks(start=2)),

@@ -5,7 +5,6 @@ using PnnEdge.Physics.Channel;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Faults;
-using PnnEdge.VirtualDevice.InProcess;
 using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Cli.Tests;
@@ -29,7 +28,7 @@ public class BenchTests
     /// <summary>[shot, sample], V, of three shots at a quarter and three quarters of the drive's range; actuators at a quarter of theirs.</summary>
     private static async Task<float[]> PlayAsync(BenchParts parts, string system, ulong firstShot = 0)
     {
-        await using InProcessSystem bench = new(parts.Board, parts.Physics, parts.SampleRateHz, ShapeOf(system), parts.Faults, TimeProvider.System);
+        await using IPhysicalSystem bench = BenchOpener.InProcess(parts, ShapeOf(system), TimeProvider.System);
         VoltRange range = bench.Description.StimulusRange;
         float[] volts = [.. Enumerable.Range(0, Shots * bench.Description.StimulusSamples).Select(i => range.MinVolts + ((range.MaxVolts - range.MinVolts) * (i % 5 < 2 ? 0.25f : 0.75f)))];
         float[] actuators = [.. bench.Description.Actuators.SelectMany(port => Enumerable.Repeat(port.Range.MaxVolts / 400, port.Count))];
@@ -43,7 +42,8 @@ public class BenchTests
         float[] noisy = await PlayAsync(Benches.Build(Request(system)), system), again = await PlayAsync(Benches.Build(Request(system)), system);
         float[] truth = await PlayAsync(Benches.BuildTruth(Request(system, false, "adc.clip=0.01")), system), later = await PlayAsync(Benches.BuildTruth(Request(system)), system, 10_000);
         Assert.Equal(noisy, again);
-        Assert.Equal(truth, later); // no drift, and none of the faults
+        double lagsApart = Benches.Of(system).Board(1).LagSamples > 0 ? 5e-3 : 0; // V: the same answer taken out between other samples
+        Assert.Equal(truth, later, (a, b) => Math.Abs(a - b) <= lagsApart); // no drift, and none of the faults
         Assert.True(noisy.Distinct().Count() > 1, "the bench measures one constant");
         double error = Math.Sqrt(noisy.Zip(truth).Average(pair => Math.Pow(pair.First - pair.Second, 2)));
         double signal = Math.Sqrt(truth.Average(volts => (double)volts * volts));

@@ -86,7 +86,7 @@ public sealed class ImportTests
         await RefusedAsync(ExitCode.Failed, $"{run.In("other.safetensors")} holds neither the original's coupled oscillators (fc1.weight, …, output_fac) nor a network of our own", "other.safetensors");
         await RefusedAsync(ExitCode.Failed, $"{run.In("original.safetensors")} holds coupled oscillators that keep their amplitudes", "original.safetensors", "--experiment", TinyExperiment.Name);
         await RefusedAsync(ExitCode.Failed, $"There is no experiment file {run.In("nothing.yaml")}.", "original.safetensors", "--experiment", "nothing.yaml");
-        await RefusedAsync(ExitCode.Usage, "There is no experiment nothing; there are circuit-generated, ", "original.safetensors", "--experiment", "nothing");
+        await RefusedAsync(ExitCode.Usage, "There is no experiment nothing; there are circuit-codec-generated, circuit-codec-vowels, circuit-generated, ", "original.safetensors", "--experiment", "nothing");
         await RefusedAsync(ExitCode.Usage, "--twin takes weights into a twin, which has its own experiment; leave out --clamp.", "other.safetensors", "--twin", "t.npz", "--clamp");
         await RefusedAsync(ExitCode.Usage, $"{run.In("other.safetensors")} is the file that is read; choose another --out.", "other.safetensors", "--out", "other.safetensors");
         await RefusedAsync(ExitCode.Failed, $"The twin's file {run.In("t.npz")} is not there.", "other.safetensors", "--twin", "t.npz");

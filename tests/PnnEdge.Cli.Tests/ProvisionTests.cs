@@ -56,12 +56,12 @@ public sealed class ProvisionTests
     }
 
     [Fact]
-    public void The_boards_are_those_that_have_a_pin_map()
+    public void The_boards_are_the_ESP32_boards_that_have_a_pin_map()
     {
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "PnnEdge.sln"))) { folder = Path.GetDirectoryName(folder)!; }
         Assert.Equal(
-            Directory.EnumerateFiles(Path.Combine(folder, "hardware", "pins"), "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(Path.Combine(folder, "hardware", "pins"), "esp32-*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal),
             DeviceProvisionCommand.Boards.Order(StringComparer.Ordinal));
     }
 

@@ -128,6 +128,12 @@ public sealed class TrainingOverMqttTests(SmallRun small) : IClassFixture<SmallR
             Assert.Matches(@"limits +\{.*""drive""", told);
         }
 
+        using (PnnProcess logs = await PnnProcess.DoneAsync(small.Folder, "device", "logs", "--broker", address, "--device", "polite"))
+        {
+            Assert.Contains(logs.Out, line => line.Contains("boot", StringComparison.Ordinal) && line.Contains("virtual-circuit", StringComparison.Ordinal));
+            Assert.Contains(logs.Out, line => line.EndsWith("  connected", StringComparison.Ordinal));
+        }
+
         polite.Signal("TERM");
         rude.Signal("KILL");
         Assert.Equal(0, await polite.ExitCodeAsync());

@@ -26,6 +26,7 @@ public partial class BaseLibraryTests
         ["System.Device.Wifi"] = "1.5.149",
         ["System.IO.FileSystem"] = "1.1.93",
         ["System.IO.Hashing"] = "1.0.40",
+        ["System.IO.Ports"] = "1.1.139",
         ["System.IO.Streams"] = "1.1.96",
         ["System.Math"] = "1.5.116",
         ["System.Net"] = "1.11.60",

@@ -26,7 +26,7 @@ public class BoardProjectTests
     private static readonly string[] Assemblies =
     [
         "System.Device.Adc", "System.Device.Dac", "System.Device.Gpio", "System.Device.I2c", "System.Device.I2s", "System.Device.Spi", "System.Device.Wifi",
-        "System.IO.FileSystem", "System.IO.Streams", "System.Math", "System.Net", "System.Threading", "mscorlib", "nanoFramework.Hardware.Esp32",
+        "System.IO.FileSystem", "System.IO.Ports", "System.IO.Streams", "System.Math", "System.Net", "System.Threading", "mscorlib", "nanoFramework.Hardware.Esp32",
         "nanoFramework.M2Mqtt", "nanoFramework.M2Mqtt.Core", "nanoFramework.Runtime.Events", "nanoFramework.Runtime.Native", "nanoFramework.System.Collections",
         "nanoFramework.System.IO.Hashing", "nanoFramework.System.Security.Cryptography", "nanoFramework.System.Text",
     ];

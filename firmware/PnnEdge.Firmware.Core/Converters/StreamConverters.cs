@@ -5,8 +5,9 @@ using PnnEdge.Wire.Messages;
 namespace PnnEdge.Firmware.Core.Converters
 {
     /// <summary>
-    /// The fast path: a block is laid out once, handed to the codecs whole and taken back whole. Output and input start apart, by a number of
-    /// frames that changes from block to block: a shot begins with a preamble that the host finds again, and rests for longer than the lag.
+    /// The fast path: a block is laid out once, handed to the codecs whole and taken back whole, in words that the codecs speak themselves: nothing
+    /// managed looks at one. Output and input start apart, by a number of frames that changes from block to block: a shot rests for longer than
+    /// the lag, and the host finds it by what it plays on the reference channel.
     /// </summary>
     public sealed class StreamConverters : IConverters
     {
@@ -28,6 +29,11 @@ namespace PnnEdge.Firmware.Core.Converters
             if (outputs.Length == 0 || outputs.Length != board.Count(ChannelRole.Measurement))
             {
                 throw new ArgumentException("A stream plays and samples the same number of channels, at least one.");
+            }
+
+            if (!board.Speaks(ChannelCoding.TwosComplement))
+            {
+                throw new ArgumentException("A stream hands words on as they are: channels are coded in two's complement, as codecs speak.");
             }
 
             for (int c = 0; c < outputs.Length; c++)
@@ -105,7 +111,6 @@ namespace PnnEdge.Firmware.Core.Converters
             {
                 int at = shot * shotBytes;
                 Array.Copy(stimulus, stimulusAt + (shot * wordBytes), _block, at, wordBytes);
-                _codecs.TurnCodes(_block, at, plan.StimulusWords);
                 Array.Copy(_zeros, 0, _block, at + wordBytes, shotBytes - wordBytes);
             }
         }
@@ -116,7 +121,6 @@ namespace PnnEdge.Firmware.Core.Converters
             for (int shot = 0; shot < shots; shot++)
             {
                 Array.Copy(_block, (shot * shotBytes) + (plan.MeasurementStartSample * _frameBytes), measurement, measurementAt, wordBytes);
-                _codecs.TurnCodes(measurement, measurementAt, plan.MeasurementWords);
                 measurementAt += wordBytes;
             }
         }

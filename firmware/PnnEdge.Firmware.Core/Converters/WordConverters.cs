@@ -34,6 +34,11 @@ namespace PnnEdge.Firmware.Core.Converters
                 throw new ArgumentException("A board wires up one input per measurement channel.");
             }
 
+            if (!board.Speaks(ChannelCoding.OffsetBinary))
+            {
+                throw new ArgumentException("Word by word a word is its code: channels are coded in offset binary.");
+            }
+
             _stimulus = new WordOutputs(board.OfRole(ChannelRole.Stimulus), stimulus);
             _inputs = measurement;
             _gate = new OutputGate(enable, new WordOutputs(board.OfRole(ChannelRole.Actuator), actuators));

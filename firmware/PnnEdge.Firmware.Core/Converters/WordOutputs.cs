@@ -33,7 +33,7 @@ namespace PnnEdge.Firmware.Core.Converters
             int at = 0;
             for (int i = 0; i < records.Length; i++)
             {
-                VoltScale scale = new VoltScale(records[i].MinVolts, records[i].MaxVolts, records[i].Bits);
+                VoltScale scale = new VoltScale(records[i]);
                 for (int end = at + records[i].Count; at < end; at++)
                 {
                     _scales[at] = scale;

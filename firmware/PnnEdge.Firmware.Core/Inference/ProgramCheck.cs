@@ -65,7 +65,7 @@ namespace PnnEdge.Firmware.Core.Inference
         private bool StaysInside(byte[] program, ProgramLayout layout)
         {
             ChannelRecord drive = _board.OfRole(ChannelRole.Stimulus)[0];
-            VoltScale scale = new VoltScale(drive.MinVolts, drive.MaxVolts, drive.Bits);
+            VoltScale scale = new VoltScale(drive);
             int low = scale.LowestCodeInside(drive.LimitMinVolts);
             int high = scale.HighestCodeInside(drive.LimitMaxVolts);
             float min = Bytes.GetSingle(program, ProgramHeader.MinVoltsAt);

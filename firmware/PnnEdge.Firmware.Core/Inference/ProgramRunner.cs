@@ -157,7 +157,7 @@ namespace PnnEdge.Firmware.Core.Inference
         private static VoltScale Scale(Board board, ChannelRole role)
         {
             ChannelRecord channel = board.OfRole(role)[0];
-            return new VoltScale(channel.MinVolts, channel.MaxVolts, channel.Bits);
+            return new VoltScale(channel);
         }
     }
 }

@@ -29,6 +29,8 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly Admission _admission;
         private readonly Outbox _outbox;
         private readonly SlowPlane _slowPlane;
+        private readonly DeviceLog _log = new DeviceLog();
+        private readonly LoopEvents _events;
         private readonly RunPlayer _player;
         private readonly OutputGuard _guard;
         private readonly ControlPlane _control;
@@ -79,7 +81,9 @@ namespace PnnEdge.Firmware.Core.Loop
             _admission = new Admission(_status, _epochs, _lease);
             BootInfo boot = updates == null ? BootInfo.Factory(false) : updates.Boot;
             _outbox = new Outbox(board, link, clock, crc, _status, _epochs, _counters, health, boot);
-            _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health, boot);
+            _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health, boot, _log);
+            _events = new LoopEvents(_log, _status, _epochs, _counters);
+            _log.Write(clock.Millis(), "boot " + bootId.ToString() + ", " + board.Name + ", firmware " + board.FirmwareVersion);
             RunPlans plans = new RunPlans(board, converters);
             ActuatorSets sets = new ActuatorSets(board, converters);
             _player = new RunPlayer(board, converters, clock, _status, _counters, _outbox, _watchdog, plans, sets);
@@ -118,6 +122,9 @@ namespace PnnEdge.Firmware.Core.Loop
 
         public LoopWatchdog Watchdog => _watchdog;
 
+        /// <summary>Its own last lines; other parts of the device write here, too.</summary>
+        public DeviceLog Log => _log;
+
         /// <summary>
         /// One pass: waits at most <paramref name="waitMillis"/> ms for a frame, then serves link, lease, interlock and heartbeat.
         /// An exception of any part ends in Safe and Fault, never in a dead thread: then false, and the caller waits before the next pass.
@@ -142,6 +149,7 @@ namespace PnnEdge.Firmware.Core.Loop
                     _inference.Serve(now);
                 }
 
+                _events.Note(now);
                 ServeReports();
                 if (_updates != null && _updates.Serve(now, _status))
                 {
@@ -277,7 +285,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             uint dropped = _link.DroppedFrames();
-            _counters.ByReason[(int)RefusalReason.InboxFull] += dropped - _droppedSeen;
+            _counters.Add(RefusalReason.InboxFull, dropped - _droppedSeen);
             _droppedSeen = dropped;
         }
 
@@ -312,6 +320,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _guard.TellFault();
             _slowPlane.PublishStatusWhenChanged();
             long now = _clock.Millis();
+            _slowPlane.PublishLogWhenChanged(now);
             if (now >= _nextHeartbeatMillis)
             {
                 _nextHeartbeatMillis = now + _board.HeartbeatMillis;

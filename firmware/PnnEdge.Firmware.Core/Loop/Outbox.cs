@@ -67,6 +67,7 @@ namespace PnnEdge.Firmware.Core.Loop
                 LongestTransferMillis = (uint)_board.LongestTransferMillis,
                 RateJitterNanos = _board.RateJitterNanos,
                 HeartbeatMillis = (uint)_board.HeartbeatMillis,
+                LagSamples = (uint)_board.LagSamples,
                 Simulated = _board.Simulated,
                 Boot = _boot.State,
                 Board = _board.Name,

@@ -7,11 +7,20 @@ namespace PnnEdge.Firmware.Core.Loop
     {
         /// <summary>[reason].</summary>
         public readonly uint[] ByReason = new uint[RefusalReasons.Count];
+
+        /// <summary>Of all reasons together.</summary>
+        public uint Total;
         public uint BlocksPlayed;
         public uint ShotsPlayed;
         public uint RepeatsAnswered;
 
-        public void Add(RefusalReason reason) => ByReason[(int)reason]++;
+        public void Add(RefusalReason reason) => Add(reason, 1);
+
+        public void Add(RefusalReason reason, uint count)
+        {
+            ByReason[(int)reason] += count;
+            Total += count;
+        }
 
         public uint Of(RefusalReason reason) => ByReason[(int)reason];
     }

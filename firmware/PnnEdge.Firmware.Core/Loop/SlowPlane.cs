@@ -12,6 +12,9 @@ namespace PnnEdge.Firmware.Core.Loop
     /// <summary>The few retained texts a person reads with mosquitto_sub. Rare and small; volts as whole millivolts.</summary>
     public sealed class SlowPlane
     {
+        /// <summary>A text of all lines that are kept has up to 1.2 KB: more often it would crowd out frames.</summary>
+        private const int BetweenLogsMillis = 1000;
+
         private readonly Board _board;
         private readonly IMessageLink _link;
         private readonly DeviceStatus _status;
@@ -19,6 +22,9 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly RefusalCounters _counters;
         private readonly IBoardHealth _health;
         private readonly BootInfo _boot;
+        private readonly DeviceLog _log;
+        private uint _publishedLine;
+        private long _nextLogMillis;
         private LinkState _publishedState = LinkState.Unlisted;
         private uint _publishedEpoch;
         private bool _hasPublishedAll;
@@ -26,7 +32,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private ulong _publishedAnswers;
 
         public SlowPlane(
-            Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health, BootInfo boot)
+            Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health, BootInfo boot, DeviceLog log)
         {
             _board = board;
             _link = link;
@@ -35,6 +41,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _counters = counters;
             _health = health;
             _boot = boot;
+            _log = log;
         }
 
         /// <summary>Everything a newcomer should find, after every connection; what the link did not take comes with the next health.</summary>
@@ -73,6 +80,27 @@ namespace PnnEdge.Firmware.Core.Loop
             }
         }
 
+        /// <summary>The device's own last lines; at most one text a second, however many were written.</summary>
+        public void PublishLogWhenChanged(long nowMillis)
+        {
+            if (nowMillis < _nextLogMillis)
+            {
+                return;
+            }
+
+            _nextLogMillis = nowMillis + BetweenLogsMillis;
+            uint newest;
+            if (_log.Newest == _publishedLine)
+            {
+                return;
+            }
+
+            if (_link.Publish(Topics.LogLeaf, _log.Text(_status.BootId, out newest)))
+            {
+                _publishedLine = newest;
+            }
+        }
+
         /// <summary>The program and its newest answer; at the heartbeat's pace, for people.</summary>
         /// <param name="inference">Null on a board that takes no program: then there is nothing to tell.</param>
         public void PublishInferenceWhenChanged(InferencePlane inference)
@@ -90,7 +118,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
         }
 
-        private static string StateName(LinkState state)
+        public static string StateName(LinkState state)
         {
             switch (state)
             {
@@ -106,14 +134,14 @@ namespace PnnEdge.Firmware.Core.Loop
         private string Status(LinkState shown)
         {
             string text = "{\"state\":\"" + StateName(shown) + "\",\"epoch\":" + _epochs.Newest.ToString() +
-                ",\"bootId\":" + _status.BootId.ToString() + ",\"board\":\"" + Quoted(_board.Name) + "\",\"firmware\":\"" + Quoted(_board.FirmwareVersion) +
+                ",\"bootId\":" + _status.BootId.ToString() + ",\"board\":\"" + JsonText.Quoted(_board.Name) + "\",\"firmware\":\"" + JsonText.Quoted(_board.FirmwareVersion) +
                 "\",\"serial\":" + _board.UnitSerial.ToString() + ",\"simulated\":" + (_board.Simulated ? "true" : "false") +
                 ",\"protocol\":" + Protocol.Version.ToString() +
                 ",\"bootSlot\":\"" + SlotName(_boot.Slot) + "\",\"confirmed\":" + (_boot.IsConfirmed ? "true" : "false") +
                 ",\"safeMode\":" + (_boot.State == BootState.SafeMode ? "true" : "false") + ",\"updateGivenUp\":" + (_boot.HasGivenUp ? "true" : "false");
             if (_status.Fault != null)
             {
-                text += ",\"fault\":{\"code\":" + ((int)_status.Fault.Code).ToString() + ",\"text\":\"" + Quoted(_status.Fault.Text) + "\"}";
+                text += ",\"fault\":{\"code\":" + ((int)_status.Fault.Code).ToString() + ",\"text\":\"" + JsonText.Quoted(_status.Fault.Text) + "\"}";
             }
 
             return text + "}";
@@ -145,7 +173,7 @@ namespace PnnEdge.Firmware.Core.Loop
             for (int i = 0; i < _board.Channels.Length; i++)
             {
                 ChannelRecord c = _board.Channels[i];
-                text += (i == 0 ? "{\"name\":\"" : ",{\"name\":\"") + Quoted(c.Name) + "\",\"role\":\"" + RoleName(c.Role) +
+                text += (i == 0 ? "{\"name\":\"" : ",{\"name\":\"") + JsonText.Quoted(c.Name) + "\",\"role\":\"" + RoleName(c.Role) +
                     "\",\"count\":" + c.Count.ToString() + ",\"bits\":" + c.Bits.ToString() + ",\"rangeMilliVolts\":[" + Milli(c.MinVolts) + "," + Milli(c.MaxVolts) + "],\"limitMilliVolts\":[" +
                     Milli(c.LimitMinVolts) + "," + Milli(c.LimitMaxVolts) + "],\"maxStepMilliVolts\":" + Milli(c.MaxStepVolts) +
                     ",\"safeMilliVolts\":" + Milli(c.SafeVolts) + ",\"maxRateMilliHertz\":" + c.MaxRateMilliHertz.ToString() +
@@ -154,7 +182,7 @@ namespace PnnEdge.Firmware.Core.Loop
 
             return text + "],\"window\":" + _board.Window().ToString() + ",\"maxFrameBytes\":" + _board.MaxFrameBytes.ToString() +
                 ",\"programBytes\":" + _board.ProgramBytes.ToString() + ",\"updateBytes\":" + _board.UpdateBytes.ToString() + ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
-                _board.LongestTransferMillis.ToString() + "}";
+                _board.LongestTransferMillis.ToString() + ",\"lagSamples\":" + _board.LagSamples.ToString() + "}";
         }
 
         private static string SlotName(int slot) => slot == BootInfo.FactorySlot ? "factory" : slot == 0 ? "a" : "b";
@@ -170,20 +198,5 @@ namespace PnnEdge.Firmware.Core.Loop
         }
 
         private static string Milli(float volts) => ((int)((volts * 1000f) + (volts < 0f ? -0.5f : 0.5f))).ToString();
-
-        /// <summary>Text inside JSON quotes: what would need escaping is shown as an apostrophe.</summary>
-        private static string Quoted(string text)
-        {
-            char[] letters = text.ToCharArray();
-            for (int i = 0; i < letters.Length; i++)
-            {
-                if (letters[i] < ' ' || letters[i] == '"' || letters[i] == '\\')
-                {
-                    letters[i] = '\'';
-                }
-            }
-
-            return new string(letters);
-        }
     }
 }

@@ -2,7 +2,7 @@ namespace PnnEdge.Firmware.Core.Ports
 {
     /// <summary>
     /// A pair of codecs that play and sample without pause: whole blocks go in and out by the hardware, and each call blocks everything else
-    /// on the device. Zeros are played while nothing is written; they are 0 V.
+    /// on the device. Words are two's complement. Zeros are played while nothing is written; they are 0 V.
     /// </summary>
     public interface ICodecPair
     {
@@ -14,8 +14,5 @@ namespace PnnEdge.Firmware.Core.Ports
 
         /// <summary>Waits for frames from the input; the oldest that the stream's memory holds come first.</summary>
         void Sample(byte[] frames, int at, int count);
-
-        /// <summary>From offset binary to what the codecs speak, or back: it is its own inverse. Managed work on every word.</summary>
-        void TurnCodes(byte[] frames, int at, int words);
     }
 }

@@ -30,7 +30,7 @@ namespace PnnEdge.Firmware.Core.Safety
             for (int c = 0; c < channels; c++)
             {
                 ChannelRecord channel = stimulusChannels[c];
-                VoltScale scale = new VoltScale(channel.MinVolts, channel.MaxVolts, channel.Bits);
+                VoltScale scale = new VoltScale(channel);
                 _lowCode[c] = scale.LowestCodeInside(channel.LimitMinVolts);
                 _highCode[c] = scale.HighestCodeInside(channel.LimitMaxVolts);
                 float steps = channel.MaxStepVolts / scale.StepVolts;

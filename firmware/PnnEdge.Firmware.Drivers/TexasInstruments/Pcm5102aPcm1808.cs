@@ -30,19 +30,5 @@ namespace PnnEdge.Firmware.Drivers.TexasInstruments
 
         /// <summary>The rates that both name and that the fast path is for, Hz.</summary>
         public static bool HasRate(int hertz) => hertz == 44100 || hertz == 48000 || hertz == 96000;
-
-        /// <summary>
-        /// Offset binary to two's complement, or back: the sign bit of every word turned over, in place. It is the one managed loop over
-        /// words of the fast path, and it runs before or after the transfer, never during it.
-        /// </summary>
-        /// <param name="block">Words, low byte first, from <paramref name="at"/> on.</param>
-        public static void TurnSigns(byte[] block, int at, int words)
-        {
-            int end = at + (2 * words);
-            for (int high = at + 1; high < end; high += 2)
-            {
-                block[high] ^= 0x80;
-            }
-        }
     }
 }

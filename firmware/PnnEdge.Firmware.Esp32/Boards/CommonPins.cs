@@ -12,6 +12,19 @@ namespace PnnEdge.Firmware.Esp32.Boards
         /// <summary>High while the interlock chain is closed; input only, so a pull-down outside makes an open chain low.</summary>
         public const int Interlock = 35;
 
+        /// <summary>Serial line for Improv, to an adapter's input. High while nothing is sent, as the chip wants this pin at reset.</summary>
+        public const int SetupTransmit = 5;
+
+        /// <summary>From the adapter's output; input only, so a pull-up outside keeps it quiet without an adapter.</summary>
+        public const int SetupReceive = 36;
+
+        /// <summary>Not of the bench: where a serial adapter goes while somebody sets the network up.</summary>
+        public static PinUse[] ServicePins() => new PinUse[]
+        {
+            new PinUse(SetupTransmit, "setup-transmit", "serial adapter RX"),
+            new PinUse(SetupReceive, "setup-receive", "serial adapter TX"),
+        };
+
         public const string FirmwareVersion = "0.1.0";
 
         /// <summary>Of boards that play word by word: a block of their longest transfer takes 556 bytes, a request of 196 features 828.</summary>

@@ -7,7 +7,7 @@ namespace PnnEdge.Firmware.Esp32.Boards
     /// <summary>
     /// ESP32-DevKitC with two codecs on I2S: PCM5102A out, PCM1808 in, two channels each, 44.1 to 96 kS/s. The fast path: whole blocks, in the
     /// codecs' own frames. One bus plays and the other samples, because the interpreter gives a bus either direction; both are masters on the
-    /// same oscillator, so they do not drift apart, but start apart. The PCM1808 has a high-pass filter: a voltage that lasts fades within some 100 ms.
+    /// same oscillator, so they do not drift apart, but start apart: the right channel is a wire from output to input, by which the host finds the lag. The PCM1808 has a high-pass filter: a voltage that lasts fades within some 100 ms.
     /// </summary>
     public static class I2sBoard
     {
@@ -34,6 +34,9 @@ namespace PnnEdge.Firmware.Esp32.Boards
         /// <summary>As many frames as the interpreter's buffers hold: 3072 at 96 kS/s.</summary>
         public const int LongestTransferMillis = 32;
 
+        /// <summary>Two pieces of 256 frames, 20 samples of the PCM5102A's filter and 17 of the PCM1808's, rounded up; by source and data sheets, not measured.</summary>
+        public const int LagSamples = 600;
+
         /// <summary>The interpreter's: it moves samples in pieces of so many frames.</summary>
         public const int PieceFrames = 256;
 
@@ -53,23 +56,32 @@ namespace PnnEdge.Firmware.Esp32.Boards
             new PinUse(CommonPins.Interlock, "interlock", "interlock chain"),
         };
 
-        public static Board Describe(uint unitSerial) => CommonPins.Describe(
-            Name,
-            unitSerial,
-            new ChannelRecord[] { Output("drive-left"), Output("drive-right"), Input("node-left"), Input("node-right") },
-            LongestTransferMillis,
-            RateJitterNanos,
-            programBytes: 0,
-            FrameBytes);
+        public static Board Describe(uint unitSerial)
+        {
+            Board board = CommonPins.Describe(
+                Name,
+                unitSerial,
+                new ChannelRecord[]
+                {
+                    Output("drive-left", ChannelPurpose.Bench), Output("ref-out-right", ChannelPurpose.Reference),
+                    Input("node-left", ChannelPurpose.Bench), Input("ref-in-right", ChannelPurpose.Reference),
+                },
+                LongestTransferMillis,
+                RateJitterNanos,
+                programBytes: 0,
+                FrameBytes);
+            board.LagSamples = LagSamples;
+            return board;
+        }
 
-        private static ChannelRecord Output(string name) => new ChannelRecord(
+        private static ChannelRecord Output(string name, ChannelPurpose purpose) => new ChannelRecord(
             name, ChannelRole.Stimulus, Pcm5102aPcm1808.Bits, LimitGuard.Span, OnInvalid.SafeValue, -Pcm5102aPcm1808.OutputFullScaleVolts,
             Pcm5102aPcm1808.OutputFullScaleVolts, -Pcm5102aPcm1808.OutputFullScaleVolts, Pcm5102aPcm1808.OutputFullScaleVolts,
-            2 * Pcm5102aPcm1808.OutputFullScaleVolts, 0f, MaxRateMilliHertz);
+            2 * Pcm5102aPcm1808.OutputFullScaleVolts, 0f, MaxRateMilliHertz, 1, ChannelCoding.TwosComplement, purpose);
 
-        private static ChannelRecord Input(string name) => new ChannelRecord(
+        private static ChannelRecord Input(string name, ChannelPurpose purpose) => new ChannelRecord(
             name, ChannelRole.Measurement, Pcm5102aPcm1808.Bits, LimitGuard.Span, OnInvalid.Hold, -Pcm5102aPcm1808.InputFullScaleVolts,
             Pcm5102aPcm1808.InputFullScaleVolts, -Pcm5102aPcm1808.InputFullScaleVolts, Pcm5102aPcm1808.InputFullScaleVolts,
-            2 * Pcm5102aPcm1808.InputFullScaleVolts, 0f, MaxRateMilliHertz);
+            2 * Pcm5102aPcm1808.InputFullScaleVolts, 0f, MaxRateMilliHertz, 1, ChannelCoding.TwosComplement, purpose);
     }
 }

@@ -4,6 +4,8 @@ using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
+using PnnEdge.Firmware.Core.Loop;
+using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Esp32.Connection;
 using PnnEdge.Wire;
 
@@ -27,21 +29,31 @@ namespace PnnEdge.Firmware.Esp32.Native
 
         private readonly Settings _settings;
         private readonly MqttLink _link;
+        private readonly DeviceLog _log;
+        private readonly IDeviceClock _clock;
         private readonly X509Certificate _authority;
         private readonly X509Certificate2 _identity;
         private readonly Backoff _backoff = new Backoff();
 
         /// <param name="authority">Certificate of who signed the broker's; null without TLS.</param>
         /// <param name="identity">This unit's certificate and key, which are its name and password; null without TLS.</param>
-        public BrokerThread(Settings settings, MqttLink link, X509Certificate authority, X509Certificate2 identity)
+        public BrokerThread(Settings settings, MqttLink link, DeviceLog log, IDeviceClock clock, X509Certificate authority, X509Certificate2 identity)
         {
             _settings = settings;
             _link = link;
+            _log = log;
+            _clock = clock;
             _authority = authority;
             _identity = identity;
         }
 
         public void Start() => new Thread(Run).Start();
+
+        private void Say(string text)
+        {
+            Console.WriteLine(text);
+            _log.Write(_clock.Millis(), text);
+        }
 
         private void Run()
         {
@@ -57,7 +69,7 @@ namespace PnnEdge.Firmware.Esp32.Native
                 }
                 catch (Exception e)
                 {
-                    Console.WriteLine("no broker: " + e.Message);
+                    Say("no broker: " + e.Message);
                 }
 
                 if (client != null && Watch(client) >= HeldMillis)
@@ -90,7 +102,7 @@ namespace PnnEdge.Firmware.Esp32.Native
 
             if (answer != MqttReasonCode.Success)
             {
-                Console.WriteLine("the broker refused: code " + ((int)answer).ToString());
+                Say("the broker refused: code " + ((int)answer).ToString());
                 client.Dispose();
                 return null;
             }
@@ -114,7 +126,7 @@ namespace PnnEdge.Firmware.Esp32.Native
             }
             catch (Exception e)
             {
-                Console.WriteLine("the connection failed: " + e.Message);
+                Say("the connection failed: " + e.Message);
             }
             finally
             {

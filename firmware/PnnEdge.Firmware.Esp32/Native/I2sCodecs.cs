@@ -50,8 +50,6 @@ namespace PnnEdge.Firmware.Esp32.Native
 
         public void Sample(byte[] frames, int at, int count) => _input.Read(new SpanByte(frames, at, count));
 
-        public void TurnCodes(byte[] frames, int at, int words) => Pcm5102aPcm1808.TurnSigns(frames, at, words);
-
         private I2sDevice Open(int bus, I2sMode mode, int hertz, int slotBytes)
         {
             I2sConnectionSettings settings = new I2sConnectionSettings(bus);

@@ -1,3 +1,4 @@
+using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Networking;
@@ -14,8 +15,12 @@ namespace PnnEdge.Firmware.Esp32.Native
         public static bool Connect(bool needsDate) =>
             HasAddress() || WifiNetworkHelper.Reconnect(needsDate, 0, new CancellationTokenSource(WaitMillis).Token);
 
+        /// <summary>Keeps name and password in the interpreter's partition and joins; false when no address came within a minute.</summary>
+        public static bool Join(string ssid, string password) => WifiNetworkHelper.ConnectDhcp(
+            ssid, password, WifiReconnectionKind.Automatic, false, 0, new CancellationTokenSource(WaitMillis).Token);
+
         /// <summary>Asked first, because every call of the helper registers one more adapter for good.</summary>
-        private static bool HasAddress()
+        public static bool HasAddress()
         {
             NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
             for (int i = 0; i < interfaces.Length; i++)

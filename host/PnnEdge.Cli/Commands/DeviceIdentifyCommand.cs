@@ -34,13 +34,14 @@ internal static class DeviceIdentifyCommand
         if (who.Fault is { } fault) { console.WriteLine($"fault: {fault.Text} ({fault.Code})"); }
         console.WriteLine(FormattableString.Invariant(
             $"frames of at most {hello.MaxFrameBytes:N0} bytes, {hello.Window} in flight; a lease lasts at most {hello.MaxLeaseMillis:N0} ms, a transfer {hello.LongestTransferMillis:N0} ms; sample times jitter by {hello.RateJitterNanos:N0} ns"));
+        if (hello.LagSamples > 0) { console.WriteLine($"what it measures stands up to {hello.LagSamples} samples late, by another amount in every block"); }
         Table table = new Table { Border = TableBorder.Rounded };
-        foreach (string column in (string[])["channel", "role", "count", "bits", "range / V", "limits / V", "step / V", "safe / V", "rate / Hz"]) { table.AddColumn(column); }
+        foreach (string column in (string[])["channel", "role", "at", "count", "bits", "range / V", "limits / V", "step / V", "safe / V", "rate / Hz"]) { table.AddColumn(column); }
         foreach (ChannelRecord channel in hello.Channels)
         {
             table.AddRow(new[]
             {
-                channel.Name, channel.Role.ToString().ToLowerInvariant(), $"{channel.Count}", $"{channel.Bits}", Span(channel.MinVolts, channel.MaxVolts),
+                channel.Name, channel.Role.ToString().ToLowerInvariant(), channel.Purpose.ToString().ToLowerInvariant(), $"{channel.Count}", $"{channel.Bits}", Span(channel.MinVolts, channel.MaxVolts),
                 channel.Role == ChannelRole.Measurement ? "–" : Span(channel.LimitMinVolts, channel.LimitMaxVolts),
                 channel.Role == ChannelRole.Measurement ? "–" : FormattableString.Invariant($"{channel.MaxStepVolts:G4}"),
                 channel.Role == ChannelRole.Measurement ? "–" : FormattableString.Invariant($"{channel.SafeVolts:G4}"),
@@ -55,18 +56,18 @@ internal static class DeviceIdentifyCommand
 
     private static IdentityJson Describe(DeviceGreeting who) => new(
         who.Hello.Board, who.Hello.UnitSerial, who.Hello.FirmwareVersion, BootWords.Of(who.Hello.Boot), who.Hello.Simulated, who.Hello.State.ToString().ToLowerInvariant(), who.Hello.Epoch, $"{who.BootId:x8}",
-        who.Hello.MaxFrameBytes, who.Hello.Window, who.Hello.MaxLeaseMillis, who.Hello.LongestTransferMillis, who.Hello.RateJitterNanos,
+        who.Hello.MaxFrameBytes, who.Hello.Window, who.Hello.MaxLeaseMillis, who.Hello.LongestTransferMillis, who.Hello.RateJitterNanos, who.Hello.LagSamples,
         who.Fault is null ? null : new FaultJson(who.Fault.Code.ToString(), who.Fault.Text),
         [.. who.Hello.Channels.Select(c => new ChannelJson(
-            c.Name, c.Role.ToString().ToLowerInvariant(), c.Count, c.Bits, c.MinVolts, c.MaxVolts, c.LimitMinVolts, c.LimitMaxVolts, c.MaxStepVolts, c.SafeVolts, c.MaxRateMilliHertz / 1000.0))]);
+            c.Name, c.Role.ToString().ToLowerInvariant(), c.Purpose.ToString().ToLowerInvariant(), c.Count, c.Bits, c.MinVolts, c.MaxVolts, c.LimitMinVolts, c.LimitMaxVolts, c.MaxStepVolts, c.SafeVolts, c.MaxRateMilliHertz / 1000.0))]);
 
     private sealed record IdentityJson(
         string Board, uint Serial, string Firmware, string Boot, bool Simulated, string State, uint Epoch, string BootId, uint MaxFrameBytes, int Window, uint MaxLeaseMillis,
-        uint LongestTransferMillis, uint RateJitterNanos, FaultJson? Fault, IReadOnlyList<ChannelJson> Channels);
+        uint LongestTransferMillis, uint RateJitterNanos, uint LagSamples, FaultJson? Fault, IReadOnlyList<ChannelJson> Channels);
 
     private sealed record FaultJson(string Code, string Text);
 
     private sealed record ChannelJson(
-        string Name, string Role, int Count, int Bits, double MinVolts, double MaxVolts, double LimitMinVolts, double LimitMaxVolts, double MaxStepVolts, double SafeVolts,
+        string Name, string Role, string Purpose, int Count, int Bits, double MinVolts, double MaxVolts, double LimitMinVolts, double LimitMaxVolts, double MaxStepVolts, double SafeVolts,
         double MaxRateHz);
 }

@@ -39,7 +39,7 @@ internal sealed class DeviceMonitorCommand
         }
 
         await using DeviceWatch watch = DeviceWatch.Open(
-            _desk.Broker(parsed), await _desk.FindAsync(parsed, _host, cancellation), _host.Time, new Random((int)(_host.Draw() >> 1)), Said);
+            _desk.Broker(parsed), await _desk.FindAsync(parsed, _host, cancellation), DeviceWatch.Health, _host.Time, new Random((int)(_host.Draw() >> 1)), Said);
         try
         {
             await Task.Delay(parsed.GetValue(_for) is int seconds ? TimeSpan.FromSeconds(seconds) : Timeout.InfiniteTimeSpan, _host.Time, cancellation);

@@ -6,8 +6,8 @@ using PnnEdge.Interchange.PyTorch;
 using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Networks;
 using PnnEdge.Training.Recordings;
+using PnnEdge.Training.Systems;
 using PnnEdge.Training.Twins;
-using PnnEdge.VirtualDevice.InProcess;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -67,7 +67,7 @@ internal sealed class ImportCommand
     {
         string name = parsed.GetValue(_experiment) ?? DefaultExperiment;
         ExperimentSettings settings = TaskOptions.Experiment(name, _host);
-        await using InProcessSystem bench = BenchOpener.InProcess(Benches.BuildTruth(new BenchRequest(settings.System, 1, 0, Ideal: true, [])), settings.Plan().Shot, _host.Time);
+        await using IPhysicalSystem bench = BenchOpener.InProcess(Benches.BuildTruth(new BenchRequest(settings.System, 1, 0, Ideal: true, [])), settings.Plan().Shot, _host.Time);
         NetworkShape shape = settings.Shape(bench.Description);
         Imported imported = NetworkTensors.AreIn(tensors) ? new Imported(NetworkTensors.Read(tensors, shape), 0)
             : OscillatorWeights.AreIn(tensors) ? OscillatorWeights.Read(tensors, shape, parsed.GetValue(_clamp))

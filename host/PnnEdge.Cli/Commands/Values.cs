@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using PnnEdge.Cli.Composition;
 using PnnEdge.Link.Broker;
 using PnnEdge.Wire;
 
@@ -108,5 +109,13 @@ internal static class Values
     {
         option.CompletionSources.Add([.. possible]);
         return option;
+    }
+
+    /// <summary>The whole path of a file that must be there; null where none was given.</summary>
+    public static string? Existing(ParseResult parsed, Option<string?> option, CliHost host)
+    {
+        if (parsed.GetValue(option) is not string asked) { return null; }
+        string path = host.FullPath(asked);
+        return File.Exists(path) ? path : throw new UserException($"There is no file {path} for {option.Name}.");
     }
 }

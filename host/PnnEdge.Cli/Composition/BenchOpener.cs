@@ -7,6 +7,7 @@ using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Systems;
 using PnnEdge.RaspberryPi.Rigs;
 using PnnEdge.RaspberryPi.Systems;
+using PnnEdge.Training.Alignment;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.InProcess;
 
@@ -47,7 +48,9 @@ internal static class BenchOpener
             var shape = new RunShape(Benches.Of(source.System).SampleRateHz, shot);
             var options = new SessionOptions { Progress = view.Say };
             WirePhysicalSystem system = await WirePhysicalSystem.ConnectAsync(broker, device, shape, options, host.Time, new Random((int)(host.Draw() >> 1)), loss.Token);
-            return new OpenBench(system, Truth(source, shot, host), source.Virtual?.System ?? system.Description.Name, parts);
+            parts.Add(system); // should nobody be able to find its lag
+            IPhysicalSystem aligned = AlignedSystem.Over(system);
+            return new OpenBench(aligned, Truth(source, shot, host), source.Virtual?.System ?? system.Description.Name, parts);
         }
         catch
         {
@@ -78,9 +81,9 @@ internal static class BenchOpener
         return address;
     }
 
-    private static InProcessSystem? Truth(BenchSource source, ShotShape shot, CliHost host) =>
+    private static IPhysicalSystem? Truth(BenchSource source, ShotShape shot, CliHost host) =>
         source.Virtual is null ? null : InProcess(Benches.BuildTruth(source.Virtual), shot, host.Time);
 
-    internal static InProcessSystem InProcess(BenchParts parts, ShotShape shot, TimeProvider time) =>
-        new(parts.Board, parts.Physics, parts.SampleRateHz, shot, parts.Faults, time);
+    internal static IPhysicalSystem InProcess(BenchParts parts, ShotShape shot, TimeProvider time) =>
+        AlignedSystem.Over(new InProcessSystem(parts.Board, parts.Physics, parts.SampleRateHz, shot, parts.Faults, time));
 }

@@ -12,7 +12,7 @@ internal static class BenchSystems
 {
     public static IReadOnlyList<BenchSystem> All { get; } =
     [
-        Circuit(), SecondHarmonic(SecondHarmonicName, CrystalEquations.Undepleted), SecondHarmonic("shg-full", CrystalEquations.Full), Plate(),
+        Circuit(), CodecCircuit(), SecondHarmonic(SecondHarmonicName, CrystalEquations.Undepleted), SecondHarmonic("shg-full", CrystalEquations.Full), Plate(),
         Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
     ];
 
@@ -21,24 +21,33 @@ internal static class BenchSystems
     // Its modes take a while to find.
     private static readonly Lazy<PlateRig> NominalPlate = new(() => new PlateRig(PlateParameters.Nominal));
 
-    private static BenchSystem Circuit()
+    private static BenchSystem Circuit() => new(
+        Benches.Circuit,
+        VirtualBoards.CircuitSampleRateHz,
+        VirtualBoards.Circuit,
+        CircuitBench.SupportedFaults,
+        (request, faults) => new CircuitBench(CircuitOf(request) with { Seed = request.NoiseSeed, Faults = faults }),
+        () => new CircuitModel(CircuitParameters.Nominal, Environment.ProcessorCount))
     {
-        static CircuitBenchOptions Of(BenchRequest request)
-        {
-            CircuitBenchOptions unit = request.Ideal ? CircuitBenchOptions.Ideal : new();
-            return unit with { Serial = request.Serial, Noise = request.NoNoise ? CircuitNoise.None : unit.Noise, Drift = request.NoDrift ? CircuitDrift.None : unit.Drift };
-        }
+        Joule = (drive, actuators) => CircuitEnergy.DriveJoule(CircuitParameters.Nominal, drive, actuators[0]),
+    };
 
-        return new BenchSystem(
-            Benches.Circuit,
-            VirtualBoards.CircuitSampleRateHz,
-            VirtualBoards.Circuit,
-            CircuitBench.SupportedFaults,
-            (request, faults) => new CircuitBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            () => new CircuitModel(CircuitParameters.Nominal, Environment.ProcessorCount))
-        {
-            Joule = (drive, actuators) => CircuitEnergy.DriveJoule(CircuitParameters.Nominal, drive, actuators[0]),
-        };
+    /// <summary>The circuit of a codec board behind that board's codecs, which start apart; the board has no static output for a bias.</summary>
+    private static BenchSystem CodecCircuit() => new(
+        "circuit-codec",
+        VirtualBoards.CodecSampleRateHz,
+        VirtualBoards.Codec,
+        CircuitBench.SupportedFaults,
+        (request, faults) => new CircuitBench(CircuitOf(request) with { Parameters = CircuitParameters.CodecRate, HasBias = false, Seed = request.NoiseSeed, Faults = faults }),
+        () => new CircuitModel(CircuitParameters.CodecRate, Environment.ProcessorCount, hasBias: false))
+    {
+        Joule = (drive, _) => CircuitEnergy.DriveJoule(CircuitParameters.CodecRate, drive, 0),
+    };
+
+    private static CircuitBenchOptions CircuitOf(BenchRequest request)
+    {
+        CircuitBenchOptions unit = request.Ideal ? CircuitBenchOptions.Ideal : new();
+        return unit with { Serial = request.Serial, Noise = request.NoNoise ? CircuitNoise.None : unit.Noise, Drift = request.NoDrift ? CircuitDrift.None : unit.Drift };
     }
 
     /// <param name="crystal">Of the bench; the equations that a twin knows are the undepleted ones.</param>

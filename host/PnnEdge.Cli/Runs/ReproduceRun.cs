@@ -6,7 +6,6 @@ using PnnEdge.Training.Experiments;
 using PnnEdge.Training.Methods;
 using PnnEdge.Training.Recordings;
 using PnnEdge.Training.Systems;
-using PnnEdge.VirtualDevice.InProcess;
 
 namespace PnnEdge.Cli.Runs;
 
@@ -72,7 +71,7 @@ internal sealed class ReproduceRun(PaperRow row, RunFolder folder, RunConfig con
         double seconds = passes * Math.Max(settings.Plan().Shot.Samples / bench.SampleRateHz, bench.LeastShotSeconds);
         string parameters = folder.ParametersFile(state.Seed, Method.Pat);
         if (bench.Joule is null || !File.Exists(parameters)) { return (passes, seconds, null); }
-        await using InProcessSystem ideal = BenchOpener.InProcess(Benches.BuildTruth(new BenchRequest(settings.System, 1, 0, Ideal: true, [])), settings.Plan().Shot, host.Time);
+        await using IPhysicalSystem ideal = BenchOpener.InProcess(Benches.BuildTruth(new BenchRequest(settings.System, 1, 0, Ideal: true, [])), settings.Plan().Shot, host.Time);
         var tap = new DriveTap(ideal);
         TaskData data = TaskLoader.Load(settings with { Data = settings.Data with { TestLimit = settings.Task == TaskLoader.Mnist ? EnergySamples : 0 } }, dataFolder, state.Seed);
         Dataset few = data.Test.Take("energy", [.. Enumerable.Range(0, Math.Min(EnergySamples, data.Test.Count))]);

@@ -33,6 +33,6 @@ public sealed class DeploymentTarget
         }
 
         ChannelRecord drive = PlanBuilder.OfRole(hello, ChannelRole.Stimulus)[0];
-        return new DeploymentTarget(device, plan, PlanBuilder.Scale(drive), PlanBuilder.Describe(hello, plan, plan.SampleRateMilliHertz));
+        return new DeploymentTarget(device, plan, PlanBuilder.Scale(drive), PlanBuilder.Describe(hello, plan, plan.SampleRateMilliHertz, shape.Shot));
     }
 }

@@ -11,19 +11,22 @@ public sealed class DeviceWatch : IAsyncDisposable
 {
     private const int LongestText = 64 * 1024;
 
-    private static readonly string[] Leaves = [Topics.StateLeaf, Topics.StatusLeaf, Topics.HealthLeaf, Topics.LimitsLeaf, Topics.InferenceLeaf];
+    /// <summary>All that a device tells of how it is.</summary>
+    public static IReadOnlyList<string> Health { get; } = [Topics.StateLeaf, Topics.StatusLeaf, Topics.HealthLeaf, Topics.LimitsLeaf, Topics.InferenceLeaf];
 
     private readonly MqttConnection _connection;
 
     private DeviceWatch(MqttConnection connection) => _connection = connection;
 
+    /// <param name="leaves">Which texts.</param>
     /// <param name="said">Told the leaf and its text, on the MQTT library's thread.</param>
-    public static DeviceWatch Open(BrokerAddress broker, DeviceAddress device, TimeProvider time, Random random, Action<string, string> said)
+    public static DeviceWatch Open(
+        BrokerAddress broker, DeviceAddress device, IReadOnlyList<string> leaves, TimeProvider time, Random random, Action<string, string> said)
     {
         var connection = new MqttConnection(
             new MqttPlan(broker, $"pnn-watch-{random.NextInt64():x16}")
             {
-                Subscriptions = [.. Leaves.Select(leaf => Topics.Leaf(device.Site, device.Device, leaf))],
+                Subscriptions = [.. leaves.Select(leaf => Topics.Leaf(device.Site, device.Device, leaf))],
                 Received = (string topic, in ReadOnlySequence<byte> payload, bool retained) =>
                 {
                     if (payload.Length <= LongestText) { said(topic[(topic.LastIndexOf('/') + 1)..], Encoding.UTF8.GetString(payload)); }

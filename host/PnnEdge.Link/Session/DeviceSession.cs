@@ -60,7 +60,7 @@ internal sealed class DeviceSession
 
     /// <summary>As the device plays it; known once it has taken the plan.</summary>
     public SystemDescription? Description => _facts is { Hello: { } hello, Plan: { } plan } && _talk.RateMilliHertz != 0
-        ? PlanBuilder.Describe(hello, plan, _talk.RateMilliHertz)
+        ? PlanBuilder.Describe(hello, plan, _talk.RateMilliHertz, _facts.Shape.Shot)
         : null;
 
     /// <summary>One job at a time.</summary>

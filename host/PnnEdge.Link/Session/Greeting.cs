@@ -130,9 +130,9 @@ internal sealed class Greeting(Conversation talk, SendFrame send, ICrc32 crc)
     }
 
     private static bool IsSameBoard(BirthCertificate a, BirthCertificate b) =>
-        a.Board == b.Board && a.UnitSerial == b.UnitSerial && a.MaxFrameBytes == b.MaxFrameBytes &&
+        a.Board == b.Board && a.UnitSerial == b.UnitSerial && a.MaxFrameBytes == b.MaxFrameBytes && a.LagSamples == b.LagSamples &&
         a.Channels.Select(Told).SequenceEqual(b.Channels.Select(Told));
 
-    private static (string, ChannelRole, int, int, float, float, float, float) Told(ChannelRecord c) =>
-        (c.Name, c.Role, c.Count, c.Bits, c.MinVolts, c.MaxVolts, c.LimitMinVolts, c.LimitMaxVolts);
+    private static (string, ChannelRole, int, int, float, float, float, float, ChannelCoding, ChannelPurpose) Told(ChannelRecord c) =>
+        (c.Name, c.Role, c.Count, c.Bits, c.MinVolts, c.MaxVolts, c.LimitMinVolts, c.LimitMaxVolts, c.Coding, c.Purpose);
 }

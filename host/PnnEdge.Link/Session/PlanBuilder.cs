@@ -1,6 +1,8 @@
+using PnnEdge.Training.Alignment;
 using PnnEdge.Training.Systems;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Link.Session;
@@ -12,7 +14,7 @@ internal static class PlanBuilder
     /// <exception cref="PhysicalSystemException">The device cannot play it; asked, possible and unit in one sentence.</exception>
     public static RunPlan Build(string device, BirthCertificate hello, RunShape shape, int longestAnswerBytes)
     {
-        ShotShape shot = shape.Shot;
+        ShotShape shot = Played(hello, shape.Shot);
         ChannelRecord[] drives = OfRole(hello, ChannelRole.Stimulus), nodes = OfRole(hello, ChannelRole.Measurement);
         RequireAlike(device, drives, "stimulus");
         RequireAlike(device, nodes, "measurement");
@@ -36,7 +38,7 @@ internal static class PlanBuilder
         if (shots < 1 || stimulusWords > ushort.MaxValue || measurementWords > ushort.MaxValue)
         {
             throw new PhysicalSystemException(
-                $"Asked for shots of {shot.StimulusSamples} samples played and {shot.MeasurementSamples} measured at {shape.SampleRateHz} Hz; device {device} takes 1 or more samples, frames of {mostBytes} bytes and transfers of {hello.LongestTransferMillis} ms.");
+                $"Asked for shots of {shape.Shot.StimulusSamples} samples played and {shape.Shot.MeasurementSamples} measured{AlignedShot.Beside((int)hello.LagSamples)} at {shape.SampleRateHz} Hz; device {device} takes 1 or more samples, frames of {mostBytes} bytes and transfers of {hello.LongestTransferMillis} ms.");
         }
 
         if (shot.MeasurementStartSample < 0 || shot.RestSamples is < 0 or > ushort.MaxValue || shot.MeasurementStartSample + (long)shot.MeasurementSamples > shot.Samples)
@@ -61,7 +63,8 @@ internal static class PlanBuilder
     }
 
     /// <param name="rateMilliHertz">As the device really set it.</param>
-    public static SystemDescription Describe(BirthCertificate hello, RunPlan plan, uint rateMilliHertz)
+    /// <param name="asked">The shot that the plan was made for.</param>
+    public static SystemDescription Describe(BirthCertificate hello, RunPlan plan, uint rateMilliHertz, ShotShape asked)
     {
         ChannelRecord drive = OfRole(hello, ChannelRole.Stimulus)[0], node = OfRole(hello, ChannelRole.Measurement)[0];
         VoltScale driveScale = Scale(drive), nodeScale = Scale(node);
@@ -76,12 +79,27 @@ internal static class PlanBuilder
                 driveScale.VoltsFromCode(driveScale.HighestCodeInside(drive.LimitMaxVolts))),
             driveScale.StepVolts,
             new VoltRange(nodeScale.MinVolts, nodeScale.VoltsFromCode(nodeScale.Codes - 1)),
-            [.. OfRole(hello, ChannelRole.Actuator).Select(channel => new ActuatorPort(channel.Name, new VoltRange(channel.LimitMinVolts, channel.LimitMaxVolts), channel.Count))]);
+            [.. OfRole(hello, ChannelRole.Actuator).Select(channel => new ActuatorPort(channel.Name, new VoltRange(channel.LimitMinVolts, channel.LimitMaxVolts), channel.Count))])
+        {
+            Lag = hello.LagSamples == 0
+                ? null
+                : new UnknownLag((int)hello.LagSamples, asked, Places(hello, ChannelRole.Stimulus), Places(hello, ChannelRole.Measurement)),
+        };
     }
 
     public static ChannelRecord[] OfRole(BirthCertificate hello, ChannelRole role) => [.. hello.Channels.Where(channel => channel.Role == role)];
 
-    public static VoltScale Scale(ChannelRecord channel) => new(channel.MinVolts, channel.MaxVolts, channel.Bits);
+    public static VoltScale Scale(ChannelRecord channel) => new(channel);
+
+    /// <summary>What really goes out: longer than asked for where its answer may come late.</summary>
+    private static ShotShape Played(BirthCertificate hello, ShotShape asked) =>
+        hello.LagSamples == 0 ? asked : new AlignedShot(asked, (int)hello.LagSamples).Played;
+
+    private static ChannelPlaces Places(BirthCertificate hello, ChannelRole role)
+    {
+        ChannelRecord[] channels = OfRole(hello, role);
+        return new ChannelPlaces(channels.Length, ChannelPlace.Of(channels, ChannelPurpose.Bench), ChannelPlace.Of(channels, ChannelPurpose.Reference));
+    }
 
     /// <summary>One description of volts must hold for every word of a shot.</summary>
     private static void RequireAlike(string device, ChannelRecord[] channels, string role)
@@ -91,10 +109,10 @@ internal static class PlanBuilder
             throw new PhysicalSystemException($"Device {device} has no {role} channel; a physical system needs at least one.");
         }
 
-        if (channels.Any(c => (c.MinVolts, c.MaxVolts, c.Bits, c.LimitMinVolts, c.LimitMaxVolts) !=
-            (channels[0].MinVolts, channels[0].MaxVolts, channels[0].Bits, channels[0].LimitMinVolts, channels[0].LimitMaxVolts)))
+        if (channels.Any(c => (c.MinVolts, c.MaxVolts, c.Bits, c.LimitMinVolts, c.LimitMaxVolts, c.Coding) !=
+            (channels[0].MinVolts, channels[0].MaxVolts, channels[0].Bits, channels[0].LimitMinVolts, channels[0].LimitMaxVolts, channels[0].Coding)))
         {
-            throw new PhysicalSystemException($"Device {device} has {role} channels of different ranges; a physical system needs one range for all of them.");
+            throw new PhysicalSystemException($"Device {device} has {role} channels of different ranges or codings; a physical system needs one for all of them.");
         }
     }
 }

@@ -56,7 +56,7 @@ internal static class Sentences
         long words = (FrameHeader.PayloadLength(asked) - StimulusBlock.FixedBytes) / 2;
         if (reason is RefusalReason.OutOfRange or RefusalReason.SlewExceeded && index < words)
         {
-            float volts = facts.Drive!.VoltsFromCode(Bytes.GetUInt16(asked, StimulusBlock.CodesAt + (2 * (int)index)));
+            float volts = facts.Drive!.VoltsFromCode(facts.Drive.CodeOfWord(Bytes.GetUInt16(asked, StimulusBlock.CodesAt + (2 * (int)index))));
             string where = $"in shot {firstShot + (index / plan.StimulusWords)}, sample {index % plan.StimulusWords / plan.StimulusChannels}";
             return reason == RefusalReason.OutOfRange
                 ? new($"Asked for {volts} V {where}; device {facts.Device} accepts {drive.LimitMinVolts} to {drive.LimitMaxVolts} V.")

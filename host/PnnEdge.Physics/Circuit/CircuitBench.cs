@@ -5,7 +5,7 @@ namespace PnnEdge.Physics.Circuit;
 
 /// <summary>
 /// The RLC + transistor circuit on a bench: a unit with its imperfections, drift, noise and faults. Its one actuator
-/// is a bias in volts, added to the drive by a summing amplifier (ours: it sets the operating point).
+/// is a bias in volts, added to the drive by a summing amplifier (ours: it sets the operating point), where it has one.
 /// </summary>
 public sealed class CircuitBench : TiledBench
 {
@@ -19,7 +19,7 @@ public sealed class CircuitBench : TiledBench
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     /// <exception cref="ArgumentException">A fault that the circuit cannot inject.</exception>
     public CircuitBench(CircuitBenchOptions options)
-        : base("circuit", actuatorCount: 1, options.Threads)
+        : base("circuit", actuatorCount: options.HasBias ? 1 : 0, options.Threads)
     {
         CircuitParameterRanges.Require(options.Parameters);
         _faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
@@ -59,16 +59,18 @@ public sealed class CircuitBench : TiledBench
             start = new CircuitState(kept * _lastState.InductorAmpere, kept * _lastState.NodeVolts);
         }
 
-        CircuitState last = _perWorker[worker].Run(firstShot, shots, samplesPerShot, driveVolts, actuatorVolts[0], start, nodeVolts);
+        CircuitState last = _perWorker[worker].Run(firstShot, shots, samplesPerShot, driveVolts, BiasOf(actuatorVolts), start, nodeVolts);
         if (RemembersShots)
         {
             _lastState = last;
         }
     }
 
+    internal static float BiasOf(ReadOnlySpan<float> actuatorVolts) => actuatorVolts.IsEmpty ? 0 : actuatorVolts[0];
+
     protected internal override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
     {
-        float biasVolts = actuatorVolts[0];
+        float biasVolts = BiasOf(actuatorVolts);
         float low = driveVolts.IsEmpty ? 0 : TensorPrimitives.Min(driveVolts);
         float high = driveVolts.IsEmpty ? 0 : TensorPrimitives.Max(driveVolts);
         if (!(low + biasVolts >= -MaxDriveVolts && high + biasVolts <= MaxDriveVolts))

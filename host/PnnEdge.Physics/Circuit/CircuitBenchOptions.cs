@@ -14,6 +14,9 @@ public sealed record CircuitBenchOptions : BenchOptions
 
     public CircuitParameters Parameters { get; init; } = CircuitParameters.Nominal;
 
+    /// <summary>Its one actuator; without the summing amplifier for it, as on a board that has no static output, there is none.</summary>
+    public bool HasBias { get; init; } = true;
+
     public CircuitTolerances Tolerances { get; init; } = CircuitTolerances.Typical;
 
     public OutputNoise Noise { get; init; } = CircuitNoise.Typical;

@@ -11,29 +11,31 @@ namespace PnnEdge.Physics.Circuit;
 public sealed class CircuitModel : TiledModel
 {
     private readonly CircuitParameters _parameters;
+    private readonly bool _hasBias;
     private readonly CircuitVjp[] _perWorker;
     private readonly LaneCircuit _circuit;
     private readonly float[] _bias = new float[CircuitForward.MaxShots];
 
     /// <param name="threads">How many threads compute a batch; the result does not depend on it.</param>
+    /// <param name="hasBias">The actuator is there.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
-    public CircuitModel(in CircuitParameters parameters, int threads)
-        : this(parameters, CircuitConstants.Of(parameters), threads)
+    public CircuitModel(in CircuitParameters parameters, int threads, bool hasBias = true)
+        : this(parameters, CircuitConstants.Of(parameters), threads, hasBias)
     {
     }
 
-    private CircuitModel(in CircuitParameters parameters, IReadOnlyList<PhysicalConstant> constants, int threads)
-        : base(new CircuitBench(CircuitBenchOptions.Ideal with { Parameters = parameters, Threads = threads }), constants, threads)
+    private CircuitModel(in CircuitParameters parameters, IReadOnlyList<PhysicalConstant> constants, int threads, bool hasBias)
+        : base(new CircuitBench(CircuitBenchOptions.Ideal with { Parameters = parameters, HasBias = hasBias, Threads = threads }), constants, threads)
     {
-        _parameters = parameters;
+        (_parameters, _hasBias) = (parameters, hasBias);
         _circuit.SetAll(parameters);
         _perWorker = [.. Enumerable.Range(0, threads).Select(_ => new CircuitVjp())];
     }
 
     private protected override IPhysicsModel At(ReadOnlySpan<double> values, PhysicalConstant[] moved, int threads) =>
-        new CircuitModel(CircuitConstants.At(_parameters, values), moved, threads);
+        new CircuitModel(CircuitConstants.At(_parameters, values), moved, threads, _hasBias);
 
-    private protected override void BeginBatch(ReadOnlySpan<float> actuatorVolts) => _bias.AsSpan().Fill(actuatorVolts[0]);
+    private protected override void BeginBatch(ReadOnlySpan<float> actuatorVolts) => _bias.AsSpan().Fill(CircuitBench.BiasOf(actuatorVolts));
 
     private protected override int ShotsPerTile(int shots, int workers) => CircuitForward.ShotsPerCall(shots, workers);
 
@@ -52,6 +54,7 @@ public sealed class CircuitModel : TiledModel
     // The bias is added to every sample. Shot by shot, so that no thread's pace shows in the sum.
     private protected override void EndBatch(int samplesPerShot, ReadOnlySpan<float> ddrive, Span<float> dactuators)
     {
+        if (!_hasBias) { return; }
         double sum = 0;
         for (int at = 0; at < ddrive.Length; at += samplesPerShot)
         {

@@ -21,6 +21,9 @@ public sealed record SystemDescription(
     VoltRange MeasurementRange,
     IReadOnlyList<ActuatorPort> Actuators)
 {
+    /// <summary>Where what it measures stands late by an unknown amount: then its samples are words of several channels, and not yet a shot's. Null everywhere else.</summary>
+    public UnknownLag? Lag { get; init; }
+
     /// <summary>Values that one call sets: the ports' counts together.</summary>
     public int ActuatorCount => Actuators.Sum(port => port.Count);
 

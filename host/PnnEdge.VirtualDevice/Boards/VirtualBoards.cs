@@ -17,6 +17,9 @@ public static class VirtualBoards
     public const double PlateSampleRateHz = 96e3;
     public const double PlateFastestSampleRateHz = 192e3;
 
+    /// <summary>Of the codec board and of the circuit that stands on it.</summary>
+    public const double CodecSampleRateHz = 96e3;
+
     /// <summary>One oscillator's angle is loaded, or read, per tick of a 1 MHz clock.</summary>
     public const double OscillatorsSampleRateHz = 1e6;
 
@@ -69,6 +72,26 @@ public static class VirtualBoards
             Sense("angle", 12, -8f, 8f, MegaSample),
             Actuators("coupling", oscillators * (oscillators - 1) / 2, rangeVolts: 2f, limitVolts: 1f),
             Actuators("drive", oscillators, rangeVolts: 4f, limitVolts: 2f));
+    }
+
+    /// <summary>
+    /// What the firmware's codec board is, with a divider of two before its inputs: 16 bit, two outputs of ±2.97 V and two inputs of ±3 V, 96 kS/s, a lag of up to 600
+    /// samples and the right channel a wire. Frames, memory and times are that board's, too.
+    /// </summary>
+    public static Board Codec(uint unitSerial)
+    {
+        const uint Rate = (uint)(CodecSampleRateHz * 1000);
+        static ChannelRecord Channel(string name, ChannelRole role, OnInvalid invalid, float volts, ChannelPurpose purpose) => new(
+            name, role, 16, LimitGuard.Span, invalid, -volts, volts, -volts, volts, 2 * volts, 0f, Rate, 1, ChannelCoding.TwosComplement, purpose);
+        Board board = Describe("virtual-codec", unitSerial,
+            Channel("drive-left", ChannelRole.Stimulus, OnInvalid.SafeValue, 2.97f, ChannelPurpose.Bench),
+            Channel("ref-out-right", ChannelRole.Stimulus, OnInvalid.SafeValue, 2.97f, ChannelPurpose.Reference),
+            Channel("node-left", ChannelRole.Measurement, OnInvalid.Hold, 3f, ChannelPurpose.Bench),
+            Channel("ref-in-right", ChannelRole.Measurement, OnInvalid.Hold, 3f, ChannelPurpose.Reference));
+        (board.MaxFrameBytes, board.FrameMemoryBytes, board.ParameterSets) = (4096, 6 * 4096, 4);
+        (board.LagSamples, board.LongestTransferMillis, board.RateJitterNanos) = (600, 32, 2);
+        (board.ProgramBytes, board.ProgramMemoryBytes, board.KeptResults) = (0, 0, 0);
+        return board;
     }
 
     /// <summary>Safe at 0 V; any step inside the limits is allowed.</summary>

@@ -1,5 +1,4 @@
 using PnnEdge.Firmware.Core;
-using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Physics;
 using PnnEdge.VirtualDevice.Clocks;
 using PnnEdge.VirtualDevice.Faults;
@@ -17,13 +16,12 @@ namespace PnnEdge.VirtualDevice.Converters;
 /// so and the firmware refuses the words (WIRE.md, M-3): slewing them in silence would play what nobody asked for, and the physics
 /// has no time within a sample to show it. The simulated boards follow every step inside their limits.
 /// </remarks>
-public sealed class VirtualConverters : IConverters
+public sealed class VirtualConverters : IVirtualConverters
 {
     private readonly IBenchPhysics _bench;
     private readonly ConverterFaults _faults;
     private readonly TimeProvider _time;
-    private readonly Pacing _pacing;
-    private readonly ShotClock? _shotClock;
+    private readonly PacedEnable _enable;
     private readonly uint _rateMilliHertz;
     private readonly VoltScale _drive;
     private readonly VoltScale _node;
@@ -32,8 +30,6 @@ public sealed class VirtualConverters : IConverters
     private readonly float _restVolts;
     private float[] _driveVolts = [];
     private float[] _nodeVolts = [];
-    private CancellationTokenSource? _playing;
-    private bool _enabled;
     private bool _actuatorsMoved;
 
     /// <param name="time">Measures computing time and paces real-time playing.</param>
@@ -52,11 +48,10 @@ public sealed class VirtualConverters : IConverters
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
         _bench = bench;
         _time = time;
-        _pacing = pacing;
-        _shotClock = shotClock;
+        _enable = new PacedEnable(time, pacing, shotClock);
         _rateMilliHertz = (uint)Math.Round(sampleRateHz * 1000);
-        _drive = new VoltScale(drive.MinVolts, drive.MaxVolts, drive.Bits);
-        _node = new VoltScale(node.MinVolts, node.MaxVolts, node.Bits);
+        _drive = new VoltScale(drive);
+        _node = new VoltScale(node);
         _faults = new ConverterFaults(faults.OfConverters, _drive, _node);
         _restVolts = drive.SafeVolts;
         _actuators = new VirtualActuators(board.OfRole(ChannelRole.Actuator));
@@ -66,42 +61,23 @@ public sealed class VirtualConverters : IConverters
         }
     }
 
-    /// <summary>Time spent computing physics since start, s.</summary>
     public double ComputeSeconds { get; private set; }
 
-    /// <summary>Logical index of the last shot played; 0 before the first.</summary>
     public ulong NewestShot { get; private set; }
 
-    /// <summary>The enable line: up only between pulses of an armed loop.</summary>
-    public bool IsEnabled
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _enabled;
-            }
-        }
-    }
+    public bool IsEnabled => _enable.IsUp;
 
     public FaultCode MakeSafe()
     {
         lock (_gate)
         {
-            _enabled = false;
-            _playing?.Cancel();
+            _enable.Release();
             _actuators.MakeSafe();
             return FaultCode.None;
         }
     }
 
-    public void PulseEnable()
-    {
-        lock (_gate)
-        {
-            _enabled = true;
-        }
-    }
+    public void PulseEnable() => _enable.Toggle();
 
     public FaultCode SetActuators(float[] volts, out int failed)
     {
@@ -109,7 +85,7 @@ public sealed class VirtualConverters : IConverters
         lock (_gate)
         {
             // Without the enable line the outputs stay where they are: at their safe values.
-            if (!haveCodes || !_enabled)
+            if (!haveCodes || !_enable.IsUp)
             {
                 return FaultCode.ActuatorReadback;
             }
@@ -120,7 +96,6 @@ public sealed class VirtualConverters : IConverters
         }
     }
 
-    /// <summary>What the static outputs are set to now, [actuator], V.</summary>
     public float[] ActuatorVolts()
     {
         lock (_gate)
@@ -145,7 +120,7 @@ public sealed class VirtualConverters : IConverters
         ComputeSeconds += _time.GetElapsedTime(start).TotalSeconds;
         long settleMicros = _actuatorsMoved ? plan.SettleMicros : 0;
         _actuatorsMoved = false;
-        return Pace(plan.BlockMicros(shots) + settleMicros, start);
+        return _enable.Pace(plan.BlockMicros(shots) + settleMicros, start) ? 0 : MeasurementBlock.UnderrunFlag;
     }
 
     private void Drive(RunPlan plan, ulong firstShot, int shots, int samples, byte[] stimulus, int stimulusAt)
@@ -176,53 +151,6 @@ public sealed class VirtualConverters : IConverters
             _faults.OnFrontEnd(firstShot + (ulong)shot, _nodeVolts.AsSpan(from, plan.MeasurementWords));
             _node.EncodeWordsAtRails(_nodeVolts, from, plan.MeasurementWords, measurement, words);
             _faults.OnCodes(firstShot + (ulong)shot, measurement.AsSpan(words, 2 * plan.MeasurementWords));
-        }
-    }
-
-    /// <summary>Lets the time pass that real converters would have taken; without the enable line, or made safe meanwhile, the block ran dry.</summary>
-    private int Pace(long blockMicros, long start)
-    {
-        _shotClock?.Advance(blockMicros);
-        if (_pacing == Pacing.RealTime)
-        {
-            TimeSpan left = TimeSpan.FromMicroseconds(blockMicros) - _time.GetElapsedTime(start);
-            if (left > TimeSpan.Zero)
-            {
-                Wait(left);
-            }
-        }
-
-        return IsEnabled ? 0 : MeasurementBlock.UnderrunFlag;
-    }
-
-    private void Wait(TimeSpan left)
-    {
-        using CancellationTokenSource playing = new();
-        lock (_gate)
-        {
-            if (!_enabled)
-            {
-                return;
-            }
-
-            _playing = playing;
-        }
-
-        try
-        {
-            // Timers count whole milliseconds and drop the rest: rounded up, an answer is never sooner than real converters'.
-            Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), _time, playing.Token).GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            // Made safe: the enable line says so.
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _playing = null;
-            }
         }
     }
 

@@ -27,9 +27,11 @@ public sealed class InProcessSystem : IPhysicalSystem
     /// <summary>A virtual device.</summary>
     /// <param name="sampleRateHz">The rate of <paramref name="bench"/>'s equations.</param>
     /// <param name="time">Measures computing time.</param>
+    /// <param name="lagOf">Of a codec board, from a block's first shot to its lag, samples; null for one drawn by chance.</param>
     /// <exception cref="PhysicalSystemException">The board cannot play such shots.</exception>
-    public InProcessSystem(Board board, IBenchPhysics bench, double sampleRateHz, ShotShape shot, InjectedFaults faults, TimeProvider time)
-        : this(bench.Name, board, sampleRateHz, shot, settleMicros: 0, VirtualDevice(board, bench, sampleRateHz, faults, time))
+    public InProcessSystem(
+        Board board, IBenchPhysics bench, double sampleRateHz, ShotShape shot, InjectedFaults faults, TimeProvider time, Func<ulong, double>? lagOf = null)
+        : this(bench.Name, board, sampleRateHz, shot, settleMicros: 0, VirtualDevice(board, bench, sampleRateHz, faults, time, lagOf))
     {
     }
 
@@ -47,12 +49,12 @@ public sealed class InProcessSystem : IPhysicalSystem
         string bench, Board board, double sampleRateHz, ShotShape shot, uint settleMicros, (IInProcessDevice Device, Func<double> Seconds) device)
     {
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
-        VoltScale nodeScale = new(node.MinVolts, node.MaxVolts, node.Bits);
-        _drive = new VoltScale(drive.MinVolts, drive.MaxVolts, drive.Bits);
+        VoltScale nodeScale = new(node);
+        _drive = new VoltScale(drive);
         _actuators = new BankScales(board.OfRole(ChannelRole.Actuator));
         _plan = InProcessPlan.For(board, sampleRateHz, shot, settleMicros);
         _physicsSeconds = device.Seconds;
-        Description = InProcessPlan.Describe(bench, board, _plan, _drive, nodeScale);
+        Description = InProcessPlan.Describe(bench, board, _plan, _drive, nodeScale, shot);
         _session = new InProcessSession(Description.Name, board, _plan, _drive, nodeScale, device.Device);
     }
 
@@ -90,10 +92,11 @@ public sealed class InProcessSystem : IPhysicalSystem
         return ValueTask.CompletedTask;
     }
 
-    private static (IInProcessDevice, Func<double>) VirtualDevice(Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time)
+    private static (IInProcessDevice, Func<double>) VirtualDevice(
+        Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time, Func<ulong, double>? lagOf)
     {
         ShotClock clock = new();
-        VirtualConverters converters = new(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, clock);
+        IVirtualConverters converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, clock, lagOf);
         VirtualHealth health = new(() => converters.NewestShot, faults);
         return (new SteppedDevice(board, converters, health, clock, faults), () => converters.ComputeSeconds);
     }

@@ -15,7 +15,7 @@ namespace PnnEdge.Wire.Host
             _scales = new VoltScale[banks.Length];
             for (int b = 0; b < banks.Length; b++)
             {
-                _scales[b] = new VoltScale(banks[b].MinVolts, banks[b].MaxVolts, banks[b].Bits);
+                _scales[b] = new VoltScale(banks[b]);
                 Count += banks[b].Count;
             }
         }

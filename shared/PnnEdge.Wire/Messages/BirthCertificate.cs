@@ -28,8 +28,9 @@ namespace PnnEdge.Wire.Messages
 
         /// <summary>Which firmware this is: a <see cref="BootState"/>.</summary>
         public const int BootAt = FrameHeader.Bytes + 51;
-        public const int TextAt = FrameHeader.Bytes + 52;
-        public const int FixedBytes = 52;
+        public const int LagSamplesAt = FrameHeader.Bytes + 52;
+        public const int TextAt = FrameHeader.Bytes + 56;
+        public const int FixedBytes = 56;
         public const int MaxTextBytes = 64;
 
         /// <summary>Channel records; one of them may stand for a bank of many actuators.</summary>
@@ -37,6 +38,9 @@ namespace PnnEdge.Wire.Messages
 
         /// <summary>Actuator values of all banks together: a parameter set counts them in 16 bits.</summary>
         public const int MaxActuators = 65535;
+
+        /// <summary>A shot rests for longer than the lag, and a plan counts its rest in 16 bits.</summary>
+        public const uint MaxLagSamples = 65535;
 
         public uint ProtocolHash;
         public int ProtocolNumber;
@@ -64,6 +68,9 @@ namespace PnnEdge.Wire.Messages
         public uint HeartbeatMillis;
         public bool Simulated;
         public BootState Boot;
+
+        /// <summary>What was measured may stand up to so many samples late; 0 where it stands where it was played.</summary>
+        public uint LagSamples;
         public string Board = string.Empty;
         public string FirmwareVersion = string.Empty;
         public ChannelRecord[] Channels = new ChannelRecord[0];
@@ -100,6 +107,7 @@ namespace PnnEdge.Wire.Messages
             frame[FirmwareLengthAt] = (byte)firmware.Length;
             frame[SimulatedAt] = Simulated ? (byte)1 : (byte)0;
             frame[BootAt] = (byte)Boot;
+            Bytes.PutUInt32(frame, LagSamplesAt, LagSamples);
             System.Array.Copy(board, 0, frame, TextAt, board.Length);
             System.Array.Copy(firmware, 0, frame, TextAt + board.Length, firmware.Length);
             int at = TextAt + board.Length + firmware.Length;
@@ -142,6 +150,7 @@ namespace PnnEdge.Wire.Messages
                 HeartbeatMillis = Bytes.GetUInt32(frame, HeartbeatMillisAt),
                 Simulated = frame[SimulatedAt] == 1,
                 Boot = (BootState)frame[BootAt],
+                LagSamples = Bytes.GetUInt32(frame, LagSamplesAt),
                 Board = Encoding.UTF8.GetString(frame, TextAt, boardBytes),
                 FirmwareVersion = Encoding.UTF8.GetString(frame, TextAt + boardBytes, firmwareBytes),
                 Channels = channels,
@@ -173,6 +182,8 @@ namespace PnnEdge.Wire.Messages
             }
 
             int actuators = 0;
+            int referenceOutputs = 0;
+            int referenceInputs = 0;
             for (int i = 0; i < frame[ChannelsAt]; i++)
             {
                 int record = at + (i * ChannelRecord.RecordBytes);
@@ -185,14 +196,26 @@ namespace PnnEdge.Wire.Messages
                 actuators += frame[record + ChannelRecord.RoleAt] == (byte)ChannelRole.Actuator
                     ? Bytes.GetUInt16(frame, record + ChannelRecord.CountAt)
                     : 0;
+                if (frame[record + ChannelRecord.PurposeAt] == (byte)ChannelPurpose.Reference)
+                {
+                    referenceOutputs += frame[record + ChannelRecord.RoleAt] == (byte)ChannelRole.Stimulus ? 1 : 0;
+                    referenceInputs += frame[record + ChannelRecord.RoleAt] == (byte)ChannelRole.Measurement ? 1 : 0;
+                }
             }
 
-            return SetFits(actuators, Bytes.GetUInt32(frame, MaxFrameBytesAt)) ? RefusalReason.Accepted : RefusalReason.OutOfRange;
+            return SetFits(actuators, Bytes.GetUInt32(frame, MaxFrameBytesAt)) &&
+                ReferenceFits(referenceOutputs, referenceInputs, Bytes.GetUInt32(frame, LagSamplesAt))
+                ? RefusalReason.Accepted
+                : RefusalReason.OutOfRange;
         }
 
         /// <summary>True when a parameter set of so many values can be counted and fits the longest frame taken.</summary>
         public static bool SetFits(int actuators, uint maxFrameBytes) =>
             actuators <= MaxActuators && FrameHeader.Bytes + ParameterFrame.PayloadBytes(actuators) <= maxFrameBytes;
+
+        /// <summary>One output and one input at the ends of one wire, where there is a lag to find; or none.</summary>
+        public static bool ReferenceFits(int outputs, int inputs, uint lagSamples) =>
+            outputs == inputs && outputs <= 1 && (outputs == 0 || lagSamples > 0) && lagSamples <= MaxLagSamples;
 
         /// <summary>A window of at least one frame, and no transfer longer than a quarter of the longest lease.</summary>
         private static bool SizesFit(byte[] frame) =>

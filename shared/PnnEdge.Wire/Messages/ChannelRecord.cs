@@ -29,6 +29,25 @@ namespace PnnEdge.Wire.Messages
         Zero = 2,
     }
 
+    /// <summary>How a channel's 16-bit words tell its codes.</summary>
+    public enum ChannelCoding : byte
+    {
+        /// <summary>The word is the code.</summary>
+        OffsetBinary = 0,
+
+        /// <summary>The word is the code with bit 15 turned, as audio codecs speak: a word of 0 is the middle of the range.</summary>
+        TwosComplement = 1,
+    }
+
+    /// <summary>What stands at a channel.</summary>
+    public enum ChannelPurpose : byte
+    {
+        Bench = 0,
+
+        /// <summary>A wire from the reference output to the reference input: what a host plays there tells it the lag.</summary>
+        Reference = 1,
+    }
+
     /// <summary>
     /// One channel of the birth certificate, or a bank of equal actuators, 52 bytes; offsets count from the record's first byte.
     /// </summary>
@@ -46,7 +65,8 @@ namespace PnnEdge.Wire.Messages
         public const int SafeVoltsAt = 24;
         public const int MaxRateAt = 28;
         public const int CountAt = 32;
-        public const int ReservedAt = 34;
+        public const int CodingAt = 34;
+        public const int PurposeAt = 35;
         public const int NameAt = 36;
         public const int RecordBytes = 52;
         public const int MaxNameBytes = 16;
@@ -74,10 +94,13 @@ namespace PnnEdge.Wire.Messages
 
         /// <summary>How many equal channels this record stands for: 1, or the size of a bank of actuators.</summary>
         public readonly int Count;
+        public readonly ChannelCoding Coding;
+        public readonly ChannelPurpose Purpose;
 
         public ChannelRecord(
             string name, ChannelRole role, int bits, LimitGuard guard, OnInvalid onInvalid, float minVolts, float maxVolts,
-            float limitMinVolts, float limitMaxVolts, float maxStepVolts, float safeVolts, uint maxRateMilliHertz, int count = 1)
+            float limitMinVolts, float limitMaxVolts, float maxStepVolts, float safeVolts, uint maxRateMilliHertz, int count = 1,
+            ChannelCoding coding = ChannelCoding.OffsetBinary, ChannelPurpose purpose = ChannelPurpose.Bench)
         {
             Name = name;
             Role = role;
@@ -92,6 +115,8 @@ namespace PnnEdge.Wire.Messages
             SafeVolts = safeVolts;
             MaxRateMilliHertz = maxRateMilliHertz;
             Count = count;
+            Coding = coding;
+            Purpose = purpose;
         }
 
         public void Write(byte[] frame, int at)
@@ -114,7 +139,8 @@ namespace PnnEdge.Wire.Messages
             Bytes.PutSingle(frame, at + SafeVoltsAt, SafeVolts);
             Bytes.PutUInt32(frame, at + MaxRateAt, MaxRateMilliHertz);
             Bytes.PutUInt16(frame, at + CountAt, Count);
-            Bytes.PutUInt16(frame, at + ReservedAt, 0);
+            frame[at + CodingAt] = (byte)Coding;
+            frame[at + PurposeAt] = (byte)Purpose;
             for (int i = 0; i < MaxNameBytes; i++)
             {
                 frame[at + NameAt + i] = i < words.Length ? words[i] : (byte)0;
@@ -134,14 +160,17 @@ namespace PnnEdge.Wire.Messages
             Bytes.GetSingle(frame, at + MaxStepVoltsAt),
             Bytes.GetSingle(frame, at + SafeVoltsAt),
             Bytes.GetUInt32(frame, at + MaxRateAt),
-            Bytes.GetUInt16(frame, at + CountAt));
+            Bytes.GetUInt16(frame, at + CountAt),
+            (ChannelCoding)frame[at + CodingAt],
+            (ChannelPurpose)frame[at + PurposeAt]);
 
         public static RefusalReason Check(byte[] frame, int at)
         {
             int name = NameBytes(frame, at);
             if (frame[at + RoleAt] > (byte)ChannelRole.Actuator || frame[at + BitsAt] < 1 || frame[at + BitsAt] > 16 ||
                 frame[at + GuardAt] > (byte)LimitGuard.Span || frame[at + OnInvalidAt] > (byte)OnInvalid.Zero ||
-                !Bytes.AreZero(frame, at + ReservedAt, 2) || !Bytes.AreZero(frame, at + NameAt + name, MaxNameBytes - name))
+                frame[at + CodingAt] > (byte)ChannelCoding.TwosComplement || frame[at + PurposeAt] > (byte)ChannelPurpose.Reference ||
+                !Bytes.AreZero(frame, at + NameAt + name, MaxNameBytes - name))
             {
                 return RefusalReason.ReservedNotZero;
             }
@@ -152,7 +181,7 @@ namespace PnnEdge.Wire.Messages
                 return finite;
             }
 
-            return CountFits(frame, at) && RangesAreNested(frame, at) && LimitsHaveCodes(frame, at) && SpanGuards(frame, at)
+            return CountFits(frame, at) && RangesAreNested(frame, at) && LimitsHaveCodes(frame, at) && SpanGuards(frame, at) && CodingFits(frame, at)
                 ? RefusalReason.Accepted
                 : RefusalReason.OutOfRange;
         }
@@ -192,6 +221,18 @@ namespace PnnEdge.Wire.Messages
             float max = Bytes.GetSingle(frame, at + MaxVoltsAt);
             return frame[at + BitsAt] == 16 && Bytes.GetSingle(frame, at + LimitMinVoltsAt) == min &&
                 Bytes.GetSingle(frame, at + LimitMaxVoltsAt) == max && Bytes.GetSingle(frame, at + MaxStepVoltsAt) >= max - min;
+        }
+
+        /// <summary>
+        /// False for two's complement of fewer than 16 bits, of an actuator, or of a stimulus channel whose words the device looks at; and for a
+        /// reference that is an actuator.
+        /// </summary>
+        public static bool CodingFits(byte[] frame, int at)
+        {
+            bool isActuator = frame[at + RoleAt] == (byte)ChannelRole.Actuator;
+            bool isLookedAt = frame[at + RoleAt] == (byte)ChannelRole.Stimulus && frame[at + GuardAt] != (byte)LimitGuard.Span;
+            return (frame[at + CodingAt] == (byte)ChannelCoding.OffsetBinary || (frame[at + BitsAt] == 16 && !isActuator && !isLookedAt)) &&
+                (frame[at + PurposeAt] == (byte)ChannelPurpose.Bench || !isActuator);
         }
 
         /// <summary>The safe value lies inside the limits, the limits inside the converter's range, and float32 tells its codes apart.</summary>

@@ -8,7 +8,7 @@ namespace PnnEdge.Firmware.Core.Tests.Converters;
 public class StreamConvertersTests
 {
     private const uint Rate = 96_000_000;
-    private const int Zero = 0x8000;
+    private const int Zero = 0;
 
     private readonly TickingClock _clock = new(stepMicros: 1);
     private readonly RecordingEnable _enable = new();
@@ -17,10 +17,10 @@ public class StreamConvertersTests
         LongestTransferMillis = 32,
         Channels =
         [
-            ConverterPlans.Channel("left", ChannelRole.Stimulus, 16, 2f, Rate),
-            ConverterPlans.Channel("right", ChannelRole.Stimulus, 16, 2f, Rate),
-            ConverterPlans.Channel("left", ChannelRole.Measurement, 16, 2f, Rate),
-            ConverterPlans.Channel("right", ChannelRole.Measurement, 16, 2f, Rate),
+            Channel("left", ChannelRole.Stimulus),
+            Channel("right", ChannelRole.Stimulus),
+            Channel("left", ChannelRole.Measurement),
+            Channel("right", ChannelRole.Measurement),
         ],
     };
 
@@ -60,11 +60,11 @@ public class StreamConvertersTests
     }
 
     [Fact]
-    public void No_word_is_worked_on_but_those_that_travel()
+    public void No_word_is_changed_on_its_way_whatever_its_bits()
     {
-        LoopedCodecs codecs = new(_clock, lagFrames: 0, staleBytes: 0);
-        Play(codecs, [1, 2, 3, 4], ConverterPlans.Plan(2, 2, 100, 0, 10), shots: 1);
-        Assert.Equal(4 + 20, codecs.Turned);
+        int[] words = [0x0000, 0x8000, 0x7FFF, 0xFFFF];
+        (_, int[] measured) = Play(new LoopedCodecs(_clock, lagFrames: 0, staleBytes: 0), words, ConverterPlans.Plan(2, 2, 0, 0, 2), shots: 1);
+        Assert.Equal(words, measured);
     }
 
     [Fact]
@@ -122,12 +122,17 @@ public class StreamConvertersTests
     public void Channels_that_do_not_rest_at_0_V_or_do_not_pair_are_refused()
     {
         LoopedCodecs codecs = new(_clock, lagFrames: 0, staleBytes: 0);
-        ChannelRecord drive = new("drive", ChannelRole.Stimulus, 16, LimitGuard.Span, OnInvalid.SafeValue, -1f, 1f, -1f, 1f, 2f, 0.5f, Rate);
+        ChannelRecord drive = new("drive", ChannelRole.Stimulus, 16, LimitGuard.Span, OnInvalid.SafeValue, -1f, 1f, -1f, 1f, 2f, 0.5f, Rate, 1, ChannelCoding.TwosComplement);
         Board unsafeRest = new() { LongestTransferMillis = 32, Channels = [drive, _board.Channels[2]] };
         Board unpaired = new() { LongestTransferMillis = 32, Channels = [_board.Channels[0], _board.Channels[1], _board.Channels[2]] };
         Assert.Contains("rests at 0 V", Assert.Throws<ArgumentException>(() => Converters(codecs, unsafeRest)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Converters(codecs, unpaired));
+        Board offset = new() { LongestTransferMillis = 32, Channels = [ConverterPlans.Channel("d", ChannelRole.Stimulus, 16, 2f, Rate), _board.Channels[2]] };
+        Assert.Contains("two's complement", Assert.Throws<ArgumentException>(() => Converters(codecs, offset)).Message, StringComparison.Ordinal);
     }
+
+    private static ChannelRecord Channel(string name, ChannelRole role) => new(
+        name, role, 16, LimitGuard.Span, OnInvalid.SafeValue, -2f, 2f, -2f, 2f, 4f, 0f, Rate, 1, ChannelCoding.TwosComplement);
 
     private StreamConverters Converters(LoopedCodecs codecs, Board? board = null) => new(board ?? _board, codecs, 256, [], _enable, _clock);
 

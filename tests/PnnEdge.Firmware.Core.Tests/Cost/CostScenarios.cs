@@ -1,7 +1,6 @@
 using PnnEdge.Firmware.Core.Converters;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Tests.Support;
-using PnnEdge.Firmware.Drivers.TexasInstruments;
 using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Firmware.Core.Tests.Cost;
@@ -52,7 +51,7 @@ public static class CostScenarios
     /// <summary>A shot of two channels through a pair of codecs whose hardware takes and gives whole blocks.</summary>
     public static Action Blocks(int samples)
     {
-        ChannelRecord drive = Drive(LimitGuard.Span), sense = Sense(LimitGuard.Span);
+        ChannelRecord drive = Codec("drive", ChannelRole.Stimulus), sense = Codec("sense", ChannelRole.Measurement);
         Board board = new() { LongestTransferMillis = 100, Channels = [drive, drive, sense, sense] };
         StreamConverters converters = new(board, new HardwareCodecs(), 256, [], new RecordingEnable(), new TickingClock(stepMicros: 1_000_000));
         converters.SetSampleRate(96_000_000);
@@ -78,6 +77,9 @@ public static class CostScenarios
         ? new("sense", ChannelRole.Measurement, 16, LimitGuard.Span, OnInvalid.Hold, -1f, 1f, -1f, 1f, 2f, 0f, 2_000_000)
         : new("sense", ChannelRole.Measurement, 12, LimitGuard.Span, OnInvalid.Hold, -10f, 10f, -10f, 10f, 20f, 0f, 2_000_000);
 
+    private static ChannelRecord Codec(string name, ChannelRole role) => new(
+        name, role, 16, LimitGuard.Span, OnInvalid.SafeValue, -1f, 1f, -1f, 1f, 2f, 0f, 2_000_000, 1, ChannelCoding.TwosComplement);
+
     private sealed class TakingOutput : IWordOutput
     {
         public bool Write(int code) => true;
@@ -94,8 +96,6 @@ public static class CostScenarios
         public void Sample(byte[] frames, int at, int count)
         {
         }
-
-        public void TurnCodes(byte[] frames, int at, int words) => Pcm5102aPcm1808.TurnSigns(frames, at, words);
     }
 
     private sealed class SilentConverters : IConverters

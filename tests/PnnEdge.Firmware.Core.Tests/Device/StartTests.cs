@@ -32,7 +32,7 @@ public class StartTests
     {
         Rig rig = new();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        _ = new DeviceLoop(rig.Board, rig.Converters, rig.Health, rig.Link, rig.Clock, rig.Storage, new HostCrc32(), 9, new HostMac(), rig.Input);
+        _ = new DeviceLoop(rig.Board, rig.Converters, rig.Health, rig.Link, rig.Clock, rig.Storage, new HostCrc32(), 9, new HostMac(), rig.Input, updates: null);
         long others = GC.GetAllocatedBytesForCurrentThread() - before - rig.Board.FrameMemoryBytes - rig.Board.ProgramBytes;
 
         // 5 KB of objects in this runtime, the outbox among them; room for sixty more channels would be 3,120 bytes more.

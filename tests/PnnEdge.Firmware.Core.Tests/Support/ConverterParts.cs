@@ -59,7 +59,7 @@ public sealed class RecordingEnable : IEnableLine
 
 /// <summary>
 /// Codecs on a ticking clock: the input hears the output a few frames later, through a memory that keeps what nobody read.
-/// Their codes are ours with the sign bit turned.
+/// Words go through it as they are.
 /// </summary>
 public sealed class LoopedCodecs(TickingClock clock, int lagFrames, int staleBytes) : ICodecPair
 {
@@ -71,8 +71,6 @@ public sealed class LoopedCodecs(TickingClock clock, int lagFrames, int staleByt
 
     /// <summary>Time that handing over takes, µs.</summary>
     public long PlayMicros { get; set; }
-
-    public int Turned { get; private set; }
 
     public uint SetRate(uint milliHertz) => RateMilliHertz = milliHertz;
 
@@ -101,15 +99,6 @@ public sealed class LoopedCodecs(TickingClock clock, int lagFrames, int staleByt
         }
 
         clock.Advance(waited / 4 * 1_000_000_000L / RateMilliHertz);
-    }
-
-    public void TurnCodes(byte[] frames, int at, int words)
-    {
-        Turned += words;
-        for (int i = 0; i < words; i++)
-        {
-            frames[at + (2 * i) + 1] ^= 0x80;
-        }
     }
 }
 

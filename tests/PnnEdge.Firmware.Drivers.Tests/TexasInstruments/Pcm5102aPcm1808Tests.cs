@@ -1,33 +1,24 @@
 using PnnEdge.Firmware.Drivers.Host.Simulated;
 using PnnEdge.Firmware.Drivers.TexasInstruments;
 using PnnEdge.Wire;
+using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Firmware.Drivers.Tests.TexasInstruments;
 
 public class Pcm5102aPcm1808Tests
 {
     [Fact]
-    public void Offset_binary_words_become_twos_complement_and_the_bytes_around_them_stay()
-    {
-        byte[] block = [0x11, 0x00, 0x00, 0xFF, 0x7F, 0x00, 0x80, 0xFF, 0xFF, 0x22];
-        Pcm5102aPcm1808.TurnSigns(block, 1, 4);
-        Assert.Equal([0x11, 0x00, 0x80, 0xFF, 0xFF, 0x00, 0x00, 0xFF, 0x7F, 0x22], block);
-    }
-
-    [Fact]
     public void A_volt_of_our_scale_is_the_same_volt_at_the_codec_s_output_and_comes_back_from_its_input()
     {
-        VoltScale drive = new(-Pcm5102aPcm1808.OutputFullScaleVolts, Pcm5102aPcm1808.OutputFullScaleVolts, Pcm5102aPcm1808.Bits);
-        VoltScale sense = new(-Pcm5102aPcm1808.InputFullScaleVolts, Pcm5102aPcm1808.InputFullScaleVolts, Pcm5102aPcm1808.Bits);
+        VoltScale drive = Scale(ChannelRole.Stimulus, Pcm5102aPcm1808.OutputFullScaleVolts);
+        VoltScale sense = Scale(ChannelRole.Measurement, Pcm5102aPcm1808.InputFullScaleVolts);
         float[] volts = [-2.97f, -1.25f, 0f, 0.5f, 2.9f, -0.001f];
         byte[] block = new byte[2 * volts.Length];
         Assert.Equal(-1, drive.EncodeWords(volts, 0, volts.Length, block, 0));
-        Pcm5102aPcm1808.TurnSigns(block, 0, volts.Length);
 
         SimulatedPcm5102aPcm1808 codec = new((left, right) => (left / 2, right / 2), lagFrames: 0);
         codec.Play(block, 0, block.Length);
         codec.Sample(block, 0, block.Length);
-        Pcm5102aPcm1808.TurnSigns(block, 0, volts.Length);
 
         float[] measured = new float[volts.Length];
         sense.DecodeWords(block, 0, volts.Length, measured, 0);
@@ -61,4 +52,7 @@ public class Pcm5102aPcm1808Tests
     [InlineData(22050, false)]
     [InlineData(192000, false)] // beyond the PCM1808
     public void Only_rates_that_both_chips_name_are_taken(int hertz, bool has) => Assert.Equal(has, Pcm5102aPcm1808.HasRate(hertz));
+
+    private static VoltScale Scale(ChannelRole role, float volts) => new(new ChannelRecord(
+        "codec", role, Pcm5102aPcm1808.Bits, LimitGuard.Span, OnInvalid.SafeValue, -volts, volts, -volts, volts, 2 * volts, 0f, 1, 1, ChannelCoding.TwosComplement));
 }

@@ -23,10 +23,8 @@ public class PinMapTests
     [MemberData(nameof(BoardTests.Names), MemberType = typeof(BoardTests))]
     public void A_pin_map_lists_the_board_s_pins(string name)
     {
-        PinUse[] pins = BoardTests.All.Single(board => board.Name == name).Pins;
-        Assert.Equal(
-            pins.Select(pin => (pin.Gpio, pin.Signal, pin.Part)),
-            Map(name).GetProperty("pins").EnumerateArray().Select(pin => (pin.GetProperty("gpio").GetInt32(), Text(pin, "signal"), Text(pin, "part"))));
+        AssertListed(BoardTests.All.Single(board => board.Name == name).Pins, Map(name).GetProperty("pins"));
+        AssertListed(CommonPins.ServicePins(), Map(name).GetProperty("servicePins"));
     }
 
     [Theory]
@@ -67,6 +65,10 @@ public class PinMapTests
         int loop = Core.Loop.DeviceThreads.LoopWaitMillis;
         Assert.InRange(Map(name).GetProperty("monostableMillis").GetInt32(), 2 * (between + loop), 1000);
     }
+
+    private static void AssertListed(PinUse[] pins, JsonElement map) => Assert.Equal(
+        pins.Select(pin => (pin.Gpio, pin.Signal, pin.Part)),
+        map.EnumerateArray().Select(pin => (pin.GetProperty("gpio").GetInt32(), Text(pin, "signal"), Text(pin, "part"))));
 
     private static JsonElement Map(string name) =>
         JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, $"{name}.json"))).RootElement;

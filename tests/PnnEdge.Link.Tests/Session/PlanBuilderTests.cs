@@ -18,6 +18,7 @@ public class PlanBuilderTests
         MaxFrameBytes = (uint)board.MaxFrameBytes,
         LongestTransferMillis = (uint)board.LongestTransferMillis,
         MaxLeaseMillis = (uint)board.MaxLeaseMillis,
+        LagSamples = (uint)board.LagSamples,
         Channels = board.Channels,
     };
 
@@ -51,6 +52,39 @@ public class PlanBuilderTests
         RunPlan plan = Build(board, ShotShape.Throughout(30_000), longestFrameBytes: 1_000_000);
         Assert.InRange(FrameHeader.Bytes + MeasurementBlock.PayloadBytes(plan.ShotsPerBlock, plan.MeasurementWords), 1, HostBytes);
         Assert.Throws<PhysicalSystemException>(() => Build(board, ShotShape.Throughout(40_000)));
+    }
+
+    [Fact]
+    public void Where_answers_come_late_the_plan_is_longer_by_lead_and_lag_and_the_description_says_what_was_asked()
+    {
+        Board board = VirtualBoards.Codec(1);
+        ShotShape shot = ShotShape.Throughout(384);
+        RunPlan plan = PlanBuilder.Build("lab/dev", HelloOf(board), new RunShape(96e3, shot), HostBytes);
+        Assert.Equal((2 * (8 + 384), 2 * (8 + 384 + 600 + 8), 0, 608), (plan.StimulusWords, plan.MeasurementWords, plan.MeasurementStartSample, plan.RestSamples));
+        Assert.Equal(1, plan.ShotsPerBlock); // 4096 bytes hold 1010 samples of two channels
+        Assert.Equal(RefusalReason.Accepted, PlanCheck.Check(board, plan, out _, out _));
+        SystemDescription description = PlanBuilder.Describe(HelloOf(board), plan, 96_000_000, shot);
+        Assert.Equal(new UnknownLag(600, shot, new ChannelPlaces(2, 0, 1), new ChannelPlaces(2, 0, 1)), description.Lag);
+        Assert.Null(PlanBuilder.Describe(HelloOf(VirtualBoards.Echo(1)), plan, 96_000_000, shot).Lag);
+    }
+
+    [Fact]
+    public void The_longest_shot_beside_a_lag_is_the_one_the_documents_name_and_a_longer_one_is_one_sentence()
+    {
+        Board board = VirtualBoards.Codec(1);
+        PlanBuilder.Build("lab/dev", HelloOf(board), new RunShape(96e3, ShotShape.Throughout(394)), HostBytes);
+        PhysicalSystemException told = Assert.Throws<PhysicalSystemException>(() => PlanBuilder.Build("lab/dev", HelloOf(board), new RunShape(96e3, ShotShape.Throughout(395)), HostBytes));
+        Assert.Contains("395 samples played and 395 measured beside a chirp of 256 samples and a lag of up to 600 samples", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Channels_of_different_codings_are_no_one_system()
+    {
+        Board board = VirtualBoards.Codec(1);
+        ChannelRecord c = board.Channels[1];
+        board.Channels[1] = new(c.Name, c.Role, c.Bits, c.Guard, c.OnInvalid, c.MinVolts, c.MaxVolts, c.LimitMinVolts, c.LimitMaxVolts, c.MaxStepVolts, c.SafeVolts, c.MaxRateMilliHertz);
+        PhysicalSystemException told = Assert.Throws<PhysicalSystemException>(() => Build(board, ShotShape.Throughout(8)));
+        Assert.Contains("codings", told.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,6 +13,8 @@ namespace nanoFramework.Hardware.Esp32
         SPI2_CLOCK = 0x10202,
         I2C1_DATA = 0x20100,
         I2C1_CLOCK = 0x20101,
+        COM2_TX = 0x30200,
+        COM2_RX = 0x30201,
         I2S1_MCK = 0x60100,
         I2S1_BCK = 0x60101,
         I2S1_WS = 0x60102,

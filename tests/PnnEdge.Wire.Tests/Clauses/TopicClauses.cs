@@ -141,6 +141,73 @@ public class TopicClauses
     public void A_text_where_frames_arrive_is_no_frame(string text, RefusalReason reason) =>
         DeviceBench.Connected().RefuseUnanswered(Encoding.UTF8.GetBytes(text), reason);
 
+    [Fact]
+    [Clause("T-6", Accepts)]
+    public void The_log_says_what_happened_in_numbered_lines()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Step(100);
+        bench.Converters.PlayThrows = new InvalidOperationException("the \"DAC\" fell off");
+        bench.Give(HostFrame.Stimulus(1, 2048, 2048, 2048));
+        bench.Step(1000);
+        bench.Step(1000);
+        JsonElement log = Published(bench, Topics.LogLeaf);
+        Assert.Equal(DeviceBench.Boot, log.GetProperty("bootId").GetUInt32());
+        JsonElement[] lines = [.. log.GetProperty("lines").EnumerateArray()];
+        Assert.Equal(Enumerable.Range(1, lines.Length), lines.Select(line => line.GetProperty("n").GetInt32()));
+        string[] texts = [.. lines.Select(line => line.GetProperty("text").GetString()!)];
+        Assert.Contains("boot", texts[0], StringComparison.Ordinal);
+        Assert.Contains("connected", texts);
+        Assert.Contains(texts, text => text.StartsWith("armed, epoch", StringComparison.Ordinal));
+        Assert.Contains("fell off", texts[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("T-6", Refuses)]
+    public void No_more_lines_than_eight_are_told_and_none_longer_than_96_characters()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        for (int i = 0; i < 30; i++) { bench.Loop.Log.Write(i, new string('x', 200)); }
+        bench.Step(1000);
+        JsonElement[] lines = [.. Published(bench, Topics.LogLeaf).GetProperty("lines").EnumerateArray()];
+        Assert.Equal(8, lines.Length);
+        Assert.All(lines, line => Assert.Equal(96, line.GetProperty("text").GetString()!.Length));
+        int newest = (int)bench.Loop.Log.Newest;
+        Assert.Equal(Enumerable.Range(newest - 7, 8), lines.Select(line => line.GetProperty("n").GetInt32()));
+    }
+
+    [Fact]
+    [Clause("T-6", Refuses)]
+    public void However_much_is_written_it_is_told_once_a_second()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        int before = bench.Link.Published.Count(p => p.Leaf == Topics.LogLeaf);
+        for (int pass = 0; pass < 300; pass++)
+        {
+            bench.Loop.Log.Write(pass, "again");
+            bench.Step(10);
+        }
+
+        Assert.InRange(bench.Link.Published.Count(p => p.Leaf == Topics.LogLeaf) - before, 2, 4); // in three seconds
+    }
+
+    [Fact]
+    [Clause("T-6", Accepts)]
+    public void What_happened_while_there_was_no_connection_is_told_after_it()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        bench.Link.Connected = false;
+        bench.Step(1000);
+        bench.Loop.Log.Write(1, "alone");
+        bench.Step(1000);
+        bench.Link.Connected = true;
+        bench.Step(1000);
+        bench.Step(1000);
+        string[] texts = [.. Published(bench, Topics.LogLeaf).GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("text").GetString()!)];
+        Assert.Contains("connection lost", texts);
+        Assert.Contains("alone", texts);
+    }
+
     private static JsonElement Published(DeviceBench bench, string leaf) =>
         JsonDocument.Parse(bench.Link.Published.Last(p => p.Leaf == leaf).Text).RootElement;
 }

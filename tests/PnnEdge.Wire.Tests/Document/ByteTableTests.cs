@@ -37,6 +37,8 @@ public class ByteTableTests
         ["ChannelRole"] = typeof(ChannelRole),
         ["LimitGuard"] = typeof(LimitGuard),
         ["OnInvalid"] = typeof(OnInvalid),
+        ["ChannelCoding"] = typeof(ChannelCoding),
+        ["ChannelPurpose"] = typeof(ChannelPurpose),
         ["LinkState"] = typeof(LinkState),
         ["CommandCode"] = typeof(CommandCode),
         ["RefusalReason"] = typeof(RefusalReason),

@@ -16,6 +16,7 @@ internal static class GoldenFrames
         ["hello-bare"] = Hello(new Header(FrameKind.Hello), Bare()),
         ["hello-safe-mode"] = Hello(new Header(FrameKind.Hello), InSafeMode()),
         ["hello-banks"] = Hello(new Header(FrameKind.Hello, Epoch: 41, Millis: 123456, BootId: Boot), Banks()),
+        ["hello-codec"] = Hello(new Header(FrameKind.Hello, Epoch: 41, Millis: 123456, BootId: Boot), Codec()),
         ["plan"] = Plan(actuators: 2),
         ["plan-banks"] = Plan(actuators: 21321),
         ["parameters"] = Parameters(0x451E29F2, 1.5f, -0f, float.Epsilon),
@@ -122,6 +123,23 @@ internal static class GoldenFrames
             new("drive", ChannelRole.Stimulus, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -5f, 5f, -4f, 4f, 2f, 0f, 100000000),
             new("sense", ChannelRole.Measurement, 16, LimitGuard.Span, OnInvalid.Hold, -10f, 10f, -10f, 10f, 20f, 0f, 100000000),
             new("bias-a-0123456ab", ChannelRole.Actuator, 16, LimitGuard.PerWord, OnInvalid.Zero, 0f, 3.3f, 0.25f, 3f, 0.5f, 1f, 0),
+        ];
+        return hello;
+    }
+
+    private static BirthCertificate Codec()
+    {
+        const ChannelCoding Twos = ChannelCoding.TwosComplement;
+        const uint Rate = 96000000;
+        BirthCertificate hello = Bench();
+        hello.Board = "codec";
+        hello.LagSamples = 600;
+        hello.Channels =
+        [
+            new("drive-left", ChannelRole.Stimulus, 16, LimitGuard.Span, OnInvalid.SafeValue, -2.97f, 2.97f, -2.97f, 2.97f, 5.94f, 0f, Rate, 1, Twos),
+            new("ref-out-right", ChannelRole.Stimulus, 16, LimitGuard.Span, OnInvalid.SafeValue, -2.97f, 2.97f, -2.97f, 2.97f, 5.94f, 0f, Rate, 1, Twos, ChannelPurpose.Reference),
+            new("node-left", ChannelRole.Measurement, 16, LimitGuard.Span, OnInvalid.Hold, -1.5f, 1.5f, -1.5f, 1.5f, 3f, 0f, Rate, 1, Twos),
+            new("ref-in-right", ChannelRole.Measurement, 16, LimitGuard.Span, OnInvalid.Hold, -1.5f, 1.5f, -1.5f, 1.5f, 3f, 0f, Rate, 1, Twos, ChannelPurpose.Reference),
         ];
         return hello;
     }
