@@ -24,6 +24,9 @@ namespace PnnEdge.Firmware.Core
         /// <summary>What a loaded program may take beside that, bytes.</summary>
         public int ProgramMemoryBytes;
 
+        /// <summary>Longest firmware package that is taken, bytes; set aside with its first piece. 0: this board takes none.</summary>
+        public int UpdateBytes;
+
         /// <summary>How many answers to the local input are kept while nobody is there to take them.</summary>
         public int KeptResults;
 

@@ -37,6 +37,11 @@ namespace PnnEdge.Firmware.Core
                 throw new ArgumentException("A board's actuators are at most 65535, and one set of their values fits its longest frame.");
             }
 
+            if (board.UpdateBytes < 0)
+            {
+                throw new ArgumentException("A board's longest firmware package is 0 bytes, for none, or more.");
+            }
+
             if (board.LagSamples < 0 || !BirthCertificate.ReferenceFits(
                 board.References(ChannelRole.Stimulus), board.References(ChannelRole.Measurement), (uint)board.LagSamples))
             {

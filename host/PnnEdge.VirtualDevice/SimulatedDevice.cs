@@ -1,6 +1,7 @@
 using PnnEdge.Firmware.Core;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Physics;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
@@ -12,10 +13,10 @@ using PnnEdge.Wire.Ports;
 namespace PnnEdge.VirtualDevice;
 
 /// <summary>
-/// The firmware's own device loop on simulated converters and physics. What a real board's Main does, this does: build the
+/// The firmware's own device loop on simulated converters and physics. What a real board's Main does, this does: choose the firmware, build the
 /// ports, start the threads, stop safe.
 /// </summary>
-public sealed class SimulatedDevice : IDisposable
+public sealed class SimulatedDevice : IDisposable, IRestart
 {
     private readonly Board _board;
     private readonly IMessageLink _link;
@@ -23,21 +24,25 @@ public sealed class SimulatedDevice : IDisposable
     private readonly IStorage _storage;
     private readonly TimeProvider _time;
     private readonly ILocalInput? _input;
+    private readonly VirtualFirmware _firmware;
     private readonly Lock _power = new();
     private DeviceThreads _threads;
     private uint _bootId;
     private bool _isOn;
+    private bool _hangs;
 
     /// <param name="sampleRateHz">The rate of <paramref name="bench"/>'s equations.</param>
     /// <param name="bootId">Drawn by the caller at every start, not 0; a restart by fault counts on from it.</param>
     /// <param name="input">What the board can look at by itself; null for nothing.</param>
+    /// <param name="firmware">What becomes of a package that is started; null for one that always works.</param>
     public SimulatedDevice(
         Board board, IBenchPhysics bench, double sampleRateHz, IMessageLink link, IStorage storage, TimeProvider time, Pacing pacing,
-        InjectedFaults faults, uint bootId, ILocalInput? input = null)
+        InjectedFaults faults, uint bootId, ILocalInput? input = null, VirtualFirmware? firmware = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(bootId);
         (_board, _storage, _time, _bootId, _input) = (board, storage, time, bootId, input);
-        _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, RebootSoon);
+        _firmware = firmware ?? new VirtualFirmware(board.FirmwareVersion, static _ => VirtualStart.Works);
+        _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, Restart);
         _link = _faultyLink ?? link;
         Converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
         Health = new VirtualHealth(() => Converters.NewestShot, faults);
@@ -56,7 +61,7 @@ public sealed class SimulatedDevice : IDisposable
         lock (_power)
         {
             _isOn = true;
-            _threads.Start();
+            StartThreads();
         }
     }
 
@@ -68,20 +73,33 @@ public sealed class SimulatedDevice : IDisposable
             if (_isOn)
             {
                 _isOn = false;
-                _threads.Stop();
+                StopThreads();
             }
         }
     }
 
+    /// <summary>Called on the loop's own thread, which cannot wait for its own end.</summary>
+    public void Restart() => ThreadPool.UnsafeQueueUserWorkItem(static self => self.Reboot(), this, preferLocal: false);
+
     private (DeviceLoop Loop, DeviceThreads Threads) Boot()
     {
+        (BootInfo boot, _hangs) = _firmware.Start(_board, _storage);
         TimeProviderClock clock = new(_time);
-        DeviceLoop loop = new(_board, Converters, Health, _link, clock, _storage, new HostCrc32(), _bootId, new HostMac(), _input);
+        HostCrc32 crc = new();
+        UpdateShelf updates = new(_board, _storage, crc, new HostMac(), boot, this);
+        DeviceLoop loop = new(_board, Converters, Health, _link, clock, _storage, crc, _bootId, new HostMac(), _input, updates);
         return (loop, new DeviceThreads(loop, _board, Converters, clock));
     }
 
-    /// <summary>Called on the loop's own thread, which cannot wait for its own end.</summary>
-    private void RebootSoon() => ThreadPool.UnsafeQueueUserWorkItem(static self => self.Reboot(), this, preferLocal: false);
+    private void StartThreads()
+    {
+        if (!_hangs) { _threads.Start(); }
+    }
+
+    private void StopThreads()
+    {
+        if (!_hangs) { _threads.Stop(); }
+    }
 
     private void Reboot()
     {
@@ -89,11 +107,11 @@ public sealed class SimulatedDevice : IDisposable
         {
             if (_isOn)
             {
-                _threads.Stop();
+                StopThreads();
                 _bootId = _bootId == uint.MaxValue ? 1 : _bootId + 1;
                 (Loop, _threads) = Boot();
-                _faultyLink!.PowerOn();
-                _threads.Start();
+                _faultyLink?.PowerOn();
+                StartThreads();
             }
         }
     }

@@ -68,7 +68,7 @@ def channel(f, name, role, bits, guard, invalid, *volts_rate, count=1, coding=0,
     return f.put("Name", "", name.encode().ljust(16, b"\0"), name)
 
 
-def hello(board, firmware, channels, state=3, window=16, simulated=1, frame_bytes=4096, lag=0, **header):
+def hello(board, firmware, channels, state=3, window=16, simulated=1, frame_bytes=4096, boot_state=0, lag=0, **header):
     f = Frame("Hello", **header)
     b, w = board.encode(), firmware.encode()
     f.put("ProtocolHash", "<I", 0x1234ABCD, "of the sender; not checked by the bytes").put("ProtocolNumber", "<H", 1)
@@ -76,7 +76,7 @@ def hello(board, firmware, channels, state=3, window=16, simulated=1, frame_byte
     f.put("MaxFrameBytes", "<I", frame_bytes).put("StimulusBufferBytes", "<I", 4044).put("MeasurementBufferBytes", "<I", 4040)
     f.put("Window", "<H", window).put("ParameterSets", "<H", 4).put("MaxLeaseMillis", "<I", 8000)
     f.put("LongestTransferMillis", "<I", 2000).put("RateJitterNanos", "<I", 1500).put("HeartbeatMillis", "<I", 5000)
-    f.put("BoardLength", "<B", len(b)).put("FirmwareLength", "<B", len(w)).put("Simulated", "<B", simulated).put("Reserved", "<B", 0)
+    f.put("BoardLength", "<B", len(b)).put("FirmwareLength", "<B", len(w)).put("Simulated", "<B", simulated).put("Boot", "<B", boot_state)
     f.put("LagSamples", "<I", lag)
     if b or w:
         f.put("Text", "", b + w, f"{board} {firmware}".strip())
@@ -185,10 +185,23 @@ def program():
     return done + [("Tag", tag, "under the key 00 01 … 1F"), ("Crc", struct.pack("<I", crc(body + tag)), f"{crc(body + tag):#010x}")]
 
 
-def program_frame(part, **header):
+def package():
+    """(name, bytes, note) of every field of a firmware package for the same board: two assemblies of five and eight bytes."""
+    board, version, assemblies = b"bench", b"0.2.0", [b"NFMRK", b"NFMRK1\0\0"]
+    fields = [("Magic", "<I", 0x464E4E50), ("Format", "<H", 1), ("ProtocolNumber", "<H", 1), ("Length", "<I", 20 + 10 + 8 + 13 + 36), ("ProtocolHash", "<I", 0x1234ABCD),
+              ("Assemblies", "<H", 2), ("BoardLength", "<B", len(board)), ("VersionLength", "<B", len(version))]
+    done = [(name, pack(fmt, value), str(value)) for name, fmt, value in fields]
+    done.append(("Text", board + version, "bench, 0.2.0"))
+    done += [("Lengths", struct.pack("<2I", *map(len, assemblies)), "5, 8"), ("Assemblies", b"".join(assemblies), "two")]
+    body = b"".join(data for _, data, _ in done)
+    tag = hmac.new(KEY, body, hashlib.sha256).digest()
+    return done + [("Tag", tag, "under the key 00 01 … 1F"), ("Crc", struct.pack("<I", crc(body + tag)), f"{crc(body + tag):#010x}")]
+
+
+def program_frame(part, cargo=0, **header):
     whole = b"".join(data for _, data, _ in part)
     f = Frame("Program", **header).put("Length", "<I", len(whole)).put("Offset", "<I", 0).put("ProgramCrc", "", whole[-4:], f"{crc(whole[:-4]):#010x}")
-    f.put("Count", "<H", len(whole)).put("Reserved", "<H", 0)
+    f.put("Count", "<H", len(whole)).put("Cargo", "<H", cargo)
     f.payload += part
     return f
 
@@ -268,6 +281,8 @@ FILES = {
     "hello-too-many-actuators": ("OutOfRange", "Two banks of 65,535 and 206.", banks(coupling=65535)),
     "hello-limit-without-code": ("OutOfRange", "The upper end of a range has no code, so it is no limit for an actuator.", banks(limit=2.048)),
     "hello-bare": ("Accepted", "No channel, no names, in Fault, no real time to speak of.", hello("", "", 0, state=6, window=1, simulated=0)),
+    "hello-safe-mode": ("Accepted", "What was flashed runs, because an update was given up.", hello("", "", 0, state=6, window=1, simulated=0, boot_state=5)),
+    "hello-undefined-boot": ("ReservedNotZero", "", hello("", "", 0, state=6, window=1, simulated=0, boot_state=6)),
     "hello-no-window": ("OutOfRange", "A duplicate cache of no depth cannot keep the promise of S-2.", hello("b", "f", 0, window=0)),
     "plan": ("Accepted", "Two stimulus channels, three samples, rest of two; four words measured from sample 1 on.", plan(**TO, run=9, sequence=2)),
     "plan-banks": ("Accepted", "More actuators than a byte counts.", plan(**TO, run=9, sequence=2, actuators=21321)),
@@ -305,9 +320,11 @@ FILES = {
     "infer-result-of-program": ("Accepted", "What the program in program.hex answers to infer-request.hex where the bench is a wire from output to input.", program_answer(**FROM, sequence=8)),
     "infer-result-undefined-source": ("ReservedNotZero", "", infer_result(1, 0.75, [0.25, 0.75], source=2, **FROM, sequence=8)),
     "program": ("Accepted", "A whole program of two layers in one piece, sealed.", program_frame(program(), **TO, sequence=2)),
-    "program-piece": ("Accepted", "Four bytes of 1,000, the last.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 996).put("ProgramCrc", "<I", 0xDDCCBBAA, "0xddccbbaa").put("Count", "<H", 4).put("Reserved", "<H", 0).put("Content", "", bytes.fromhex("AABBCCDD"), "the program's Crc")),
-    "program-past-its-end": ("WrongLength", "Four bytes from the third last on.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 997).put("ProgramCrc", "<I", 1).put("Count", "<H", 4).put("Reserved", "<H", 0).put("Content", "", bytes(4), "0")),
-    "program-of-nothing": ("WrongLength", "A piece has at least one byte.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 0).put("ProgramCrc", "<I", 1).put("Count", "<H", 0).put("Reserved", "<H", 0)),
+    "firmware": ("Accepted", "A whole firmware package in one piece, sealed.", program_frame(package(), cargo=1, **TO, sequence=2)),
+    "program-undefined-cargo": ("ReservedNotZero", "Neither a program nor firmware.", program_frame(program(), cargo=2, **TO, sequence=2)),
+    "program-piece": ("Accepted", "Four bytes of 1,000, the last.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 996).put("ProgramCrc", "<I", 0xDDCCBBAA, "0xddccbbaa").put("Count", "<H", 4).put("Cargo", "<H", 0).put("Content", "", bytes.fromhex("AABBCCDD"), "the program's Crc")),
+    "program-past-its-end": ("WrongLength", "Four bytes from the third last on.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 997).put("ProgramCrc", "<I", 1).put("Count", "<H", 4).put("Cargo", "<H", 0).put("Content", "", bytes(4), "0")),
+    "program-of-nothing": ("WrongLength", "A piece has at least one byte.", Frame("Program", **TO, sequence=3).put("Length", "<I", 1000).put("Offset", "<I", 0).put("ProgramCrc", "<I", 1).put("Count", "<H", 0).put("Cargo", "<H", 0)),
     "infer-result-no-such-class": ("OutOfRange", "", infer_result(2, 0.75, [0.25, 0.75], **FROM, sequence=8)),
     "wrong-magic": ("WrongMagic", "The bytes of the magic in the other order.", Frame("Command", Magic=0x504E)),
     "wrong-version": ("WrongVersion", "", Frame("Command", Version=2)),

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PnnEdge.Cli.Commands;
 using PnnEdge.Cli.Composition;
-using PnnEdge.Firmware.Core.Inference;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Link.Broker;
 using PnnEdge.Link.Transport;
 using PnnEdge.VirtualDevice;

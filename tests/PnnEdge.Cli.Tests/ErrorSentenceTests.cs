@@ -6,7 +6,7 @@ public sealed class ErrorSentenceTests
 {
     [Theory]
     [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, export, import, deploy, infer, device, sim, flash, broker, data.", "trian")]
-    [InlineData("'pnn device' needs a command: run, list, identify, reset, monitor, logs, provision.", "device")]
+    [InlineData("'pnn device' needs a command: run, list, identify, reset, monitor, logs, provision, pack, update.", "device")]
     [InlineData("There is no option --epoch for 'pnn train'; did you mean --epochs?", "train", "--epoch", "3")]
     [InlineData("There is no option --frobnicate for 'pnn train'; 'pnn train --help' lists them.", "train", "vowels", "--frobnicate")]
     [InlineData("There is no task 'vowles'; there are vowels, mnist, generated.", "train", "vowles")]

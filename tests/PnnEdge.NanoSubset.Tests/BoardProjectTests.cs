@@ -22,8 +22,17 @@ public class BoardProjectTests
         "firmware/PnnEdge.Firmware.Drivers/PnnEdge.Firmware.Drivers.csproj",
     ];
 
+    /// <summary>What the packages of packages.config hold, by their .nuspec in github.com/nanoframework (July 2026): some assemblies carry the package's whole name, some do not.</summary>
+    private static readonly string[] Assemblies =
+    [
+        "System.Device.Adc", "System.Device.Dac", "System.Device.Gpio", "System.Device.I2c", "System.Device.I2s", "System.Device.Spi", "System.Device.Wifi",
+        "System.IO.FileSystem", "System.IO.Ports", "System.IO.Streams", "System.Math", "System.Net", "System.Threading", "mscorlib", "nanoFramework.Hardware.Esp32",
+        "nanoFramework.M2Mqtt", "nanoFramework.M2Mqtt.Core", "nanoFramework.Runtime.Events", "nanoFramework.Runtime.Native", "nanoFramework.System.Collections",
+        "nanoFramework.System.IO.Hashing", "nanoFramework.System.Security.Cryptography", "nanoFramework.System.Text",
+    ];
+
     /// <summary>Folders of the board project that only adapt, by the namespaces they may see.</summary>
-    private static readonly string[] SeesTheDevice = ["Native/", "BoardParts.cs", "Program.cs"];
+    private static readonly string[] SeesTheDevice = ["Native/", "BoardParts.cs", "Application.cs", "Program.cs"];
 
     [Fact]
     public async Task Both_board_projects_compile_the_host_s_own_files_and_the_board_s()
@@ -76,6 +85,16 @@ public class BoardProjectTests
         string[] referenced = [.. Xml(Released).Descendants().Where(element => element.Name.LocalName == "HintPath")
             .Select(path => path.Value.Split('\\')[1]).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(listed.Order(StringComparer.Ordinal), referenced);
+    }
+
+    [Fact]
+    public void Every_reference_is_the_assembly_that_its_package_holds()
+    {
+        XElement[] references = [.. Xml(Released).Descendants().Where(element => element.Name.LocalName == "Reference")];
+        Assert.Equal(Assemblies, references.Select(reference => (string)reference.Attribute("Include")!).Order(StringComparer.Ordinal));
+        Assert.All(references, reference => Assert.EndsWith(
+            $@"\lib\{(string)reference.Attribute("Include")!}.dll",
+            reference.Elements().Single(element => element.Name.LocalName == "HintPath").Value, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace PnnEdge.Firmware.Core.Converters
 {
     /// <summary>
     /// The slow path: converters served word by word on the device's clock, a few hundred samples a second. An output is held for its sample,
-    /// and the inputs are read at the sample's end. A sample that comes more than its own length late marks the block as run dry.
+    /// and the inputs are read at the sample's end. An output or a reading that comes more than a sample's length late marks the block as run dry.
     /// </summary>
     public sealed class WordConverters : IConverters
     {
@@ -94,6 +94,7 @@ namespace PnnEdge.Firmware.Core.Converters
                 }
             }
 
+            _late = _clock.Micros() - due > _periodMicros || _late;
             Rest();
             return _failed ? -(int)FaultCode.ConverterFailed : _stopped || _late ? MeasurementBlock.UnderrunFlag : 0;
         }
@@ -122,7 +123,9 @@ namespace PnnEdge.Firmware.Core.Converters
         private void WaitUntil(long due)
         {
             long now = _clock.Micros();
-            _late = now - due > _periodMicros || _late;
+
+            // The output was due a sample ago, and is there since a moment: later than now, it was hardly held.
+            _late = now > due || _late;
             if (now >= _nextPulse)
             {
                 _nextPulse = now + PulseMicros;
@@ -133,6 +136,9 @@ namespace PnnEdge.Firmware.Core.Converters
             {
                 now = _clock.Micros();
             }
+
+            // Another thread may have had its slice meanwhile.
+            _late = now - due > _periodMicros || _late;
         }
 
         private void Sample(byte[] words, int at)

@@ -22,7 +22,7 @@ namespace PnnEdge.Firmware.Core.Inference
         private readonly IDeviceClock _clock;
         private readonly ICrc32 _crc;
         private readonly ILocalInput _input;
-        private DeployedProgram _loaded;
+        private uint _seenLoads;
         private KeptResults _kept;
         private byte[] _answer;
         private byte[] _local;
@@ -61,7 +61,11 @@ namespace PnnEdge.Firmware.Core.Inference
         /// <summary>Answers since the program was loaded.</summary>
         public ulong Answers => _answers;
 
-        public DeployedProgram Program => _loaded;
+        /// <summary>Null when there is none.</summary>
+        public DeployedProgram Program => _shelf.Active;
+
+        /// <summary>Changes with every program.</summary>
+        public uint Loads => _shelf.Loads;
 
         public int Kept => _kept == null ? 0 : _kept.Count;
 
@@ -70,7 +74,8 @@ namespace PnnEdge.Firmware.Core.Inference
         {
             Detail = 0;
             SeeProgram();
-            if (_loaded == null)
+            DeployedProgram program = _shelf.Active;
+            if (program == null)
             {
                 return RefusalReason.NoProgram;
             }
@@ -84,15 +89,15 @@ namespace PnnEdge.Firmware.Core.Inference
                 return RefusalReason.Accepted;
             }
 
-            if (InferRequest.Count(frame) != _loaded.Features.Length)
+            if (InferRequest.Count(frame) != program.Features.Length)
             {
-                Detail = (uint)_loaded.Features.Length;
+                Detail = (uint)program.Features.Length;
                 return RefusalReason.WrongLength;
             }
 
-            for (int i = 0; i < _loaded.Features.Length; i++)
+            for (int i = 0; i < program.Features.Length; i++)
             {
-                _loaded.Features[i] = InferRequest.Feature(frame, i);
+                program.Features[i] = InferRequest.Feature(frame, i);
             }
 
             _answerLength = 0;
@@ -102,7 +107,7 @@ namespace PnnEdge.Firmware.Core.Inference
                 _answeredEpoch = FrameHeader.Epoch(frame);
                 _answeredSequence = sequence;
                 _answeredHash = hash;
-                _answerLength = _outbox.SealInferResult(_answer, sequence, InferResult.PayloadBytes(_loaded.Scores.Length));
+                _answerLength = _outbox.SealInferResult(_answer, sequence, InferResult.PayloadBytes(program.Scores.Length));
                 _outbox.SendCached(_answer, _answerLength);
             }
 
@@ -113,31 +118,32 @@ namespace PnnEdge.Firmware.Core.Inference
         public void Serve(long nowMillis)
         {
             SeeProgram();
-            if (_loaded == null)
+            DeployedProgram program = _shelf.Active;
+            if (program == null)
             {
                 return;
             }
 
-            if (IsDue(nowMillis))
+            if (IsDue(program, nowMillis))
             {
-                _nextLocalMillis = nowMillis + _loaded.TimerMillis;
+                _nextLocalMillis = nowMillis + program.TimerMillis;
                 RunLocal();
             }
 
-            if (_status.IsAnnounced && _kept.Count > 0 && _outbox.SendInferResult(_kept.Oldest(), _kept.OldestSequence(), InferResult.PayloadBytes(_loaded.Scores.Length)))
+            if (_status.IsAnnounced && _kept.Count > 0 && _outbox.SendInferResult(_kept.Oldest(), _kept.OldestSequence(), InferResult.PayloadBytes(program.Scores.Length)))
             {
                 _kept.DropOldest();
             }
         }
 
         /// <summary>Nobody holds the outputs, and there is something to look at.</summary>
-        private bool IsDue(long nowMillis) =>
-            _input != null && _loaded.TimerMillis > 0 && _board.KeptResults > 0 && nowMillis >= _nextLocalMillis &&
+        private bool IsDue(DeployedProgram program, long nowMillis) =>
+            _input != null && program.TimerMillis > 0 && _board.KeptResults > 0 && nowMillis >= _nextLocalMillis &&
             (_status.State == LinkState.Idle || _status.State == LinkState.Safe);
 
         private void RunLocal()
         {
-            if (!_input.Read(_loaded.Features))
+            if (!_input.Read(_shelf.Active.Features))
             {
                 return;
             }
@@ -162,7 +168,8 @@ namespace PnnEdge.Firmware.Core.Inference
                 return RefusalReason.WrongState;
             }
 
-            RefusalReason verdict = ProgramAnswer.AreFinite(_loaded.Features) ? _runner.Run(_loaded, _answers) : RefusalReason.NotFinite;
+            DeployedProgram program = _shelf.Active;
+            RefusalReason verdict = ProgramAnswer.AreFinite(program.Features) ? _runner.Run(program, _answers) : RefusalReason.NotFinite;
             Detail = _runner.Detail;
             if (_runner.Failure != FaultCode.None)
             {
@@ -183,7 +190,7 @@ namespace PnnEdge.Firmware.Core.Inference
             if (verdict == RefusalReason.Accepted)
             {
                 _answers++;
-                ProgramAnswer.Write(answer, _loaded);
+                ProgramAnswer.Write(answer, program);
                 InferResult.WriteHealth(answer, source, _runner.Layer.Clamped, _runner.Layer.Saturated, (uint)_clock.Millis(), _runner.RunMicros);
                 Newest = answer;
             }
@@ -194,13 +201,13 @@ namespace PnnEdge.Firmware.Core.Inference
         /// <summary>A program that was deployed meanwhile: memory of its own for its answers.</summary>
         private void SeeProgram()
         {
-            if (_loaded == _shelf.Active)
+            if (_seenLoads == _shelf.Loads)
             {
                 return;
             }
 
-            _loaded = _shelf.Active;
-            int frameBytes = FrameHeader.Bytes + InferResult.PayloadBytes(_loaded.Scores.Length);
+            _seenLoads = _shelf.Loads;
+            int frameBytes = FrameHeader.Bytes + InferResult.PayloadBytes(_shelf.Active.Scores.Length);
             _answer = new byte[frameBytes];
             _local = new byte[frameBytes];
             _kept = new KeptResults(_board.KeptResults, frameBytes);

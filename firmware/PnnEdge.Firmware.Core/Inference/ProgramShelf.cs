@@ -1,5 +1,5 @@
-using System;
 using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 using PnnEdge.Wire.Ports;
@@ -10,18 +10,17 @@ namespace PnnEdge.Firmware.Core.Inference
     /// <summary>The program that runs, and the way of a new one: piece by piece into memory, checked, stored, and then in the old one's place.</summary>
     public sealed class ProgramShelf
     {
-        private readonly Board _board;
-        private readonly ICrc32 _crc;
-        private readonly DeviceKey _key;
+        private readonly SealCheck _seal;
         private readonly ProgramCheck _check;
-        private readonly ProgramSlots _slots;
+        private readonly TwinSlots _slots;
+        private readonly PieceIntake _intake;
         private readonly byte[] _buffer;
-        private uint _length;
-        private uint _programCrc;
-        private uint _held;
 
-        /// <summary>Null when there is none.</summary>
+        /// <summary>Null when there is none. Nobody else keeps it: while the next one is built there is memory for one.</summary>
         public DeployedProgram Active;
+
+        /// <summary>How many programs have been active since the start, by which a new one is noticed.</summary>
+        public uint Loads;
 
         /// <summary>Bytes held of the program that is coming, or what would be possible; valid after <see cref="Take"/>.</summary>
         public uint ValueSet;
@@ -31,63 +30,42 @@ namespace PnnEdge.Firmware.Core.Inference
 
         public ProgramShelf(Board board, IConverters converters, IStorage storage, ICrc32 crc, IMac mac)
         {
-            _board = board;
-            _crc = crc;
-            _key = new DeviceKey(storage, crc, mac);
+            _seal = new SealCheck(crc, new DeviceKey(storage, crc, mac));
             _check = new ProgramCheck(board, converters);
-            _buffer = new byte[board.ProgramBytes + ProgramSlots.TrailBytes];
-            _slots = new ProgramSlots(storage, crc, _buffer);
-            for (int age = 0; age < ProgramSlots.Count && Active == null; age++)
+            _buffer = new byte[board.ProgramBytes + TwinSlots.TrailBytes];
+            _intake = new PieceIntake(_buffer, board.ProgramBytes);
+            _slots = new TwinSlots("program", storage, crc, _buffer);
+            for (int age = 0; age < TwinSlots.Count && Active == null; age++)
             {
                 Load(_slots.ByAge(age));
             }
-
-            Forget();
         }
 
         /// <summary>What has come of a new program is no longer wanted.</summary>
-        public void Forget()
-        {
-            _length = 0;
-            _held = 0;
-        }
+        public void Forget() => _intake.Forget();
 
         /// <summary>Takes the next piece; with the last one the program is checked, stored and run from then on, or refused.</summary>
         public RefusalReason Take(byte[] frame)
         {
             Detail = 0;
-            if (!_key.IsKnown)
+            if (!_seal.HasKey)
             {
                 return Refuse(ProgramFlaw.NoKey, 0);
             }
 
-            if (ProgramChunk.Offset(frame) == 0)
+            ProgramFlaw flaw = _intake.Take(frame);
+            ValueSet = _intake.ValueSet;
+            if (flaw != ProgramFlaw.None)
             {
-                Forget();
-                if (ProgramChunk.Length(frame) > (uint)_board.ProgramBytes)
-                {
-                    return Refuse(ProgramFlaw.TooLong, (uint)_board.ProgramBytes);
-                }
-
-                _length = ProgramChunk.Length(frame);
-                _programCrc = ProgramChunk.ProgramCrc(frame);
+                return Refuse(flaw, ValueSet);
             }
 
-            if (ProgramChunk.Offset(frame) != _held || ProgramChunk.Length(frame) != _length || ProgramChunk.ProgramCrc(frame) != _programCrc)
-            {
-                return Refuse(ProgramFlaw.Chunk, _held);
-            }
-
-            int count = ProgramChunk.Count(frame);
-            Array.Copy(frame, ProgramChunk.ContentAt, _buffer, (int)_held, count);
-            _held += (uint)count;
-            ValueSet = _held;
-            if (_held < _length)
+            if (!_intake.HasGrown || !_intake.IsWhole)
             {
                 return RefusalReason.Accepted;
             }
 
-            int length = (int)_length;
+            int length = _intake.Length;
             Forget();
             return Deploy(length);
         }
@@ -128,27 +106,20 @@ namespace PnnEdge.Firmware.Core.Inference
 
         private void Run(int slot, ProgramLayout layout)
         {
-            Active = new DeployedProgram(_buffer, layout);
+            // The slot first: if memory is short, the next start finds the new program.
             _slots.Use(slot);
+            Active = null;
+            Active = new DeployedProgram(_buffer, layout);
+            Loads++;
         }
 
         /// <summary>Whole, sealed by our key, a program, and one for this board: in this order, so that nothing is read that nobody vouches for.</summary>
         private RefusalReason Judge(int length, ProgramLayout layout)
         {
-            if (length < ProgramHeader.Bytes + ProgramSeal.Bytes)
+            RefusalReason verdict = _seal.Check(_buffer, length, ProgramHeader.Bytes);
+            if (verdict != RefusalReason.Accepted)
             {
-                return Refuse(ProgramFlaw.Shape, 0);
-            }
-
-            int seal = length - ProgramSeal.Bytes;
-            if (Bytes.GetUInt32(_buffer, seal + ProgramSeal.CrcAt) != _crc.Compute(_buffer, 0, seal + ProgramSeal.CrcAt))
-            {
-                return Refuse(ProgramFlaw.WrongCrc, 0);
-            }
-
-            if (!_key.Seals(_buffer, seal + ProgramSeal.TagAt))
-            {
-                return RefusalReason.WrongTag;
+                return verdict == RefusalReason.ProgramRefused ? Refuse(_seal.Flaw, 0) : verdict;
             }
 
             ProgramFlaw flaw = layout.Read(_buffer, length);

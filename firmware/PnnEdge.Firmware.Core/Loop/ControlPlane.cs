@@ -1,4 +1,3 @@
-using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Run;
 using PnnEdge.Firmware.Core.Safety;
 using PnnEdge.Wire;
@@ -8,7 +7,7 @@ using PnnEdge.Wire.Ports;
 
 namespace PnnEdge.Firmware.Core.Loop
 {
-    /// <summary>Plans, parameter sets, programs and commands: one ascending sequence, the newest answered again when it is repeated.</summary>
+    /// <summary>Plans, parameter sets, pieces of programs and packages, and commands: one ascending sequence, the newest answered again when it is repeated.</summary>
     public sealed class ControlPlane
     {
         private readonly Board _board;
@@ -19,7 +18,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly RunPlayer _player;
         private readonly RunPlans _plans;
         private readonly ActuatorSets _sets;
-        private readonly ProgramShelf _programs;
+        private readonly CargoDesk _cargo;
         private readonly Outbox _outbox;
         private readonly ICrc32 _crc;
         private uint _newest;
@@ -32,10 +31,9 @@ namespace PnnEdge.Firmware.Core.Loop
         /// <summary>Meaning by reason: see WIRE.md; valid after <see cref="Handle"/>.</summary>
         public uint Detail;
 
-        /// <param name="programs">Null on a board that takes none.</param>
         public ControlPlane(
             Board board, DeviceStatus status, EpochStore epochs, Lease lease, OutputGuard guard, RunPlayer player, RunPlans plans, ActuatorSets sets,
-            ProgramShelf programs, Outbox outbox, ICrc32 crc)
+            CargoDesk cargo, Outbox outbox, ICrc32 crc)
         {
             _board = board;
             _status = status;
@@ -45,7 +43,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _player = player;
             _plans = plans;
             _sets = sets;
-            _programs = programs;
+            _cargo = cargo;
             _outbox = outbox;
             _crc = crc;
         }
@@ -127,7 +125,9 @@ namespace PnnEdge.Firmware.Core.Loop
                     Detail = _plans.Detail;
                     break;
                 case FrameKind.Program:
-                    verdict = TakeProgram(frame);
+                    verdict = _cargo.Take(frame);
+                    ValueSet = _cargo.ValueSet;
+                    Detail = _cargo.Detail;
                     break;
                 default:
                     verdict = _sets.Take(frame, payloadHash);
@@ -141,20 +141,6 @@ namespace PnnEdge.Firmware.Core.Loop
                 _lease.Extend(nowMillis);
             }
 
-            return verdict;
-        }
-
-        private RefusalReason TakeProgram(byte[] frame)
-        {
-            if (_programs == null)
-            {
-                Detail = (uint)ProgramFlaw.TooLong;
-                return RefusalReason.ProgramRefused;
-            }
-
-            RefusalReason verdict = _programs.Take(frame);
-            ValueSet = _programs.ValueSet;
-            Detail = _programs.Detail;
             return verdict;
         }
 
@@ -195,11 +181,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             _player.ForgetRun();
-            if (_programs != null)
-            {
-                _programs.Forget();
-            }
-
+            _cargo.Forget();
             _newest = 0;
             ValueSet = (uint)LeaseMillis(CommandFrame.Argument(frame));
             _lease.Grant(holder, (int)ValueSet, nowMillis);

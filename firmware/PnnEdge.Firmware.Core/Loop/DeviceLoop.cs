@@ -3,6 +3,7 @@ using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Run;
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -34,6 +35,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly OutputGuard _guard;
         private readonly ControlPlane _control;
         private readonly InferencePlane _inference;
+        private readonly UpdateShelf _updates;
         private readonly InboundFrame _inbound = new InboundFrame();
         private readonly object _reportGate = new object();
         private Exception _reported;
@@ -44,16 +46,17 @@ namespace PnnEdge.Firmware.Core.Loop
         /// <exception cref="ArgumentException">The board's data contradict themselves; the outputs have been made safe.</exception>
         public DeviceLoop(
             Board board, IConverters converters, IBoardHealth health, IMessageLink link, IDeviceClock clock, IStorage storage, ICrc32 crc, uint bootId)
-            : this(board, converters, health, link, clock, storage, crc, bootId, null, null)
+            : this(board, converters, health, link, clock, storage, crc, bootId, null, null, null)
         {
         }
 
         /// <inheritdoc cref="DeviceLoop(Board, IConverters, IBoardHealth, IMessageLink, IDeviceClock, IStorage, ICrc32, uint)"/>
         /// <param name="mac">Null on a board that cannot tell whose a program is: it takes none.</param>
         /// <param name="input">Null on a board that has nothing to look at by itself.</param>
+        /// <param name="updates">Null on a board whose firmware cannot be replaced over the link.</param>
         public DeviceLoop(
             Board board, IConverters converters, IBoardHealth health, IMessageLink link, IDeviceClock clock, IStorage storage, ICrc32 crc, uint bootId,
-            IMac mac, ILocalInput input)
+            IMac mac, ILocalInput input, UpdateShelf updates)
         {
             // First of all: whatever the pins did during boot ends here. What goes wrong is told once there is a link.
             FaultCode atBoot = FaultCode.None;
@@ -76,8 +79,9 @@ namespace PnnEdge.Firmware.Core.Loop
             _epochs = new EpochStore(storage, crc);
             _watchdog = new LoopWatchdog(board.LoopWatchdogMillis, clock.Millis());
             _admission = new Admission(_status, _epochs, _lease);
-            _outbox = new Outbox(board, link, clock, crc, _status, _epochs, _counters, health);
-            _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health, _log);
+            BootInfo boot = updates == null ? BootInfo.Factory(false) : updates.Boot;
+            _outbox = new Outbox(board, link, clock, crc, _status, _epochs, _counters, health, boot);
+            _slowPlane = new SlowPlane(board, link, _status, _epochs, _counters, health, boot, _log);
             _events = new LoopEvents(_log, _status, _epochs, _counters);
             _log.Write(clock.Millis(), "boot " + bootId.ToString() + ", " + board.Name + ", firmware " + board.FirmwareVersion);
             RunPlans plans = new RunPlans(board, converters);
@@ -92,7 +96,8 @@ namespace PnnEdge.Firmware.Core.Loop
                 _inference = new InferencePlane(board, programs, runner, _guard, _status, _outbox, _counters, clock, crc, input);
             }
 
-            _control = new ControlPlane(board, _status, _epochs, _lease, _guard, _player, plans, sets, programs, _outbox, crc);
+            _control = new ControlPlane(board, _status, _epochs, _lease, _guard, _player, plans, sets, new CargoDesk(programs, updates), _outbox, crc);
+            _updates = updates;
             if (thrownAtBoot != null)
             {
                 _guard.RaiseFault(thrownAtBoot);
@@ -146,6 +151,11 @@ namespace PnnEdge.Firmware.Core.Loop
 
                 _events.Note(now);
                 ServeReports();
+                if (_updates != null && _updates.Serve(now, _status))
+                {
+                    _slowPlane.TellStatusAgain();
+                }
+
                 return true;
             }
             catch (Exception e)

@@ -1,5 +1,6 @@
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -10,10 +11,7 @@ namespace PnnEdge.Firmware.Core.Loop
     /// <summary>Every frame the device sends but measurements, built in one buffer allocated at start.</summary>
     public sealed class Outbox
     {
-        private const int LargestPayloadBytes =
-            BirthCertificate.FixedBytes + (2 * BirthCertificate.MaxTextBytes) + (BirthCertificate.MaxChannels * ChannelRecord.RecordBytes);
-
-        private readonly byte[] _frame = new byte[FrameHeader.Bytes + LargestPayloadBytes];
+        private readonly byte[] _frame;
         private readonly byte[] _controlReply = new byte[FrameHeader.Bytes + ReplyFrame.PayloadBytes];
         private readonly Board _board;
         private readonly IMessageLink _link;
@@ -23,10 +21,11 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly EpochStore _epochs;
         private readonly RefusalCounters _counters;
         private readonly IBoardHealth _health;
+        private readonly BootInfo _boot;
 
         public Outbox(
             Board board, IMessageLink link, IDeviceClock clock, ICrc32 crc, DeviceStatus status, EpochStore epochs,
-            RefusalCounters counters, IBoardHealth health)
+            RefusalCounters counters, IBoardHealth health, BootInfo boot)
         {
             _board = board;
             _link = link;
@@ -36,6 +35,17 @@ namespace PnnEdge.Firmware.Core.Loop
             _epochs = epochs;
             _counters = counters;
             _health = health;
+            _boot = boot;
+            _frame = new byte[FrameHeader.Bytes + LongestPayloadBytes(board.Channels.Length)];
+        }
+
+        /// <summary>Of everything that is built in <see cref="_frame"/>: hello is the longest as soon as there are channels.</summary>
+        private static int LongestPayloadBytes(int channels)
+        {
+            int hello = BirthCertificate.FixedBytes + (2 * BirthCertificate.MaxTextBytes) + (channels * ChannelRecord.RecordBytes);
+            int fault = FaultReport.FixedBytes + FaultReport.MaxTextBytes;
+            int others = Heartbeat.PayloadBytes > fault ? Heartbeat.PayloadBytes : fault;
+            return hello > others ? hello : others;
         }
 
         /// <summary>False when the link did not take it.</summary>
@@ -59,6 +69,7 @@ namespace PnnEdge.Firmware.Core.Loop
                 HeartbeatMillis = (uint)_board.HeartbeatMillis,
                 LagSamples = (uint)_board.LagSamples,
                 Simulated = _board.Simulated,
+                Boot = _boot.State,
                 Board = _board.Name,
                 FirmwareVersion = _board.FirmwareVersion,
                 Channels = _board.Channels,

@@ -1,6 +1,7 @@
 using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -20,17 +21,18 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly EpochStore _epochs;
         private readonly RefusalCounters _counters;
         private readonly IBoardHealth _health;
+        private readonly BootInfo _boot;
         private readonly DeviceLog _log;
         private uint _publishedLine;
         private long _nextLogMillis;
         private LinkState _publishedState = LinkState.Unlisted;
         private uint _publishedEpoch;
         private bool _hasPublishedAll;
-        private DeployedProgram _publishedProgram;
+        private uint _publishedLoads;
         private ulong _publishedAnswers;
 
         public SlowPlane(
-            Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health, DeviceLog log)
+            Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health, BootInfo boot, DeviceLog log)
         {
             _board = board;
             _link = link;
@@ -38,6 +40,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _epochs = epochs;
             _counters = counters;
             _health = health;
+            _boot = boot;
             _log = log;
         }
 
@@ -48,6 +51,9 @@ namespace PnnEdge.Firmware.Core.Loop
             PublishStatusWhenChanged();
             _hasPublishedAll = _link.Publish(Topics.LimitsLeaf, Limits()) && _link.Publish(Topics.StateLeaf, Topics.StateReady);
         }
+
+        /// <summary>The firmware has confirmed itself: nothing else of the status would tell.</summary>
+        public void TellStatusAgain() => _publishedState = LinkState.Unlisted;
 
         /// <summary>Armed and Running alternate with every block: only the other changes are news.</summary>
         public void PublishStatusWhenChanged()
@@ -100,14 +106,14 @@ namespace PnnEdge.Firmware.Core.Loop
         public void PublishInferenceWhenChanged(InferencePlane inference)
         {
             if (inference == null || inference.Program == null ||
-                (inference.Program == _publishedProgram && inference.Answers == _publishedAnswers))
+                (inference.Loads == _publishedLoads && inference.Answers == _publishedAnswers))
             {
                 return;
             }
 
             if (_link.Publish(Topics.InferenceLeaf, InferenceText.Of(inference)))
             {
-                _publishedProgram = inference.Program;
+                _publishedLoads = inference.Loads;
                 _publishedAnswers = inference.Answers;
             }
         }
@@ -130,7 +136,9 @@ namespace PnnEdge.Firmware.Core.Loop
             string text = "{\"state\":\"" + StateName(shown) + "\",\"epoch\":" + _epochs.Newest.ToString() +
                 ",\"bootId\":" + _status.BootId.ToString() + ",\"board\":\"" + JsonText.Quoted(_board.Name) + "\",\"firmware\":\"" + JsonText.Quoted(_board.FirmwareVersion) +
                 "\",\"serial\":" + _board.UnitSerial.ToString() + ",\"simulated\":" + (_board.Simulated ? "true" : "false") +
-                ",\"protocol\":" + Protocol.Version.ToString();
+                ",\"protocol\":" + Protocol.Version.ToString() +
+                ",\"bootSlot\":\"" + SlotName(_boot.Slot) + "\",\"confirmed\":" + (_boot.IsConfirmed ? "true" : "false") +
+                ",\"safeMode\":" + (_boot.State == BootState.SafeMode ? "true" : "false") + ",\"updateGivenUp\":" + (_boot.HasGivenUp ? "true" : "false");
             if (_status.Fault != null)
             {
                 text += ",\"fault\":{\"code\":" + ((int)_status.Fault.Code).ToString() + ",\"text\":\"" + JsonText.Quoted(_status.Fault.Text) + "\"}";
@@ -173,9 +181,11 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             return text + "],\"window\":" + _board.Window().ToString() + ",\"maxFrameBytes\":" + _board.MaxFrameBytes.ToString() +
-                ",\"programBytes\":" + _board.ProgramBytes.ToString() + ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
+                ",\"programBytes\":" + _board.ProgramBytes.ToString() + ",\"updateBytes\":" + _board.UpdateBytes.ToString() + ",\"maxLeaseMillis\":" + _board.MaxLeaseMillis.ToString() + ",\"longestTransferMillis\":" +
                 _board.LongestTransferMillis.ToString() + ",\"lagSamples\":" + _board.LagSamples.ToString() + "}";
         }
+
+        private static string SlotName(int slot) => slot == BootInfo.FactorySlot ? "factory" : slot == 0 ? "a" : "b";
 
         private static string RoleName(ChannelRole role)
         {

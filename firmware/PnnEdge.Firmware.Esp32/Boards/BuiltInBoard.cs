@@ -66,7 +66,8 @@ namespace PnnEdge.Firmware.Esp32.Boards
                 },
                 LongestTransferMillis,
                 RateJitterNanos,
-                CommonPins.LongestProgramBytes);
+                CommonPins.LongestProgramBytes,
+                CommonPins.WordFrameBytes);
         }
     }
 }

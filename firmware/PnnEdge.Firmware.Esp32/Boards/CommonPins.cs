@@ -27,7 +27,11 @@ namespace PnnEdge.Firmware.Esp32.Boards
 
         public const string FirmwareVersion = "0.1.0";
 
-        private const int FrameBytes = 4096;
+        /// <summary>Of boards that play word by word: a block of their longest transfer takes 556 bytes, a request of 196 features 828.</summary>
+        public const int WordFrameBytes = 1024;
+
+        /// <summary>Frames whose answers are kept, and so the host's window.</summary>
+        private const int AnsweredFrames = 6;
 
         /// <summary>Twice what the vowel network of the optical bench takes.</summary>
         public const int LongestProgramBytes = 8 * 1024;
@@ -35,7 +39,9 @@ namespace PnnEdge.Firmware.Esp32.Boards
         /// <summary>Sizes and times that do not depend on the converters; see the memory budget in firmware/README.md.</summary>
         /// <param name="longestTransferMillis">A quarter of the shortest lease.</param>
         /// <param name="programBytes">Longest program; 0 where there are two channels each way, which a program does not know.</param>
-        public static Board Describe(string name, uint unitSerial, ChannelRecord[] channels, int longestTransferMillis, uint rateJitterNanos, int programBytes)
+        /// <param name="frameBytes">Longest frame: <see cref="AnsweredFrames"/> of them are set aside at start.</param>
+        public static Board Describe(
+            string name, uint unitSerial, ChannelRecord[] channels, int longestTransferMillis, uint rateJitterNanos, int programBytes, int frameBytes)
         {
             return new Board
             {
@@ -43,8 +49,8 @@ namespace PnnEdge.Firmware.Esp32.Boards
                 FirmwareVersion = FirmwareVersion,
                 UnitSerial = unitSerial,
                 Channels = channels,
-                MaxFrameBytes = FrameBytes,
-                FrameMemoryBytes = 6 * FrameBytes,
+                MaxFrameBytes = frameBytes,
+                FrameMemoryBytes = AnsweredFrames * frameBytes,
                 ParameterSets = 4,
                 ProgramBytes = programBytes,
                 ProgramMemoryBytes = 2 * programBytes,

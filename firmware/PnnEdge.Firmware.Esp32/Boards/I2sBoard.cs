@@ -40,6 +40,9 @@ namespace PnnEdge.Firmware.Esp32.Boards
         /// <summary>The interpreter's: it moves samples in pieces of so many frames.</summary>
         public const int PieceFrames = 256;
 
+        /// <summary>A longer block than this takes no frame; the codecs' buffers would hold 12 KiB.</summary>
+        private const int FrameBytes = 4096;
+
         public static PinUse[] Pins() => new PinUse[]
         {
             new PinUse(OutputBitClockPin, "output-bit-clock", "PCM5102A BCK"),
@@ -65,7 +68,8 @@ namespace PnnEdge.Firmware.Esp32.Boards
                 },
                 LongestTransferMillis,
                 RateJitterNanos,
-                programBytes: 0);
+                programBytes: 0,
+                FrameBytes);
             board.LagSamples = LagSamples;
             return board;
         }

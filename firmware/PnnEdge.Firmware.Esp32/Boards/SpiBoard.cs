@@ -80,7 +80,8 @@ namespace PnnEdge.Firmware.Esp32.Boards
                 },
                 LongestTransferMillis,
                 RateJitterNanos,
-                CommonPins.LongestProgramBytes);
+                CommonPins.LongestProgramBytes,
+                CommonPins.WordFrameBytes);
         }
     }
 }

@@ -10,6 +10,9 @@ namespace PnnEdge.Firmware.Esp32.Native
     {
         private const string Folder = "I:\\";
 
+        /// <summary>Longer ones (packages) make room first: the drive holds two, not three.</summary>
+        private const int LongBytes = 16 * 1024;
+
         public int Read(string name, byte[] into)
         {
             try
@@ -44,6 +47,11 @@ namespace PnnEdge.Firmware.Esp32.Native
         {
             try
             {
+                if (count > LongBytes)
+                {
+                    MakeRoom(Folder + name);
+                }
+
                 using (FileStream file = new FileStream(Folder + name, FileMode.Create, FileAccess.Write))
                 {
                     file.Write(data, 0, count);
@@ -56,6 +64,30 @@ namespace PnnEdge.Firmware.Esp32.Native
             {
                 return false;
             }
+        }
+
+        private static void MakeRoom(string path)
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception)
+            {
+                // Then there is less room; the write that follows says whether that was enough.
+            }
+        }
+
+        /// <exception cref="ArgumentException">There is no such file; one sentence.</exception>
+        public static string Required(string path)
+        {
+            string text = Text(path);
+            if (text == null)
+            {
+                throw new ArgumentException("the file " + path + " is missing; firmware/README.md says what is in it.");
+            }
+
+            return text;
         }
 
         /// <summary>A whole text file, or null when there is none.</summary>

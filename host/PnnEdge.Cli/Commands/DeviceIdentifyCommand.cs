@@ -30,7 +30,7 @@ internal static class DeviceIdentifyCommand
     private static void Write(IAnsiConsole console, DeviceGreeting who)
     {
         BirthCertificate hello = who.Hello;
-        console.WriteLine($"{hello.Board}#{hello.UnitSerial} ({(hello.Simulated ? "simulated" : "real")}), firmware {hello.FirmwareVersion}, {hello.State.ToString().ToLowerInvariant()}, epoch {hello.Epoch}, boot {who.BootId:x8}");
+        console.WriteLine($"{hello.Board}#{hello.UnitSerial} ({(hello.Simulated ? "simulated" : "real")}), firmware {hello.FirmwareVersion} ({BootWords.Of(hello.Boot)}), {hello.State.ToString().ToLowerInvariant()}, epoch {hello.Epoch}, boot {who.BootId:x8}");
         if (who.Fault is { } fault) { console.WriteLine($"fault: {fault.Text} ({fault.Code})"); }
         console.WriteLine(FormattableString.Invariant(
             $"frames of at most {hello.MaxFrameBytes:N0} bytes, {hello.Window} in flight; a lease lasts at most {hello.MaxLeaseMillis:N0} ms, a transfer {hello.LongestTransferMillis:N0} ms; sample times jitter by {hello.RateJitterNanos:N0} ns"));
@@ -55,14 +55,14 @@ internal static class DeviceIdentifyCommand
     private static string Span(float min, float max) => FormattableString.Invariant($"{min:G4} to {max:G4}");
 
     private static IdentityJson Describe(DeviceGreeting who) => new(
-        who.Hello.Board, who.Hello.UnitSerial, who.Hello.FirmwareVersion, who.Hello.Simulated, who.Hello.State.ToString().ToLowerInvariant(), who.Hello.Epoch, $"{who.BootId:x8}",
+        who.Hello.Board, who.Hello.UnitSerial, who.Hello.FirmwareVersion, BootWords.Of(who.Hello.Boot), who.Hello.Simulated, who.Hello.State.ToString().ToLowerInvariant(), who.Hello.Epoch, $"{who.BootId:x8}",
         who.Hello.MaxFrameBytes, who.Hello.Window, who.Hello.MaxLeaseMillis, who.Hello.LongestTransferMillis, who.Hello.RateJitterNanos, who.Hello.LagSamples,
         who.Fault is null ? null : new FaultJson(who.Fault.Code.ToString(), who.Fault.Text),
         [.. who.Hello.Channels.Select(c => new ChannelJson(
             c.Name, c.Role.ToString().ToLowerInvariant(), c.Purpose.ToString().ToLowerInvariant(), c.Count, c.Bits, c.MinVolts, c.MaxVolts, c.LimitMinVolts, c.LimitMaxVolts, c.MaxStepVolts, c.SafeVolts, c.MaxRateMilliHertz / 1000.0))]);
 
     private sealed record IdentityJson(
-        string Board, uint Serial, string Firmware, bool Simulated, string State, uint Epoch, string BootId, uint MaxFrameBytes, int Window, uint MaxLeaseMillis,
+        string Board, uint Serial, string Firmware, string Boot, bool Simulated, string State, uint Epoch, string BootId, uint MaxFrameBytes, int Window, uint MaxLeaseMillis,
         uint LongestTransferMillis, uint RateJitterNanos, uint LagSamples, FaultJson? Fault, IReadOnlyList<ChannelJson> Channels);
 
     private sealed record FaultJson(string Code, string Text);

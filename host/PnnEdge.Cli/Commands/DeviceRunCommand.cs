@@ -2,7 +2,7 @@ using System.CommandLine;
 using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Data;
 using PnnEdge.Cli.Results;
-using PnnEdge.Firmware.Core.Inference;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Link.Broker;
 using PnnEdge.Link.Transport;
 using PnnEdge.VirtualDevice;

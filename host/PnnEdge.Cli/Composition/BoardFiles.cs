@@ -1,6 +1,6 @@
 using System.Text;
 using PnnEdge.Cli.Results;
-using PnnEdge.Firmware.Core.Inference;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.Wire.Host;
 

@@ -33,6 +33,13 @@ internal sealed class ProgramBytes
         }
     }
 
+    public void Whole(uint value)
+    {
+        Span<byte> word = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(word, value);
+        Raw(word);
+    }
+
     public void Long(ulong value)
     {
         Span<byte> word = stackalloc byte[8];

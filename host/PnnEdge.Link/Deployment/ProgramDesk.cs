@@ -16,15 +16,9 @@ public sealed record InferAnswer(int Class, float Confidence, float[] Scores, ui
 /// <param name="limit">For one answer of the device.</param>
 public sealed class ProgramDesk(DeviceDesk desk, TimeSpan limit)
 {
-    private const uint LeaseMillis = 5000;
-
-    /// <summary>A broker hands on small frames sooner, and a device need not hold longer ones.</summary>
-    private const int LongestPieceBytes = 4096;
     private const int MostAttempts = 5;
 
-    private uint _epoch;
-    private uint _bootId;
-    private uint _control;
+    private readonly DeskLease _lease = new(desk, limit);
     private uint _request;
     private bool _isKnown;
 
@@ -32,17 +26,15 @@ public sealed class ProgramDesk(DeviceDesk desk, TimeSpan limit)
     /// <exception cref="PhysicalSystemException">The device is in fault, another host holds it, it does not want the program, or did not answer.</exception>
     public async Task<int> DeployAsync(SealedProgram program, CancellationToken cancellation)
     {
-        DeviceGreeting who = await desk.IdentifyAsync(limit, cancellation);
-        if (who.Fault is { } fault) { throw new PhysicalSystemException($"Device {desk.Device} is in fault: {fault.Text} ({fault.Code}); clear it first with 'pnn device reset'."); }
-        (_epoch, _bootId, _isKnown) = (who.Hello.Epoch, who.BootId, true);
-        await ArmAsync(cancellation);
+        await _lease.ArmAsync(await desk.IdentifyAsync(limit, cancellation), cancellation);
+        _isKnown = true;
         try
         {
-            return await SendAsync(program, (int)Math.Min(LongestPieceBytes, who.Hello.MaxFrameBytes - FrameHeader.Bytes - ProgramChunk.FixedBytes), cancellation);
+            return await SendAsync(program, cancellation);
         }
         finally
         {
-            await DisarmAsync();
+            await _lease.DisarmAsync();
         }
     }
 
@@ -56,10 +48,10 @@ public sealed class ProgramDesk(DeviceDesk desk, TimeSpan limit)
         {
             if (!_isKnown) { await LearnAsync(cancellation); }
             uint sequence = ++_request;
-            FrameHeader.Write(frame, FrameKind.InferRequest, _epoch, 0, sequence, _bootId, 0);
+            FrameHeader.Write(frame, FrameKind.InferRequest, _lease.Epoch, 0, sequence, _lease.BootId, 0);
             InferRequest.Write(frame, features);
             byte[] answer = await desk.AskAsync(
-                frame, InferRequest.PayloadBytes(features.Length), came => IsResult(came, sequence) || IsReply(came, FrameKind.InferRequest, sequence), limit, cancellation);
+                frame, InferRequest.PayloadBytes(features.Length), came => IsResult(came, sequence) || DeskLease.IsReply(came, FrameKind.InferRequest, sequence), limit, cancellation);
             if (FrameHeader.Kind(answer) == FrameKind.InferResult) { return Read(answer); }
 
             // Another host, or a restart, has made this one's knowledge old; a bench that ran dry may be asked again.
@@ -77,70 +69,22 @@ public sealed class ProgramDesk(DeviceDesk desk, TimeSpan limit)
 
         // Sequences of one host begin where no other's newest is likely to be: a repeat of that one would be answered with its result.
         if (_request == 0) { _request = desk.Holder & 0x7FFFFFFF; }
-        (_epoch, _bootId, _isKnown) = (who.Hello.Epoch, who.BootId, true);
+        _lease.Know(who);
+        _isKnown = true;
     }
 
-    private async Task ArmAsync(CancellationToken cancellation)
+    private async Task<int> SendAsync(SealedProgram program, CancellationToken cancellation)
     {
-        for (int attempt = 1; ; attempt++)
-        {
-            byte[] reply = await CommandAsync(CommandCode.Arm, LeaseMillis, cancellation);
-            RefusalReason reason = ReplyFrame.Reason(reply);
-            if (reason == RefusalReason.Accepted)
-            {
-                (_epoch, _control) = (FrameHeader.Epoch(reply), 0);
-                return;
-            }
-
-            // A reply that was lost, or another host's arm, leaves the device with a newer epoch: compare and swap again.
-            if (reason != RefusalReason.WrongEpoch || attempt == MostAttempts) { throw ProgramSentences.NotArmed(desk.Device, reply); }
-            _epoch = ReplyFrame.Detail(reply);
-        }
-    }
-
-    private async Task<int> SendAsync(SealedProgram program, int mostBytes, CancellationToken cancellation)
-    {
-        byte[] frame = new byte[FrameHeader.Bytes + ProgramChunk.PayloadBytes(mostBytes)];
         int pieces = 0;
-        for (int offset = 0; offset < program.Bytes.Length; offset += mostBytes)
+        for (int offset = 0; offset < program.Bytes.Length; offset += _lease.LongestPieceBytes)
         {
-            int count = Math.Min(mostBytes, program.Bytes.Length - offset);
-            uint sequence = ++_control;
-            FrameHeader.Write(frame, FrameKind.Program, _epoch, 0, sequence, _bootId, 0);
-            ProgramChunk.Write(frame, program.Bytes, offset, count, program.Crc);
-            byte[] reply = await desk.AskAsync(frame, ProgramChunk.PayloadBytes(count), came => IsReply(came, FrameKind.Program, sequence), limit, cancellation);
+            byte[] reply = await _lease.TrySendAsync(ProgramCargo.Program, program.Bytes, offset, cancellation) ?? throw desk.Silence(limit);
             if (ReplyFrame.Reason(reply) != RefusalReason.Accepted) { throw ProgramSentences.Refused(desk.Device, program, reply); }
             pieces++;
         }
 
         return pieces;
     }
-
-    /// <summary>A device that does not hear it makes its outputs safe when the lease lapses; its refusal means that it has.</summary>
-    private async Task DisarmAsync()
-    {
-        try
-        {
-            await CommandAsync(CommandCode.Disarm, 0, CancellationToken.None);
-        }
-        catch (PhysicalSystemException)
-        {
-            // What went wrong before is what the caller should hear of.
-        }
-    }
-
-    private async Task<byte[]> CommandAsync(CommandCode code, uint argument, CancellationToken cancellation)
-    {
-        byte[] frame = new byte[FrameHeader.Bytes + CommandFrame.FixedBytes];
-        uint sequence = ++_control;
-        FrameHeader.Write(frame, FrameKind.Command, _epoch, 0, sequence, _bootId, 0);
-        int payload = CommandFrame.Write(frame, code, desk.Holder, argument, string.Empty);
-        return await desk.AskAsync(
-            frame, payload, came => IsReply(came, FrameKind.Command, sequence) && ReplyFrame.Command(came) == code, limit, cancellation);
-    }
-
-    private static bool IsReply(byte[] frame, FrameKind kind, uint sequence) =>
-        FrameHeader.Kind(frame) == FrameKind.Reply && ReplyFrame.AnsweredKind(frame) == kind && ReplyFrame.AnsweredSequence(frame) == sequence;
 
     private static bool IsResult(byte[] frame, uint sequence) =>
         FrameHeader.Kind(frame) == FrameKind.InferResult && InferResult.Source(frame) == InferSource.Request && FrameHeader.Sequence(frame) == sequence;

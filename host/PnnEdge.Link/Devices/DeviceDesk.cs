@@ -29,6 +29,7 @@ public sealed class DeviceDesk : IAsyncDisposable
     private (Func<byte[], bool> Is, TaskCompletionSource<byte[]> Came)? _awaited;
     private uint _deviceMillis;
     private long _toldAt;
+    private bool _wasSent;
 
     private DeviceDesk(IHostTransport transport, DeviceAddress device, uint holder, TimeProvider time) =>
         (_transport, _device, _holder, _time) = (transport, device, holder, time);
@@ -53,13 +54,18 @@ public sealed class DeviceDesk : IAsyncDisposable
 
     /// <summary>Asks who is there.</summary>
     /// <exception cref="PhysicalSystemException">Nobody answered in time, or in another protocol.</exception>
-    public async Task<DeviceGreeting> IdentifyAsync(TimeSpan limit, CancellationToken cancellation)
+    public async Task<DeviceGreeting> IdentifyAsync(TimeSpan limit, CancellationToken cancellation) =>
+        await TryIdentifyAsync(limit, cancellation) ?? throw Silence(limit);
+
+    /// <summary>The same of a device that may be starting or out of reach: null when nobody answered in time.</summary>
+    /// <exception cref="PhysicalSystemException">Who answered speaks another protocol.</exception>
+    public async Task<DeviceGreeting?> TryIdentifyAsync(TimeSpan limit, CancellationToken cancellation)
     {
         byte[] frame = new byte[FrameHeader.Bytes + CommandFrame.FixedBytes];
         FrameHeader.Write(frame, FrameKind.Command, 0, 0, 0, 0, 0);
         int payload = CommandFrame.Write(frame, CommandCode.Identify, _holder, 0, string.Empty);
         Forget(FrameKind.Hello, FrameKind.Fault);
-        byte[] hello = await AskAsync(frame, payload, came => FrameHeader.Kind(came) == FrameKind.Hello, limit, cancellation);
+        if (await TryAskAsync(frame, payload, came => FrameHeader.Kind(came) == FrameKind.Hello, limit, cancellation) is not byte[] hello) { return null; }
         BirthCertificate certificate = BirthCertificate.Read(hello);
         if (!certificate.SpeaksThisProtocol())
         {
@@ -98,18 +104,22 @@ public sealed class DeviceDesk : IAsyncDisposable
     /// <param name="frame">Header and payload; deadline, length and CRC are written at each sending.</param>
     /// <param name="isAnswer">Asked on the transport's thread.</param>
     /// <exception cref="PhysicalSystemException">None came in time.</exception>
-    internal async Task<byte[]> AskAsync(byte[] frame, int payload, Func<byte[], bool> isAnswer, TimeSpan limit, CancellationToken cancellation, bool once = false)
+    internal async Task<byte[]> AskAsync(byte[] frame, int payload, Func<byte[], bool> isAnswer, TimeSpan limit, CancellationToken cancellation, bool once = false) =>
+        await TryAskAsync(frame, payload, isAnswer, limit, cancellation, once) ?? throw Silence(limit);
+
+    /// <summary>The same; null when no answer came in time.</summary>
+    internal async Task<byte[]?> TryAskAsync(byte[] frame, int payload, Func<byte[], bool> isAnswer, TimeSpan limit, CancellationToken cancellation, bool once = false)
     {
         var came = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate) { _awaited = (isAnswer, came); }
         long start = _time.GetTimestamp(), asked = 0;
-        bool sent = false;
+        _wasSent = false;
         while (_time.GetElapsedTime(start) < limit)
         {
-            if (_transport.IsConnected && (!sent || (!once && _time.GetElapsedTime(asked) >= BetweenQuestions)))
+            if (_transport.IsConnected && (!_wasSent || (!once && _time.GetElapsedTime(asked) >= BetweenQuestions)))
             {
                 Bytes.PutUInt32(frame, FrameHeader.DeviceMillisAt, Deadline());
-                sent = _transport.Send(frame, FrameHeader.Seal(frame, payload, _crc)) || sent;
+                _wasSent = _transport.Send(frame, FrameHeader.Seal(frame, payload, _crc)) || _wasSent;
                 _transport.Flush();
                 asked = _time.GetTimestamp();
             }
@@ -119,10 +129,12 @@ public sealed class DeviceDesk : IAsyncDisposable
             cancellation.ThrowIfCancellationRequested();
         }
 
-        throw new PhysicalSystemException(sent
-            ? $"Device {_device} did not answer within {limit.TotalSeconds:0.#} s."
-            : $"There is no broker at {_transport.Peer}.");
+        return null;
     }
+
+    internal PhysicalSystemException Silence(TimeSpan limit) => new(_wasSent
+        ? $"Device {_device} did not answer within {limit.TotalSeconds:0.#} s."
+        : $"There is no broker at {_transport.Peer}.");
 
     /// <summary>On the device's clock as its hello told it, ms; before a hello nothing that is asked needs one.</summary>
     private uint Deadline() => _toldAt == 0 ? 0 : _deviceMillis + (uint)_time.GetElapsedTime(_toldAt).TotalMilliseconds + DeadlineMillis;

@@ -119,6 +119,7 @@ public static class VirtualBoards
             MaxFrameBytes = Math.Max(64 * Kilo, (setBytes + (32 * Kilo) - 1) / (32 * Kilo) * (32 * Kilo)),
             FrameMemoryBytes = 2 * Kilo * Kilo,
             ProgramBytes = Math.Max(64 * Kilo, 8 * setBytes),
+            UpdateBytes = 256 * Kilo,
             ProgramMemoryBytes = Math.Max(256 * Kilo, 16 * setBytes),
             KeptResults = 16,
             ParameterSets = setBytes <= 4 * Kilo ? 64 : 8,

@@ -25,7 +25,9 @@ namespace PnnEdge.Wire.Messages
         public const int BoardLengthAt = FrameHeader.Bytes + 48;
         public const int FirmwareLengthAt = FrameHeader.Bytes + 49;
         public const int SimulatedAt = FrameHeader.Bytes + 50;
-        public const int ReservedAt = FrameHeader.Bytes + 51;
+
+        /// <summary>Which firmware this is: a <see cref="BootState"/>.</summary>
+        public const int BootAt = FrameHeader.Bytes + 51;
         public const int LagSamplesAt = FrameHeader.Bytes + 52;
         public const int TextAt = FrameHeader.Bytes + 56;
         public const int FixedBytes = 56;
@@ -65,6 +67,7 @@ namespace PnnEdge.Wire.Messages
         public uint RateJitterNanos;
         public uint HeartbeatMillis;
         public bool Simulated;
+        public BootState Boot;
 
         /// <summary>What was measured may stand up to so many samples late; 0 where it stands where it was played.</summary>
         public uint LagSamples;
@@ -103,7 +106,7 @@ namespace PnnEdge.Wire.Messages
             frame[BoardLengthAt] = (byte)board.Length;
             frame[FirmwareLengthAt] = (byte)firmware.Length;
             frame[SimulatedAt] = Simulated ? (byte)1 : (byte)0;
-            frame[ReservedAt] = 0;
+            frame[BootAt] = (byte)Boot;
             Bytes.PutUInt32(frame, LagSamplesAt, LagSamples);
             System.Array.Copy(board, 0, frame, TextAt, board.Length);
             System.Array.Copy(firmware, 0, frame, TextAt + board.Length, firmware.Length);
@@ -146,6 +149,7 @@ namespace PnnEdge.Wire.Messages
                 RateJitterNanos = Bytes.GetUInt32(frame, RateJitterNanosAt),
                 HeartbeatMillis = Bytes.GetUInt32(frame, HeartbeatMillisAt),
                 Simulated = frame[SimulatedAt] == 1,
+                Boot = (BootState)frame[BootAt],
                 LagSamples = Bytes.GetUInt32(frame, LagSamplesAt),
                 Board = Encoding.UTF8.GetString(frame, TextAt, boardBytes),
                 FirmwareVersion = Encoding.UTF8.GetString(frame, TextAt + boardBytes, firmwareBytes),
@@ -167,7 +171,7 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.WrongLength;
             }
 
-            if (frame[ReservedAt] != 0 || frame[SimulatedAt] > 1 || !LinkStateTable.IsDeviceState((LinkState)frame[StateAt]))
+            if (frame[BootAt] > (byte)BootState.SafeMode || frame[SimulatedAt] > 1 || !LinkStateTable.IsDeviceState((LinkState)frame[StateAt]))
             {
                 return RefusalReason.ReservedNotZero;
             }

@@ -2,7 +2,7 @@ using PnnEdge.Wire.Frames;
 
 namespace PnnEdge.Wire.Messages
 {
-    /// <summary>A piece of a program on its way to the device. Length and CRC of the whole say which program it is a piece of.</summary>
+    /// <summary>A piece of a program, or of a firmware package, on its way to the device. Length and CRC of the whole say which one it is a piece of.</summary>
     public static class ProgramChunk
     {
         /// <summary>Of the whole program, bytes.</summary>
@@ -14,7 +14,9 @@ namespace PnnEdge.Wire.Messages
         /// <summary>The last four bytes of the whole program.</summary>
         public const int ProgramCrcAt = FrameHeader.Bytes + 8;
         public const int CountAt = FrameHeader.Bytes + 12;
-        public const int ReservedAt = FrameHeader.Bytes + 14;
+
+        /// <summary>What the whole is: a <see cref="ProgramCargo"/>.</summary>
+        public const int CargoAt = FrameHeader.Bytes + 14;
         public const int ContentAt = FrameHeader.Bytes + 16;
         public const int FixedBytes = 16;
 
@@ -26,16 +28,18 @@ namespace PnnEdge.Wire.Messages
 
         public static int Count(byte[] frame) => Bytes.GetUInt16(frame, CountAt);
 
+        public static ProgramCargo Cargo(byte[] frame) => (ProgramCargo)Bytes.GetUInt16(frame, CargoAt);
+
         public static int PayloadBytes(int count) => FixedBytes + count;
 
         /// <param name="frame">At least a header and <see cref="PayloadBytes"/> long.</param>
-        public static void Write(byte[] frame, byte[] program, int offset, int count, uint programCrc)
+        public static void Write(byte[] frame, ProgramCargo cargo, byte[] program, int offset, int count, uint programCrc)
         {
             Bytes.PutUInt32(frame, LengthAt, (uint)program.Length);
             Bytes.PutUInt32(frame, OffsetAt, (uint)offset);
             Bytes.PutUInt32(frame, ProgramCrcAt, programCrc);
             Bytes.PutUInt16(frame, CountAt, count);
-            Bytes.PutUInt16(frame, ReservedAt, 0);
+            Bytes.PutUInt16(frame, CargoAt, (int)cargo);
             System.Array.Copy(program, offset, frame, ContentAt, count);
         }
 
@@ -47,7 +51,7 @@ namespace PnnEdge.Wire.Messages
                 return RefusalReason.WrongLength;
             }
 
-            return Bytes.AreZero(frame, ReservedAt, 2) ? RefusalReason.Accepted : RefusalReason.ReservedNotZero;
+            return Cargo(frame) <= ProgramCargo.Firmware ? RefusalReason.Accepted : RefusalReason.ReservedNotZero;
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace PnnEdge.Wire.Messages
 {
-    /// <summary>What is wrong with a refused program: the detail of the reply.</summary>
+    /// <summary>What is wrong with a refused program or firmware package: the detail of the reply.</summary>
     public enum ProgramFlaw : byte
     {
         None = 0,
@@ -31,10 +31,19 @@ namespace PnnEdge.Wire.Messages
         /// <summary>Beyond a bank's limits, or too large a step; possible = the actuator's index.</summary>
         Actuators = 10,
 
-        /// <summary>Loaded, it takes too much memory; possible = bytes.</summary>
+        /// <summary>Loaded, it takes too much memory; possible = bytes, 0 where a package found no room at all.</summary>
         Memory = 11,
 
         /// <summary>It could not be stored; the program before it stays.</summary>
         Storage = 12,
+
+        /// <summary>The package is for a board of another name.</summary>
+        Board = 13,
+
+        /// <summary>The package speaks another protocol; possible = the device's number.</summary>
+        Protocol = 14,
+
+        /// <summary>The firmware that runs has not confirmed itself yet, and the one it would fall back to must not be overwritten.</summary>
+        OnTrial = 15,
     }
 }

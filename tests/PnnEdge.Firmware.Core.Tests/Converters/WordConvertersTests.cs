@@ -74,12 +74,36 @@ public class WordConvertersTests
     }
 
     [Fact]
-    public void A_sample_more_than_its_length_late_marks_the_block_as_run_dry()
+    public void An_output_more_than_a_sample_late_marks_the_block_as_run_dry()
     {
         _converters.PulseEnable();
         _converters.SetSampleRate(250_000);
-        _drive.Writing = code => _clock.Advance(code == 2 ? 8_100 : 0); // 4 ms of its own, 4.1 ms late
+        _drive.Writing = code => _clock.Advance(code == 2 ? 4_100 : 0); // of 4 ms: it would be read as soon as it is there
         (int flags, _) = Play([1, 2, 3], ConverterPlans.Plan(1, 3, 0, 0, 3), shots: 1);
+        Assert.Equal(MeasurementBlock.UnderrunFlag, flags);
+    }
+
+    [Theory]
+    [InlineData(6_000)] // to be made up for with the next two, were it not seen at once
+    [InlineData(10_000)]
+    [InlineData(14_000)] // before the last reading
+    public void A_slice_of_another_thread_between_two_samples_marks_the_block_as_run_dry(long afterMicros)
+    {
+        _converters.PulseEnable();
+        _converters.SetSampleRate(250_000);
+        long start = 0;
+        bool taken = false;
+        _clock.Reading = now =>
+        {
+            start = start == 0 ? now : start;
+            if (!taken && now - start > afterMicros)
+            {
+                taken = true;
+                _clock.Advance(7_000);
+            }
+        };
+        (int flags, _) = Play([1, 2, 3, 4], ConverterPlans.Plan(1, 4, 0, 0, 4), shots: 1);
+        Assert.True(taken);
         Assert.Equal(MeasurementBlock.UnderrunFlag, flags);
     }
 
@@ -88,7 +112,7 @@ public class WordConvertersTests
     {
         _converters.PulseEnable();
         _converters.SetSampleRate(250_000);
-        _drive.Writing = code => _clock.Advance(code == 2 ? 7_000 : 0);
+        _drive.Writing = code => _clock.Advance(code == 2 ? 3_000 : 0);
         Assert.Equal(0, Play([1, 2, 3], ConverterPlans.Plan(1, 3, 0, 0, 3), shots: 1).Flags);
     }
 

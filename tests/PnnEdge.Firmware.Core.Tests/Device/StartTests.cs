@@ -1,6 +1,8 @@
+using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Tests.Support;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
+using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Firmware.Core.Tests.Device;
@@ -23,6 +25,18 @@ public class StartTests
         rig.Step();
         Assert.DoesNotContain("converters.PulseEnable", order);
         Assert.True(rig.Converters.OutputsAreSafe);
+    }
+
+    [Fact]
+    public void A_board_of_four_channels_sets_aside_no_room_for_the_hello_of_sixty_four()
+    {
+        Rig rig = new();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = new DeviceLoop(rig.Board, rig.Converters, rig.Health, rig.Link, rig.Clock, rig.Storage, new HostCrc32(), 9, new HostMac(), rig.Input, updates: null);
+        long others = GC.GetAllocatedBytesForCurrentThread() - before - rig.Board.FrameMemoryBytes - rig.Board.ProgramBytes;
+
+        // 5 KB of objects in this runtime, the outbox among them; room for sixty more channels would be 3,120 bytes more.
+        Assert.InRange(others, 1, 6_500);
     }
 
     [Fact]

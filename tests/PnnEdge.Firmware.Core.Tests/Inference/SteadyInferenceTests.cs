@@ -1,3 +1,6 @@
+using System.Reflection;
+using PnnEdge.Firmware.Core.Inference;
+using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Tests.Support;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -94,6 +97,27 @@ public class SteadyInferenceTests
         Assert.Equal("7 0 1 request", string.Join(' ', new[] { "program", "timerMillis", "answers", "source" }.Select(name => json.GetProperty(name))));
         Assert.InRange(json.GetProperty("confidencePerMille").GetInt32(), 334, 1000);
     }
+
+    [Fact]
+    public void A_program_that_was_replaced_is_let_go_at_once()
+    {
+        Rig rig = Deployed(timerMillis: 0);
+        rig.Step(rig.Board.HeartbeatMillis); // told to people, too
+        WeakReference first = Active(rig);
+        Assert.True(first.IsAlive);
+        rig.Link.Remembers = true;
+        rig.Accept(rig.Arm());
+        rig.Accept(rig.Program(SmallProgram.Of(8)));
+        rig.Accept(rig.Command(CommandCode.Disarm));
+        GC.Collect();
+        Assert.False(first.IsAlive, "There is memory for one program, and the old one is still held.");
+        Assert.Equal(8u, InferResult.ProgramVersion(Assert.Single(rig.Give(rig.Infer(1, SmallProgram.Features)))));
+    }
+
+    /// <summary>In a method of its own: nothing of this frame keeps the program.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference Active(Rig rig) => new(
+        ((InferencePlane)typeof(DeviceLoop).GetField("_inference", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(rig.Loop)!).Program);
 
     private static Rig Deployed(int timerMillis)
     {

@@ -247,6 +247,9 @@ public sealed class TearableStorage : IStorage
 
     public int Steps { get; private set; }
 
+    /// <summary>Nothing more is written until <see cref="CutAtStep"/> is taken back.</summary>
+    public bool IsCut => CutAtStep is int step && Steps > step;
+
     public int Read(string name, byte[] into)
     {
         Hook?.Invoke(nameof(Read));
@@ -265,6 +268,11 @@ public sealed class TearableStorage : IStorage
         if (WritesFail || WritesLie)
         {
             return WritesLie;
+        }
+
+        if (IsCut)
+        {
+            throw new PowerCutException();
         }
 
         // Before the first byte, after each, and once all are there but the caller has not heard.

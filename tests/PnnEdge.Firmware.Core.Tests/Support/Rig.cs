@@ -1,5 +1,6 @@
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
@@ -26,11 +27,12 @@ public sealed class Rig
     private uint _control;
 
     /// <param name="converters">Null for <see cref="Converters"/>.</param>
-    public Rig(TearableStorage? storage = null, uint bootId = 0xB007, Action<Rig>? beforeBoot = null, IConverters? converters = null)
+    /// <param name="updates">Null for firmware that cannot be replaced over the link.</param>
+    public Rig(TearableStorage? storage = null, uint bootId = 0xB007, Action<Rig>? beforeBoot = null, IConverters? converters = null, Func<Rig, UpdateShelf>? updates = null)
     {
         Storage = storage ?? new TearableStorage();
         beforeBoot?.Invoke(this);
-        Loop = new DeviceLoop(Board, converters ?? Converters, Health, Link, Clock, Storage, Crc, bootId, new HostMac(), Input);
+        Loop = new DeviceLoop(Board, converters ?? Converters, Health, Link, Clock, Storage, Crc, bootId, new HostMac(), Input, updates?.Invoke(this));
     }
 
     /// <summary>12 bits, ±10 V in steps of 4.9 mV; the drive may reach ±3 V in steps of 2 V, the actuators ±1 V in steps of 1 V.</summary>
@@ -174,10 +176,12 @@ public sealed class Rig
     }, version, HashOf(volts ?? Volts));
 
     /// <summary>A whole program in one piece.</summary>
-    public byte[] Program(byte[] program) => Frame(FrameKind.Program, ++_control, f =>
+    public byte[] Program(byte[] program) => Piece(ProgramCargo.Program, program, 0, program.Length);
+
+    public byte[] Piece(ProgramCargo cargo, byte[] whole, int offset, int count) => Frame(FrameKind.Program, ++_control, f =>
     {
-        ProgramChunk.Write(f, program, 0, program.Length, Bytes.GetUInt32(program, program.Length - 4));
-        return ProgramChunk.PayloadBytes(program.Length);
+        ProgramChunk.Write(f, cargo, whole, offset, count, Bytes.GetUInt32(whole, whole.Length - 4));
+        return ProgramChunk.PayloadBytes(count);
     });
 
     public byte[] Infer(uint sequence, params float[] features) => Frame(FrameKind.InferRequest, sequence, f =>

@@ -1,4 +1,4 @@
-using PnnEdge.Firmware.Core.Inference;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;

@@ -77,7 +77,7 @@ public class ProgramDeskTests
     {
         await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
         MemoryStorage storage = new();
-        Firmware.Core.Inference.DeviceKey.Provision(storage, new HostCrc32(), DirectDevice.Key);
+        Firmware.Core.Storage.DeviceKey.Provision(storage, new HostCrc32(), DirectDevice.Key);
         await using MqttMessageLink link = new(broker.Address, Address.Site, Address.Device, TimeProvider.System, new Random(4), Board().MaxFrameBytes);
         using SimulatedDevice device = new(
             Board(), new EchoBench(), 1e6, link, storage, TimeProvider.System, Pacing.AsFastAsPossible, InjectedFaults.None, bootId: 8);

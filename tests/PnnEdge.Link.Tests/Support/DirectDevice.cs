@@ -1,37 +1,65 @@
 using PnnEdge.Firmware.Core;
-using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Firmware.Core.Storage;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Link.Transport;
 using PnnEdge.Physics;
+using PnnEdge.VirtualDevice;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Clocks;
 using PnnEdge.VirtualDevice.Converters;
 using PnnEdge.VirtualDevice.Faults;
+using PnnEdge.Wire;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Ports;
 
 namespace PnnEdge.Link.Tests.Support;
 
 /// <summary>The real firmware core on simulated converters, at the end of a host's transport that is a function call: every frame sent is one pass of the loop.</summary>
-internal sealed class DirectDevice : IHostTransport, IMessageLink, IDeviceClock
+internal sealed class DirectDevice : IHostTransport, IMessageLink, IDeviceClock, IRestart
 {
     public static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     private readonly Queue<byte[]> _inbox = new();
     private FrameArrived? _arrived;
+    private readonly Board _board;
+    private readonly MemoryStorage _storage = new();
+    private readonly VirtualFirmware _firmware;
     private long _micros = 1_000_000;
+    private uint _bootId = 4;
+    private BootInfo? _boot;
+    private bool _hangs;
+    private bool _restarts;
 
-    public DirectDevice(Board board, IBenchPhysics bench, double sampleRateHz, byte[]? key = null)
+    /// <param name="start">What becomes of a package that is started; null for one that always works.</param>
+    public DirectDevice(Board board, IBenchPhysics bench, double sampleRateHz, byte[]? key = null, Func<byte[], VirtualStart>? start = null)
     {
-        MemoryStorage storage = new();
-        HostCrc32 crc = new();
-        if (key is not null) { Assert.True(DeviceKey.Provision(storage, crc, key)); }
+        if (key is not null) { Assert.True(DeviceKey.Provision(_storage, new HostCrc32(), key)); }
+        _board = board;
+        _firmware = new VirtualFirmware(board.FirmwareVersion, start ?? (static _ => VirtualStart.Works));
         Converters = new VirtualConverters(board, bench, sampleRateHz, InjectedFaults.None, TimeProvider.System, Pacing.AsFastAsPossible, shotClock: null);
-        Loop = new DeviceLoop(board, Converters, new VirtualHealth(() => 0, InjectedFaults.None), this, this, storage, crc, 5, new HostMac(), input: null);
+        Loop = PowerOn();
     }
 
-    public DeviceLoop Loop { get; }
+    public DeviceLoop Loop { get; private set; }
+
+    /// <summary>That pass with every frame while firmware is on trial, ms.</summary>
+    public int TrialMillis { get; set; }
+
+    /// <summary>That pass with every frame while nobody drives, ms.</summary>
+    public int IdleMillis { get; set; }
+
+    /// <summary>A start by whoever has the switch.</summary>
+    public DeviceLoop PowerOn()
+    {
+        HostCrc32 crc = new();
+        (_boot, _hangs) = _firmware.Start(_board, _storage);
+        UpdateShelf updates = new(_board, _storage, crc, new HostMac(), _boot, this);
+        return Loop = new DeviceLoop(_board, Converters, new VirtualHealth(() => 0, InjectedFaults.None), this, this, _storage, crc, ++_bootId, new HostMac(), input: null, updates);
+    }
+
+    public void Restart() => _restarts = true;
 
     public VirtualConverters Converters { get; }
 
@@ -48,9 +76,22 @@ internal sealed class DirectDevice : IHostTransport, IMessageLink, IDeviceClock
     {
         byte[] copy = frame[..length];
         if (Passes(copy)) { _inbox.Enqueue(copy); }
-        _micros += 1000;
-        Loop.Step(0);
+        Pass(1);
+        int millis = Loop.State is LinkState.Armed or LinkState.Running ? 0 : _boot!.IsConfirmed ? IdleMillis : TrialMillis;
+        for (int passed = 0; passed < millis; passed += 400) { Pass(400); }
         return true;
+    }
+
+    /// <summary>One pass of the loop, so much later.</summary>
+    public void Pass(int millis)
+    {
+        _micros += 1000L * millis;
+        if (!_hangs) { Loop.Step(0); }
+        if (_restarts)
+        {
+            _restarts = false;
+            PowerOn();
+        }
     }
 
     public void Flush()

@@ -38,12 +38,14 @@ namespace System
         public override string ToString() => throw null;
     }
 
-    // CoreLibrary 1.17.11: System/Type.cs. Reflection is left out: firmware names its types.
-    public abstract class Type
+    // CoreLibrary 1.17.11: System/Type.cs. Of reflection only what the loader of updates needs: firmware names its types.
+    public abstract class Type : Reflection.MemberInfo
     {
         public abstract string FullName { get; }
 
         public static Type GetTypeFromHandle(RuntimeTypeHandle handle) => throw null;
+
+        public Reflection.MethodInfo GetMethod(string name) => throw null;
     }
 
     // CoreLibrary 1.17.11: System/RuntimeTypeHandle.cs

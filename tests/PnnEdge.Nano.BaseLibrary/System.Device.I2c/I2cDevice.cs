@@ -38,6 +38,8 @@ namespace System.Device.I2c
     // System.Device.I2c 1.1.29: System.Device.I2c/I2cDevice.cs
     public class I2cDevice : IDisposable
     {
+        public I2cDevice(I2cConnectionSettings settings) => throw null;
+
         public static I2cDevice Create(I2cConnectionSettings settings) => throw null;
 
         public I2cTransferResult Read(SpanByte buffer) => throw null;

@@ -87,6 +87,8 @@ namespace System.Device.I2s
     // System.Device.I2s 1.0.28: System.Device.I2s/I2sDevice.cs
     public class I2sDevice : IDisposable
     {
+        public I2sDevice(I2sConnectionSettings settings) => throw null;
+
         public static I2sDevice Create(I2sConnectionSettings settings) => throw null;
 
         public void Read(SpanByte buffer) => throw null;

@@ -43,6 +43,8 @@ namespace System.Device.Spi
     // System.Device.Spi 1.3.89: System.Device.Spi/SpiDevice.cs
     public class SpiDevice : IDisposable
     {
+        public SpiDevice(SpiConnectionSettings settings) => throw null;
+
         public static SpiDevice Create(SpiConnectionSettings settings) => throw null;
 
         public void TransferFullDuplex(SpanByte writeBuffer, SpanByte readBuffer) => throw null;

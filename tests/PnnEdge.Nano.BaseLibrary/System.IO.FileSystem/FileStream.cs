@@ -37,6 +37,8 @@ namespace System.IO
     // System.IO.FileSystem 1.1.93: System.IO.FileSystem/File.cs
     public static class File
     {
+        public static void Delete(string path) => throw null;
+
         public static bool Exists(string path) => throw null;
 
         public static byte[] ReadAllBytes(string path) => throw null;

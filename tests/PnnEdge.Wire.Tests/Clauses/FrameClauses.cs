@@ -97,7 +97,8 @@ public class FrameClauses
 
     [Theory]
     [Clause("F-7", Refuses)]
-    [InlineData("hello-bench", BirthCertificate.ReservedAt, 1)]
+    [InlineData("hello-bench", BirthCertificate.BootAt, 6)]
+    [InlineData("program-piece", ProgramChunk.CargoAt, 2)]
     [InlineData("hello-bench", BirthCertificate.SimulatedAt, 2)]
     [InlineData("hello-bench", BirthCertificate.StateAt, 1)]
     [InlineData("hello-bench", BirthCertificate.StateAt, 7)]

@@ -1,6 +1,8 @@
 using PnnEdge.Firmware.Core;
-using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
+using PnnEdge.Firmware.Core.Ports;
+using PnnEdge.Firmware.Core.Storage;
+using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Host;
 using PnnEdge.Wire.Messages;
@@ -15,7 +17,7 @@ internal sealed record Answer(RefusalReason Reason, LinkState State, uint ValueS
 }
 
 /// <summary>The real device loop on recording outputs, a queue for a link and a clock that only the test moves.</summary>
-internal sealed class DeviceBench
+internal sealed class DeviceBench : IRestart
 {
     internal const uint Boot = 0xB007;
 
@@ -23,7 +25,8 @@ internal sealed class DeviceBench
     internal static readonly float[] FirstSet = [1.5f, 1.25f];
     private static readonly HostCrc32 Crc = new();
 
-    internal DeviceBench(Action<Board>? change = null, MemoryStorage? storage = null, uint bootId = Boot)
+    /// <param name="updates">Its loader chooses the firmware, and it takes another.</param>
+    internal DeviceBench(Action<Board>? change = null, MemoryStorage? storage = null, uint bootId = Boot, bool updates = false)
     {
         Board = new Board
         {
@@ -52,10 +55,15 @@ internal sealed class DeviceBench
         };
         change?.Invoke(Board);
         Storage = storage ?? WithKey();
-        Loop = new DeviceLoop(Board, Converters, Health, Link, Clock, Storage, Crc, bootId, new HostMac(), Input);
+        Loop = new DeviceLoop(Board, Converters, Health, Link, Clock, Storage, Crc, bootId, new HostMac(), Input, updates ? Updates() : null);
     }
 
     internal Board Board { get; }
+
+    /// <summary>Which firmware this start is of.</summary>
+    internal BootInfo Started { get; private set; } = BootInfo.Factory(hasGivenUp: false);
+
+    internal int Restarts { get; private set; }
 
     internal RecordingConverters Converters { get; } = new();
 
@@ -70,6 +78,12 @@ internal sealed class DeviceBench
     internal FakeInput Input { get; } = new();
 
     internal DeviceLoop Loop { get; }
+
+    private UpdateShelf Updates()
+    {
+        Started = new BootChooser(Board, Storage, Crc, new HostMac()).Choose();
+        return new UpdateShelf(Board, Storage, Crc, new HostMac(), Started, this);
+    }
 
     /// <summary>As it leaves the workshop: with a key, which is the golden program's, and nothing else.</summary>
     internal static MemoryStorage WithKey()
@@ -101,6 +115,16 @@ internal sealed class DeviceBench
     /// <summary>A bank of actuators of ±2 V, at 0 V when safe, moved by 1 V at most.</summary>
     internal static ChannelRecord Bank(string name, int count) => new(
         name, ChannelRole.Actuator, 12, LimitGuard.PerWord, OnInvalid.SafeValue, -5f, 5f, -2f, 2f, 1f, 0f, 0, count);
+
+    void IRestart.Restart() => Restarts++;
+
+    /// <summary>A start of a device whose firmware can be replaced, connected.</summary>
+    internal static DeviceBench Updatable(MemoryStorage? storage = null, Action<Board>? change = null)
+    {
+        DeviceBench bench = new(board => { board.UpdateBytes = 256; change?.Invoke(board); }, storage, updates: true);
+        bench.Step();
+        return bench;
+    }
 
     /// <summary>A device that has connected and said hello.</summary>
     internal static DeviceBench Connected(Action<Board>? change = null, MemoryStorage? storage = null, uint bootId = Boot)

@@ -80,12 +80,16 @@ internal sealed record HostFrame(FrameKind Kind, uint Sequence, Func<byte[], int
     });
 
     /// <summary>A piece of a program; all of it unless said otherwise.</summary>
-    internal static HostFrame Program(uint sequence, byte[] program, int offset = 0, int? count = null, uint? crc = null) => new(FrameKind.Program, sequence, f =>
+    internal static HostFrame Program(uint sequence, byte[] program, int offset = 0, int? count = null, uint? crc = null, ProgramCargo cargo = ProgramCargo.Program) => new(FrameKind.Program, sequence, f =>
     {
         int bytes = count ?? (program.Length - offset);
-        ProgramChunk.Write(f, program, offset, bytes, crc ?? Bytes.GetUInt32(program, program.Length - 4));
+        ProgramChunk.Write(f, cargo, program, offset, bytes, crc ?? Bytes.GetUInt32(program, program.Length - 4));
         return ProgramChunk.PayloadBytes(bytes);
     });
+
+    /// <summary>A piece of a firmware package; all of it unless said otherwise.</summary>
+    internal static HostFrame Package(uint sequence, byte[] package, int offset = 0, int? count = null) =>
+        Program(sequence, package, offset, count, cargo: ProgramCargo.Firmware);
 
     internal static uint HashOf(params float[] volts)
     {

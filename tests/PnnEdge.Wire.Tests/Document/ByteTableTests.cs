@@ -27,6 +27,7 @@ public class ByteTableTests
         ["ProgramChunk"] = (typeof(ProgramChunk), FrameHeader.Bytes, "FixedBytes"),
         ["ProgramHeader"] = (typeof(ProgramHeader), 0, "Bytes"),
         ["ProgramSeal"] = (typeof(ProgramSeal), 0, "Bytes"),
+        ["FirmwareHeader"] = (typeof(FirmwareHeader), 0, "FixedBytes"),
     };
 
     /// <summary>Enumeration, and whether its zero is left out of the document because it never travels.</summary>
@@ -46,6 +47,8 @@ public class ByteTableTests
         ["InferSource"] = typeof(InferSource),
         ["ProgramOutput"] = typeof(ProgramOutput),
         ["ProgramFlaw"] = typeof(ProgramFlaw),
+        ["ProgramCargo"] = typeof(ProgramCargo),
+        ["BootState"] = typeof(BootState),
     };
 
     public static TheoryData<string> LayoutNames => [.. Layouts.Keys];

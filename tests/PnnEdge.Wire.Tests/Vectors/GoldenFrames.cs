@@ -14,6 +14,7 @@ internal static class GoldenFrames
     {
         ["hello-bench"] = Hello(new Header(FrameKind.Hello, Epoch: 41, Millis: 123456, BootId: Boot), Bench()),
         ["hello-bare"] = Hello(new Header(FrameKind.Hello), Bare()),
+        ["hello-safe-mode"] = Hello(new Header(FrameKind.Hello), InSafeMode()),
         ["hello-banks"] = Hello(new Header(FrameKind.Hello, Epoch: 41, Millis: 123456, BootId: Boot), Banks()),
         ["hello-codec"] = Hello(new Header(FrameKind.Hello, Epoch: 41, Millis: 123456, BootId: Boot), Codec()),
         ["plan"] = Plan(actuators: 2),
@@ -46,6 +47,7 @@ internal static class GoldenFrames
         ["infer-result-timer"] = Result(3, 0, 1f, InferSource.Timer, 2, 5, 68990, 1500, 3.5f),
         ["infer-result-of-program"] = Result(8, 1, 0.92329144f, InferSource.Request, 1, 0, 69000, 0, -1.5203451f, 0.9675865f),
         ["program"] = Program(2, GoldenProgram.Bytes.Length, 0, GoldenProgram.Bytes),
+        ["firmware"] = Program(2, GoldenPackage.Bytes.Length, 0, GoldenPackage.Bytes, ProgramCargo.Firmware),
         ["program-piece"] = Program(3, 1000, 996, [0xAA, 0xBB, 0xCC, 0xDD]),
     };
 
@@ -100,6 +102,13 @@ internal static class GoldenFrames
         RateJitterNanos = 1500,
         HeartbeatMillis = 5000,
     };
+
+    private static BirthCertificate InSafeMode()
+    {
+        BirthCertificate hello = Bare();
+        hello.Boot = BootState.SafeMode;
+        return hello;
+    }
 
     private static BirthCertificate Bench()
     {
@@ -302,7 +311,7 @@ internal static class GoldenFrames
             Assert.Equal(scores, Enumerable.Range(0, InferResult.Count(frame)).Select(i => InferResult.Score(frame, i)));
         });
 
-    private static Golden Program(uint sequence, int length, int offset, byte[] content)
+    private static Golden Program(uint sequence, int length, int offset, byte[] content, ProgramCargo cargo = ProgramCargo.Program)
     {
         uint crc = Bytes.GetUInt32(content, content.Length - 4);
         return new(
@@ -311,12 +320,12 @@ internal static class GoldenFrames
             {
                 byte[] whole = new byte[length];
                 content.CopyTo(whole, offset);
-                ProgramChunk.Write(frame, whole, offset, content.Length, crc);
+                ProgramChunk.Write(frame, cargo, whole, offset, content.Length, crc);
                 return ProgramChunk.PayloadBytes(content.Length);
             },
             frame =>
             {
-                Assert.Equal(((uint)length, (uint)offset, crc), (ProgramChunk.Length(frame), ProgramChunk.Offset(frame), ProgramChunk.ProgramCrc(frame)));
+                Assert.Equal((cargo, (uint)length, (uint)offset, crc), (ProgramChunk.Cargo(frame), ProgramChunk.Length(frame), ProgramChunk.Offset(frame), ProgramChunk.ProgramCrc(frame)));
                 Assert.Equal(content, frame.AsSpan(ProgramChunk.ContentAt, ProgramChunk.Count(frame)).ToArray());
             });
     }

@@ -122,7 +122,10 @@ public class GoldenVectorTests
         if (FrameHeader.Kind(frame) == FrameKind.Program && inProgram >= 0 && ProgramChunk.Count(frame) == ProgramChunk.Length(frame))
         {
             int seal = ProgramChunk.Count(frame) - ProgramSeal.Bytes;
-            return inProgram < ProgramHeader.Bytes ? Named(nameof(ProgramHeader), inProgram) : inProgram < seal ? ["Tables"] : Named(nameof(ProgramSeal), inProgram - seal);
+            bool isFirmware = ProgramChunk.Cargo(frame) == ProgramCargo.Firmware;
+            return inProgram >= seal ? Named(nameof(ProgramSeal), inProgram - seal)
+                : isFirmware ? (inProgram <= FirmwareHeader.TextAt ? Named(nameof(FirmwareHeader), inProgram) : ["Lengths", "Assemblies"])
+                : inProgram < ProgramHeader.Bytes ? Named(nameof(ProgramHeader), inProgram) : ["Tables"];
         }
 
         int records = BirthCertificate.TextAt + frame.ElementAtOrDefault(BirthCertificate.BoardLengthAt) + frame.ElementAtOrDefault(BirthCertificate.FirmwareLengthAt);

@@ -3,31 +3,32 @@ using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Ports;
 
-namespace PnnEdge.Firmware.Core.Inference
+namespace PnnEdge.Firmware.Core.Storage
 {
     /// <summary>
-    /// Two records, one program each, with the number of its generation and a CRC behind it. A new program replaces the older record, so
-    /// that the newer one stands until the new record is whole: whatever a power cut leaves, one of the two is, and the newest whole one
-    /// counts.
+    /// Two records that hold the old and the new of one thing, each with the number of its generation and a CRC behind it. The new one replaces the
+    /// record that is not in use, so that the other stands until the new one is whole: whatever a power cut leaves, one of the two is, and the
+    /// newest whole one counts. Programs, firmware packages and the record of starts are kept so.
     /// </summary>
-    public sealed class ProgramSlots
+    public sealed class TwinSlots
     {
-        /// <summary>What a record has behind the program: generation and CRC.</summary>
+        /// <summary>What a record has behind its content: generation and CRC.</summary>
         public const int TrailBytes = 8;
 
         public const int Count = 2;
         private const int None = -1;
-        private static readonly string[] Names = new string[] { "program-a", "program-b" };
-
+        private readonly string[] _names;
         private readonly IStorage _storage;
         private readonly ICrc32 _crc;
         private readonly byte[] _buffer;
         private readonly uint[] _generations = new uint[Count];
         private int _current = None;
 
-        /// <param name="buffer">As long as the longest program and <see cref="TrailBytes"/>; programs are read into it and written from it.</param>
-        public ProgramSlots(IStorage storage, ICrc32 crc, byte[] buffer)
+        /// <param name="name">Of both records, before "-a" and "-b".</param>
+        /// <param name="buffer">As long as the longest content and <see cref="TrailBytes"/>; contents are read into it and written from it.</param>
+        public TwinSlots(string name, IStorage storage, ICrc32 crc, byte[] buffer)
         {
+            _names = new string[] { name + "-a", name + "-b" };
             _storage = storage;
             _crc = crc;
             _buffer = buffer;
@@ -45,18 +46,21 @@ namespace PnnEdge.Firmware.Core.Inference
             return _generations[slot] == 0 ? None : slot;
         }
 
-        /// <summary>Fills the buffer; the program's length, bytes, or -1 when the slot holds none that is whole.</summary>
+        /// <summary>0 for a slot that holds nothing whole.</summary>
+        public uint Generation(int slot) => _generations[slot];
+
+        /// <summary>Fills the buffer; the content's length, bytes, or -1 when the slot holds none that is whole.</summary>
         public int Read(int slot)
         {
             _generations[slot] = 0;
             int length;
             try
             {
-                length = _storage.Read(Names[slot], _buffer);
+                length = _storage.Read(_names[slot], _buffer);
             }
             catch (Exception)
             {
-                // A slot that cannot be read holds nothing that may be run.
+                // A slot that cannot be read holds nothing that may be used.
                 return None;
             }
 
@@ -69,12 +73,12 @@ namespace PnnEdge.Firmware.Core.Inference
             return length - TrailBytes;
         }
 
-        /// <summary>The program that runs is this slot's: the next one goes into the other.</summary>
+        /// <summary>What is in use is this slot's: the next content goes into the other.</summary>
         public void Use(int slot) => _current = slot;
 
         /// <summary>
-        /// Writes the program in the buffer to the slot that is not in use and reads it back; its slot, or -1 when storage did not keep it:
-        /// then the program in use is what the next start will find.
+        /// Writes the content in the buffer to the slot that is not in use and reads it back; its slot, or -1 when storage did not keep it:
+        /// then what is in use is what the next start will find.
         /// </summary>
         public int Store(int length)
         {
@@ -90,7 +94,7 @@ namespace PnnEdge.Firmware.Core.Inference
             uint written = Bytes.GetUInt32(_buffer, length + 4);
             try
             {
-                if (!_storage.Write(Names[slot], _buffer, length + TrailBytes))
+                if (!_storage.Write(_names[slot], _buffer, length + TrailBytes))
                 {
                     return None;
                 }
@@ -100,7 +104,7 @@ namespace PnnEdge.Firmware.Core.Inference
                 return None;
             }
 
-            // Storage that only says so would leave the device without the program after its next start.
+            // Storage that only says so would leave the device without it after its next start.
             return Read(slot) == length && Bytes.GetUInt32(_buffer, length + 4) == written ? slot : None;
         }
     }

@@ -4,9 +4,9 @@ using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Ports;
 using PnnEdge.Wire.Programs;
 
-namespace PnnEdge.Firmware.Core.Inference
+namespace PnnEdge.Firmware.Core.Storage
 {
-    /// <summary>The device's own 32 bytes, brought to it when it is set up and by no frame: whoever knows them may give it programs.</summary>
+    /// <summary>The device's own 32 bytes, brought to it when it is set up and by no frame: whoever knows them may give it programs and firmware.</summary>
     public sealed class DeviceKey
     {
         public const string Name = "key";
@@ -16,7 +16,7 @@ namespace PnnEdge.Firmware.Core.Inference
         private readonly byte[] _tag = new byte[ProgramSeal.TagBytes];
         private readonly IMac _mac;
 
-        /// <param name="mac">Null on a board that cannot compute tags: then no program is its own.</param>
+        /// <param name="mac">Null on a board that cannot compute tags: then nothing is its own.</param>
         public DeviceKey(IStorage storage, ICrc32 crc, IMac mac)
         {
             _mac = mac;
