@@ -35,16 +35,17 @@ public sealed class SimulatedDevice : IDisposable, IRestart
     /// <param name="bootId">Drawn by the caller at every start, not 0; a restart by fault counts on from it.</param>
     /// <param name="input">What the board can look at by itself; null for nothing.</param>
     /// <param name="firmware">What becomes of a package that is started; null for one that always works.</param>
+    /// <param name="unit">What is not exact about the board's converters; null for exact ones.</param>
     public SimulatedDevice(
         Board board, IBenchPhysics bench, double sampleRateHz, IMessageLink link, IStorage storage, TimeProvider time, Pacing pacing,
-        InjectedFaults faults, uint bootId, ILocalInput? input = null, VirtualFirmware? firmware = null)
+        InjectedFaults faults, uint bootId, ILocalInput? input = null, VirtualFirmware? firmware = null, ConverterUnit? unit = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(bootId);
         (_board, _storage, _time, _bootId, _input) = (board, storage, time, bootId, input);
         _firmware = firmware ?? new VirtualFirmware(board.FirmwareVersion, static _ => VirtualStart.Works);
         _faultyLink = faults.OfDevice.Count == 0 ? null : new FaultyLink(link, faults.OfDevice, Restart);
         _link = _faultyLink ?? link;
-        Converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, pacing, shotClock: null);
+        Converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, pacing, shotClock: null, unit: unit);
         Health = new VirtualHealth(() => Converters.NewestShot, faults);
         (Loop, _threads) = Boot();
     }

@@ -5,7 +5,7 @@ namespace PnnEdge.Cli.Tests;
 public sealed class ErrorSentenceTests
 {
     [Theory]
-    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, export, import, deploy, infer, device, sim, flash, broker, data.", "trian")]
+    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, calibrate, doctor, export, import, deploy, infer, device, sim, flash, broker, data.", "trian")]
     [InlineData("'pnn device' needs a command: run, list, identify, reset, monitor, logs, provision, pack, update.", "device")]
     [InlineData("There is no option --epoch for 'pnn train'; did you mean --epochs?", "train", "--epoch", "3")]
     [InlineData("There is no option --frobnicate for 'pnn train'; 'pnn train --help' lists them.", "train", "vowels", "--frobnicate")]
@@ -30,7 +30,7 @@ public sealed class ErrorSentenceTests
     [InlineData("There is no system 'plate'; there are shg, shg-full.", "sim", "optics", "--system", "plate")]
     [InlineData("Asked for fault adc.clip; the optical table has no device's converters, it can inject drift.gain, drift.offset, drift.step, drift.regime, noise.hetero, temp.ramp, opt.dark, opt.phase, opt.power, rig.swap.", "sim", "optics", "--fault", "adc.clip=0.2")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
-    [InlineData("There is no system 'lens'; there are circuit, circuit-codec, shg, shg-full, plate, oscillators, oscillators-gap, echo.", "device", "run", "--system", "lens")]
+    [InlineData("There is no system 'lens'; there are circuit, circuit-codec, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.", "device", "run", "--system", "lens")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]
     [InlineData("Asked for fault rig.swap; with --ideal every unit is the nominal one.", "train", "--ideal", "--fault", "rig.swap=1")]
     [InlineData("Asked for fault noise.hetero; without noise there is none to add to.", "train", "--no-noise", "--fault", "noise.hetero")]

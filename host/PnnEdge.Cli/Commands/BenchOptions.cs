@@ -1,12 +1,14 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
+using PnnEdge.Cli.Runs;
 using PnnEdge.Link.Broker;
 using PnnEdge.RaspberryPi.Rigs;
 
 namespace PnnEdge.Cli.Commands;
 
 /// <summary>The options that say which bench, for every command that plays on one.</summary>
-internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
+/// <param name="asCalibrated">Whether a bench can be held to its calibration before it is used.</param>
+internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench, bool asCalibrated = true)
 {
     private readonly Option<string?> _system = OpticalOptions.SystemOrRig("--system", "The virtual bench's physics");
     private readonly OpticalOptions _optical = new();
@@ -15,17 +17,26 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
     private readonly Option<bool> _virtual = new("--virtual") { Description = "With --broker: start a virtual device there." };
     private readonly Option<bool> _inProcess = new("--in-process") { Description = "Run the virtual device inside this process, without a wire." };
     private readonly Option<bool> _realTime = new("--realtime") { Description = "Let the virtual device take the time that real converters would." };
+    private readonly Option<string?> _calibration = Values.Path("--calibration", "file.json", "Use the bench only if it still is the one of this calibration, which 'pnn calibrate' made.");
     private readonly VirtualOptions _unit = new(scope);
 
     /// <summary>Names an experiment's system as well as the bench's.</summary>
     public Option System => _system;
 
     /// <summary>All but <see cref="System"/>.</summary>
-    public IEnumerable<Option> Further => [_broker, _device, _virtual, _inProcess, _realTime, .. _unit.All, .. _optical.All];
+    public IEnumerable<Option> Further => [_broker, _device, _virtual, _inProcess, _realTime, .. asCalibrated ? [_calibration] : Array.Empty<Option>(), .. _unit.All, .. _optical.All];
 
     public void AddTo(Command command)
     {
         foreach (Option option in Further.Prepend(_system)) { command.Options.Add(option); }
+    }
+
+    /// <summary>For a resumed run: on the bench that it began with, held to the calibration that it began with.</summary>
+    /// <param name="option">That named the run.</param>
+    public BenchSource ReadResumed(ParseResult parsed, RunFolder folder, RunConfig config, CliHost host, string option = "--resume")
+    {
+        string? named = parsed.GetValue(_calibration) is string file ? host.FullPath(file) : null;
+        return ReadResumed(parsed, config.Bench, config.Settings.System, option) with { Calibration = CalibrationNote.Resumed(config.Calibration, named, folder) };
     }
 
     /// <summary>For a resumed run: on the bench that it began with, which may be reached another way.</summary>
@@ -43,7 +54,10 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench)
     }
 
     /// <param name="system">Of the experiment: the default of <c>--system</c>.</param>
-    public BenchSource Read(ParseResult parsed, string system) => Read(parsed, kept: null, system, string.Empty);
+    public BenchSource Read(ParseResult parsed, string system) => Read(parsed, kept: null, system, string.Empty) with
+    {
+        Calibration = asCalibrated ? parsed.GetValue(_calibration) : null,
+    };
 
     /// <summary>The one in whose experiments the bench stands.</summary>
     public string? AskedSystem(ParseResult parsed)

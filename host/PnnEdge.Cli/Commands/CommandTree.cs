@@ -18,6 +18,8 @@ internal static class CommandTree
         root.Subcommands.Add(DriftCommand.Build(host));
         root.Subcommands.Add(TransferCommand.Build(host));
         root.Subcommands.Add(Group("twin", "Fit or probe a bench's digital twin.", TwinFitCommand.Build(host), TwinSearchCommand.Build(host), TwinReportCommand.Build(host)));
+        root.Subcommands.Add(CalibrateCommand.Build(host));
+        root.Subcommands.Add(DoctorCommand.Build(host));
         root.Subcommands.Add(ExportCommand.Build(host));
         root.Subcommands.Add(ImportCommand.Build(host));
         root.Subcommands.Add(DeployCommand.Build(host));

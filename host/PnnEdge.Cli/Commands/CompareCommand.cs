@@ -102,7 +102,7 @@ internal sealed class CompareCommand
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
         BenchSource source = _experiment.Bench.Read(parsed, settings.System);
-        RunConfig config = _run.Config(parsed, settings, source.Virtual, data, _host);
+        RunConfig config = _run.Config(parsed, settings, source, data, _host);
         return (new StudyFolder(_run.Folder(parsed, settings.Task, _host), "compare"), config, source);
     }
 
@@ -112,6 +112,6 @@ internal sealed class CompareCommand
             : _experiment.Task.Settings.Concat(Own).Concat(_run.Settings).FirstOrDefault(parsed.IsGiven)?.Name;
         if (second is not null) { throw new UserException($"--resume takes its settings from the run's config.json; leave out {second}.", isUsage: true); }
         (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path), "compare");
-        return (new StudyFolder(folder, "compare"), config, _experiment.Bench.ReadResumed(parsed, config.Bench, config.Settings.System));
+        return (new StudyFolder(folder, "compare"), config, _experiment.Bench.ReadResumed(parsed, folder, config, _host));
     }
 }

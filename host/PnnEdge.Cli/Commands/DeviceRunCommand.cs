@@ -62,7 +62,7 @@ internal sealed class DeviceRunCommand
         await using var link = new MqttMessageLink(broker, address.Site, address.Device, _host.Time, new Random((int)(_host.Draw() >> 1)), parts.Board.MaxFrameBytes);
         using var device = new SimulatedDevice(
             parts.Board, parts.Physics, parts.SampleRateHz, link, storage, _host.Time,
-            parsed.GetValue(_realTime) ? Pacing.RealTime : Pacing.AsFastAsPossible, parts.Faults, _host.Draw(), input);
+            parsed.GetValue(_realTime) ? Pacing.RealTime : Pacing.AsFastAsPossible, parts.Faults, _host.Draw(), input, unit: parts.Converters);
 
         // Outputs are safe and the loop runs before anybody can speak to it.
         device.Start();

@@ -31,7 +31,7 @@ internal sealed class RunOptions(string command, int defaultSeeds, string folder
     public string? Resumed(ParseResult parsed) => parsed.GetValue(_resume);
 
     /// <summary>A run of its own settings; nothing is written yet.</summary>
-    public RunConfig Config(ParseResult parsed, ExperimentSettings settings, BenchRequest? bench, DataFolder data, CliHost host)
+    public RunConfig Config(ParseResult parsed, ExperimentSettings settings, BenchSource source, DataFolder data, CliHost host)
     {
         ulong firstSeed = (ulong)(parsed.GetValue(_firstSeed) ?? 1);
         int seeds = parsed.GetValue(_seeds) ?? defaultSeeds;
@@ -40,9 +40,11 @@ internal sealed class RunOptions(string command, int defaultSeeds, string folder
             throw new UserException($"Asked for {seeds} seeds from {firstSeed} on; the last possible seed is {ShotIndex.MaxSeed}.", isUsage: true);
         }
 
+        CalibrationNote? calibration = source.Calibration is string file ? CalibrationNote.Of(host.FullPath(file)) : null;
+
         // Data first: a missing file must not leave an empty result folder behind.
         TaskData samples = TaskLoader.Load(settings, data, firstSeed);
-        return new RunConfig(Version(), host.Time.GetUtcNow(), settings, samples.Train.Generated, firstSeed, seeds, bench, DataHash.Of(samples));
+        return new RunConfig(Version(), host.Time.GetUtcNow(), settings, samples.Train.Generated, firstSeed, seeds, source.Virtual, DataHash.Of(samples)) { Calibration = calibration };
     }
 
     /// <summary>The result folder, which holds no run yet.</summary>
@@ -52,6 +54,6 @@ internal sealed class RunOptions(string command, int defaultSeeds, string folder
             : RunFolder.DefaultPath(host.WorkingFolder, folderName.Replace("<task>", task, StringComparison.Ordinal), host.Time.GetUtcNow()),
         command);
 
-    private static string Version() =>
+    public static string Version() =>
         typeof(RunOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 }

@@ -29,7 +29,7 @@ internal sealed class StudyOptions(string study, int defaultSeeds, FaultScope sc
     {
         DataFolder data = DataFolders.Resolve(host, _experiment.Task.DataFolder(parsed));
         (RunFolder folder, RunConfig config, BenchSource source, RunFolder? from) =
-            _run.Resumed(parsed) is string resumed ? Resume(parsed, host.FullPath(resumed))
+            _run.Resumed(parsed) is string resumed ? Resume(parsed, host.FullPath(resumed), host)
             : parsed.GetValue(_from) is string kept ? From(parsed, host.FullPath(kept), host)
             : Begin(parsed, data, host);
         if (source.Virtual is null) { throw new UserException($"'pnn {study}' works on virtual benches; with --broker add --virtual.", isUsage: true); }
@@ -44,7 +44,7 @@ internal sealed class StudyOptions(string study, int defaultSeeds, FaultScope sc
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, host, _experiment.Bench.AskedSystem(parsed));
         BenchSource source = _experiment.Bench.Read(parsed, settings.System);
-        RunConfig config = _run.Config(parsed, settings, source.Virtual, data, host);
+        RunConfig config = _run.Config(parsed, settings, source, data, host);
         return (_run.Folder(parsed, settings.Task, host), config, source, null);
     }
 
@@ -54,21 +54,26 @@ internal sealed class StudyOptions(string study, int defaultSeeds, FaultScope sc
         (RunFolder from, RunConfig config) = RunFolder.Open(path);
         int seeds = _run.Seeds(parsed) ?? config.Seeds;
         if (seeds > config.Seeds) { throw new UserException($"Asked for {seeds} seeds; the run in {path} has {config.Seeds}."); }
-        return (_run.Folder(parsed, config.Settings.Task, host), config with { Seeds = seeds, Start = config.Start is null ? null : config.Start with { File = from.StartFile } }, Kept(parsed, "--from", path, config), from);
+        return (_run.Folder(parsed, config.Settings.Task, host), config with
+        {
+            Seeds = seeds,
+            Start = config.Start is null ? null : config.Start with { File = from.StartFile },
+            Calibration = config.Calibration is null ? null : config.Calibration with { File = from.CalibrationFile },
+        }, Kept(parsed, "--from", from, config, host), from);
     }
 
-    private (RunFolder, RunConfig, BenchSource, RunFolder?) Resume(ParseResult parsed, string path)
+    private (RunFolder, RunConfig, BenchSource, RunFolder?) Resume(ParseResult parsed, string path, CliHost host)
     {
         RefuseSettings(parsed, "--resume", [.. _own, _from, .. _run.Settings]);
         (RunFolder folder, RunConfig config) = RunFolder.Open(path, study);
-        return (folder, config, Kept(parsed, "--resume", path, config), null);
+        return (folder, config, Kept(parsed, "--resume", folder, config, host), null);
     }
 
-    private BenchSource Kept(ParseResult parsed, string option, string path, RunConfig config)
+    private BenchSource Kept(ParseResult parsed, string option, RunFolder folder, RunConfig config, CliHost host)
     {
-        BenchRequest bench = config.Bench ?? throw new UserException($"The run in {path} was on a device at a broker; 'pnn {study}' needs one on a virtual bench.");
-        if (bench.TwinBias != 0) { throw new UserException($"The run in {path} trained through a twin that was biased on purpose; 'pnn {study}' needs one with the twin as fitted."); }
-        return _experiment.Bench.ReadResumed(parsed, bench, config.Settings.System, option);
+        BenchRequest bench = config.Bench ?? throw new UserException($"The run in {folder.Path} was on a device at a broker; 'pnn {study}' needs one on a virtual bench.");
+        if (bench.TwinBias != 0) { throw new UserException($"The run in {folder.Path} trained through a twin that was biased on purpose; 'pnn {study}' needs one with the twin as fitted."); }
+        return _experiment.Bench.ReadResumed(parsed, folder, config, host, option);
     }
 
     private void RefuseSettings(ParseResult parsed, string option, IReadOnlyList<Option> further)

@@ -87,5 +87,5 @@ internal sealed class TaskOptions
     }
 
     // A plain wire stands where the circuit would.
-    private static string Wired(string? system) => system is null or Benches.Echo ? Benches.Circuit : system;
+    private static string Wired(string? system) => system is null || Benches.Of(system).IsLoopback ? Benches.Circuit : system;
 }

@@ -20,13 +20,15 @@ internal sealed class TrainCommand
     private readonly Option<string?> _start = Values.Path("--start", "file.npz", "Begin from these parameters: what 'pnn import pytorch' made, or another run's parameters-seed<N>.npz.");
     private readonly Option<string?> _tensorBoard = Values.Path("--tensorboard", "folder", "Write TensorBoard event files there while training: a run for every seed and method, below the result folder's name.");
 
+    private readonly Option<string?> _doctor = Values.Path("--doctor", "file.json", "Keep this report of 'pnn doctor' with the run; one that is not sound, or of another bench, is refused.");
+
     private TrainCommand(CliHost host) => _host = host;
 
     public static Command Build(CliHost host)
     {
         var train = new TrainCommand(host);
         const string About = "Train a physical neural network on a bench, by default a virtual one in its own process.";
-        return train._experiment.Build("train", About, [.. train._run.All, train._start, train._tensorBoard], train.RunAsync);
+        return train._experiment.Build("train", About, [.. train._run.All, train._start, train._tensorBoard, train._doctor], train.RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -44,6 +46,7 @@ internal sealed class TrainCommand
         await KeptRun.WorkAsync(folder, ResumeHint.Of(folder, source, dataFolder), async loss =>
         {
             await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.Plan().Shot, _host, view, loss);
+            config.Doctor?.RequireOf(bench.System.Description);
             if (!isResumed) { Begin(folder, config, config.Settings.Shape(samples, bench.System.Description)); } // not before: without a bench nothing would be in it
             view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);
@@ -66,10 +69,11 @@ internal sealed class TrainCommand
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
         BenchSource source = _experiment.Bench.Read(parsed, settings.System);
-        RunConfig config = _run.Config(parsed, settings, source.Virtual, data, _host);
+        RunConfig config = _run.Config(parsed, settings, source, data, _host);
         config = config with
         {
             Start = parsed.GetValue(_start) is string start ? StartNote.Of(_host.FullPath(start)) : null,
+            Doctor = parsed.GetValue(_doctor) is string report ? DoctorNote.Of(_host.FullPath(report)) : null,
             TensorBoard = parsed.GetValue(_tensorBoard) is string board ? _host.FullPath(board) : null,
         };
         return (_run.Folder(parsed, settings.Task, _host), config, source);
@@ -84,13 +88,13 @@ internal sealed class TrainCommand
     private (RunFolder, RunConfig, BenchSource) Resume(ParseResult parsed, string path)
     {
         string? second = _experiment.Task.NamesTask(parsed) ? "the task"
-            : _experiment.Task.Settings.Concat(_run.Settings).Append(_start).Append(_tensorBoard).FirstOrDefault(parsed.IsGiven)?.Name;
+            : _experiment.Task.Settings.Concat(_run.Settings).Append(_start).Append(_tensorBoard).Append(_doctor).FirstOrDefault(parsed.IsGiven)?.Name;
         if (second is not null)
         {
             throw new UserException($"--resume takes its settings from the run's config.json; leave out {second}.", isUsage: true);
         }
 
         (RunFolder folder, RunConfig config) = RunFolder.Open(_host.FullPath(path));
-        return (folder, config, _experiment.Bench.ReadResumed(parsed, config.Bench, config.Settings.System));
+        return (folder, config, _experiment.Bench.ReadResumed(parsed, folder, config, _host));
     }
 }

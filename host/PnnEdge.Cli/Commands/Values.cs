@@ -24,6 +24,20 @@ internal static class Values
         CustomParser = result => Number(result, name, min, max),
     };
 
+    /// <summary>A number with a point, both ends possible.</summary>
+    public static Option<double?> Number(string name, double min, double max, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "x",
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= min && value <= max) { return value; }
+            result.AddError(FormattableString.Invariant($"Asked for {name} {text}; possible is a number from {min} to {max}."));
+            return null;
+        },
+    };
+
     public static Option<string?> Choice(string name, IReadOnlyList<string> possible, string description) => new Option<string?>(name)
     {
         Description = $"{description} ({string.Join(", ", possible)})",

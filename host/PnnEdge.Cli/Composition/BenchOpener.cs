@@ -1,4 +1,5 @@
 using PnnEdge.Cli.Rendering;
+using PnnEdge.Cli.Results;
 using PnnEdge.Link.Broker;
 using PnnEdge.Link.Devices;
 using PnnEdge.Link.Session;
@@ -8,6 +9,7 @@ using PnnEdge.Optics.Systems;
 using PnnEdge.RaspberryPi.Rigs;
 using PnnEdge.RaspberryPi.Systems;
 using PnnEdge.Training.Alignment;
+using PnnEdge.Training.Calibration;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.InProcess;
 
@@ -19,44 +21,70 @@ internal static class BenchOpener
     public const string OwnSite = "local";
 
     /// <param name="loss">Told when the bench is lost for good.</param>
+    /// <exception cref="PhysicalSystemException">It cannot be opened, or no longer is the bench of its calibration; nothing was played for the caller.</exception>
     public static async Task<OpenBench> OpenAsync(BenchSource source, ShotShape shot, CliHost host, IProgressView view, BenchLoss loss)
     {
-        if (source.InProcess)
-        {
-            return new OpenBench(InProcess(Benches.Build(source.Virtual!), shot, host.Time), Truth(source, shot, host), source.Virtual!.System, []);
-        }
-
-        if (source.Optical is OpticalSource optical)
-        {
-            var rig = OpticalRig.Load(optical.Rig);
-            return new OpenBench(await OpticalSystem.OpenAsync(rig, optical.Address, host.Time, view.Say, loss.Token), truth: null, rig.Name, []);
-        }
-
-        if (source.Pi is PiSource pi)
-        {
-            var rig = PiRig.Load(pi.Rig);
-            return new OpenBench(OnAPi(rig, pi, shot, host.Time), truth: null, rig.Name, []);
-        }
-
         List<IAsyncDisposable> parts = [];
         try
         {
-            BrokerAddress broker = source.Broker ?? await OwnBrokerAsync(parts);
-            DeviceAddress device = source.Virtual is null
-                ? await DeviceFinder.FindAsync(broker, source.Device, host, loss.Token)
-                : await OwnDeviceAsync(source, broker, host, view, loss, parts);
-            var shape = new RunShape(Benches.Of(source.System).SampleRateHz, shot);
-            var options = new SessionOptions { Progress = view.Say };
-            WirePhysicalSystem system = await WirePhysicalSystem.ConnectAsync(broker, device, shape, options, host.Time, new Random((int)(host.Draw() >> 1)), loss.Token);
-            parts.Add(system); // should nobody be able to find its lag
-            IPhysicalSystem aligned = AlignedSystem.Over(system);
-            return new OpenBench(aligned, Truth(source, shot, host), source.Virtual?.System ?? system.Description.Name, parts);
+            (Func<ShotShape, Task<IPhysicalSystem>> open, string? name) = await FindAsync(source, host, view, loss, parts);
+            if (source.Calibration is string file) { await RequireCalibratedAsync(CalibrationFile.Load(host.FullPath(file)), open, view, loss); }
+            IPhysicalSystem system = await open(shot);
+            return new OpenBench(system, Truth(source, shot, host), name ?? system.Description.Name, parts);
         }
         catch
         {
             foreach (IAsyncDisposable part in Enumerable.Reverse(parts)) { await part.DisposeAsync(); }
             throw;
         }
+    }
+
+    /// <returns>What opens the bench for shots of one shape, as often as it was closed before; and its name, null for the device's own.</returns>
+    private static async Task<(Func<ShotShape, Task<IPhysicalSystem>> Open, string? Name)> FindAsync(
+        BenchSource source, CliHost host, IProgressView view, BenchLoss loss, List<IAsyncDisposable> parts)
+    {
+        if (source.InProcess) { return (shot => Task.FromResult(InProcess(Benches.Build(source.Virtual!), shot, host.Time)), source.Virtual!.System); }
+        if (source.Optical is OpticalSource optical)
+        {
+            var rig = OpticalRig.Load(optical.Rig);
+            return (async _ => await OpticalSystem.OpenAsync(rig, optical.Address, host.Time, view.Say, loss.Token), rig.Name); // a rig has one shape
+        }
+
+        if (source.Pi is PiSource pi)
+        {
+            var rig = PiRig.Load(pi.Rig);
+            return (shot => Task.FromResult<IPhysicalSystem>(OnAPi(rig, pi, shot, host.Time)), rig.Name);
+        }
+
+        BrokerAddress broker = source.Broker ?? await OwnBrokerAsync(parts);
+        DeviceAddress device = source.Virtual is null
+            ? await DeviceFinder.FindAsync(broker, source.Device, host, loss.Token)
+            : await OwnDeviceAsync(source, broker, host, view, loss, parts);
+        double rate = Benches.Of(source.System).SampleRateHz;
+        var options = new SessionOptions { Progress = view.Say };
+        return (
+            async shot => await AlignedAsync(await WirePhysicalSystem.ConnectAsync(broker, device, new RunShape(rate, shot), options, host.Time, new Random((int)(host.Draw() >> 1)), loss.Token)),
+            source.Virtual?.System);
+    }
+
+    private static async Task<IPhysicalSystem> AlignedAsync(WirePhysicalSystem system)
+    {
+        try
+        {
+            return AlignedSystem.Over(system);
+        }
+        catch
+        {
+            await system.DisposeAsync(); // nobody could find its lag
+            throw;
+        }
+    }
+
+    private static async Task RequireCalibratedAsync(BenchCalibration calibration, Func<ShotShape, Task<IPhysicalSystem>> open, IProgressView view, BenchLoss loss)
+    {
+        await using IPhysicalSystem system = await open(calibration.Shape);
+        FingerprintLook look = await FingerprintProbe.RequireAsync(system, calibration, FingerprintProbe.LookShots(), loss.Token);
+        view.Say($"{system.Description.Name} answers the probe as {calibration.Title}: {look.Told}.");
     }
 
     private static PiSystem OnAPi(PiRig rig, PiSource pi, ShotShape shot, TimeProvider time) => pi.Simulated is null
@@ -85,5 +113,5 @@ internal static class BenchOpener
         source.Virtual is null ? null : InProcess(Benches.BuildTruth(source.Virtual), shot, host.Time);
 
     internal static IPhysicalSystem InProcess(BenchParts parts, ShotShape shot, TimeProvider time) =>
-        AlignedSystem.Over(new InProcessSystem(parts.Board, parts.Physics, parts.SampleRateHz, shot, parts.Faults, time));
+        AlignedSystem.Over(new InProcessSystem(parts.Board, parts.Physics, parts.SampleRateHz, shot, parts.Faults, time, unit: parts.Converters));
 }

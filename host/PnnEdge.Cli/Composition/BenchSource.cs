@@ -12,6 +12,9 @@ namespace PnnEdge.Cli.Composition;
 /// <param name="RealTime">A started device takes the time that real converters would.</param>
 public sealed record BenchSource(string System, BenchRequest? Virtual, bool InProcess, BrokerAddress? Broker, string? Device, bool RealTime)
 {
+    /// <summary>The file of the calibration that the bench must still fit; null for none.</summary>
+    public string? Calibration { get; init; }
+
     /// <summary>The optical rig that is the bench; null where it is none.</summary>
     public OpticalSource? Optical { get; init; }
 

@@ -1,6 +1,9 @@
 using PnnEdge.Firmware.Core;
 using PnnEdge.Physics;
 using PnnEdge.Physics.Channel;
+using PnnEdge.Training.Calibration;
+using PnnEdge.Training.Systems;
+using PnnEdge.VirtualDevice.Converters;
 
 namespace PnnEdge.Cli.Composition;
 
@@ -19,11 +22,25 @@ public sealed record BenchSystem(
     Func<BenchRequest, IReadOnlyList<NamedFault>, IBenchPhysics> Unit,
     Func<IPhysicsModel>? Model)
 {
+    private const int ProbeSamples = 64;
+
     /// <summary>The same unit without noise, drift and faults: the truth that a twin is held against.</summary>
     public IBenchPhysics Truth(BenchRequest request) => Unit(request with { NoNoise = true, NoDrift = true }, []);
 
     /// <summary>The system in whose experiments it may stand: itself, or one of the same shape.</summary>
     public string ExperimentsOf { get; init; } = Name;
+
+    /// <summary>What is not exact about its board's converters; exact ones unless a system says otherwise.</summary>
+    public Func<BenchRequest, ConverterUnit> Converters { get; init; } = _ => ConverterUnit.Exact;
+
+    /// <summary>A wire stands in the place of physics.</summary>
+    public bool IsLoopback { get; init; }
+
+    /// <summary>What days do to it, with room: what another unit does is more.</summary>
+    public AllowedDrift AllowedDrift { get; init; } = AllowedDrift.Usual;
+
+    /// <summary>Of the shots that calibrate it and know it again.</summary>
+    public ShotShape ProbeShot { get; init; } = ShotShape.Throughout(ProbeSamples);
 
     /// <summary>What one shot takes however fast its converters are, s: a slow part of the system itself.</summary>
     public double LeastShotSeconds { get; init; }

@@ -1,9 +1,14 @@
 using PnnEdge.Physics;
+using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.Circuit;
+using PnnEdge.Physics.Loopback;
 using PnnEdge.Physics.Oscillators;
 using PnnEdge.Physics.Plate;
 using PnnEdge.Physics.SecondHarmonic;
+using PnnEdge.Training.Calibration;
+using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Boards;
+using PnnEdge.VirtualDevice.Converters;
 
 namespace PnnEdge.Cli.Composition;
 
@@ -13,7 +18,7 @@ internal static class BenchSystems
     public static IReadOnlyList<BenchSystem> All { get; } =
     [
         Circuit(), CodecCircuit(), SecondHarmonic(SecondHarmonicName, CrystalEquations.Undepleted), SecondHarmonic("shg-full", CrystalEquations.Full), Plate(),
-        Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Echo(),
+        Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Loopback(), Echo(),
     ];
 
     private const string SecondHarmonicName = "shg";
@@ -29,6 +34,8 @@ internal static class BenchSystems
         (request, faults) => new CircuitBench(CircuitOf(request) with { Seed = request.NoiseSeed, Faults = faults }),
         () => new CircuitModel(CircuitParameters.Nominal, Environment.ProcessorCount))
     {
+        AllowedDrift = new AllowedDrift(Gain: 0.01, Shape: 0.005),
+        ProbeShot = ShotShape.Throughout(128), // two of its periods
         Joule = (drive, actuators) => CircuitEnergy.DriveJoule(CircuitParameters.Nominal, drive, actuators[0]),
     };
 
@@ -41,6 +48,8 @@ internal static class BenchSystems
         (request, faults) => new CircuitBench(CircuitOf(request) with { Parameters = CircuitParameters.CodecRate, HasBias = false, Seed = request.NoiseSeed, Faults = faults }),
         () => new CircuitModel(CircuitParameters.CodecRate, Environment.ProcessorCount, hasBias: false))
     {
+        AllowedDrift = new AllowedDrift(Gain: 0.01, Shape: 0.005),
+        ProbeShot = ShotShape.Throughout(128),
         Joule = (drive, _) => CircuitEnergy.DriveJoule(CircuitParameters.CodecRate, drive, 0),
     };
 
@@ -74,6 +83,8 @@ internal static class BenchSystems
             () => new SecondHarmonicModel(SecondHarmonicParameters.Nominal, Environment.ProcessorCount))
         {
             LeastShotSeconds = 1 / SecondHarmonicBench.PatternRateHz,
+            AllowedDrift = new AllowedDrift(Gain: 0.06, Shape: 0.01), // pulse energy
+            ProbeShot = ShotShape.LoadThenRead(100, 50), // pixels and bins of its experiments
             ExperimentsOf = SecondHarmonicName,
         };
     }
@@ -94,6 +105,8 @@ internal static class BenchSystems
             (request, faults) => new PlateBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
             () => new PlateModel(PlateParameters.Nominal, Environment.ProcessorCount))
         {
+            AllowedDrift = new AllowedDrift(Gain: 0.05, Shape: 0.02), // the microphone
+            ProbeShot = ShotShape.Throughout(128),
             Joule = (drive, _) => PlateEnergy.DriveJoule(NominalPlate.Value, drive),
         };
     }
@@ -119,10 +132,42 @@ internal static class BenchSystems
             serial => VirtualBoards.Oscillators(serial, OscillatorParameters.Nominal.Count),
             OscillatorBench.SupportedFaults,
             (request, faults) => new OscillatorBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }),
-            () => new OscillatorModel(OscillatorParameters.Nominal, Environment.ProcessorCount));
+            () => new OscillatorModel(OscillatorParameters.Nominal, Environment.ProcessorCount))
+        {
+            AllowedDrift = new AllowedDrift(Gain: 0.001, Shape: 0.005),
+            ProbeShot = ShotShape.LoadThenRead(OscillatorParameters.Nominal.Count, OscillatorParameters.Nominal.Count),
+        };
+    }
+
+    /// <summary>A plug from output to input and converters with errors of their own, for calibration.</summary>
+    private static BenchSystem Loopback()
+    {
+        static LoopbackBenchOptions Of(BenchRequest request)
+        {
+            LoopbackBenchOptions unit = request.Ideal ? LoopbackBenchOptions.Ideal : new();
+            return unit with
+            {
+                Serial = request.Serial,
+                Noise = request.NoNoise ? OutputNoise.None : unit.Noise,
+                GainDriftRms = request.NoDrift ? 0 : unit.GainDriftRms,
+                OffsetDriftVoltsRms = request.NoDrift ? 0 : unit.OffsetDriftVoltsRms,
+            };
+        }
+
+        return new BenchSystem(
+            "loopback", VirtualBoards.CircuitSampleRateHz, VirtualBoards.Loopback, LoopbackBench.SupportedFaults,
+            (request, faults) => new LoopbackBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }), Model: null)
+        {
+            Converters = request => request.Ideal ? ConverterUnit.Exact : ConverterUnit.Of(request.Serial),
+            AllowedDrift = new AllowedDrift(Gain: 0.002, Shape: 0.001),
+            IsLoopback = true,
+        };
     }
 
     /// <summary>A wire from output to input, for measuring links.</summary>
     private static BenchSystem Echo() => new(
-        Benches.Echo, VirtualBoards.CircuitSampleRateHz, VirtualBoards.Echo, [], (_, _) => new EchoBench(), Model: null);
+        Benches.Echo, VirtualBoards.CircuitSampleRateHz, VirtualBoards.Echo, [], (_, _) => new EchoBench(), Model: null)
+    {
+        IsLoopback = true,
+    };
 }

@@ -3,6 +3,7 @@ using PnnEdge.Cli.Commands;
 using PnnEdge.Firmware.Core;
 using PnnEdge.Physics;
 using PnnEdge.Physics.Channel;
+using PnnEdge.VirtualDevice.Converters;
 using PnnEdge.VirtualDevice.Faults;
 
 namespace PnnEdge.Cli.Composition;
@@ -42,7 +43,8 @@ public sealed record BenchRequest(string System, uint Serial, ulong NoiseSeed, b
 
 /// <summary>A virtual bench's parts.</summary>
 /// <param name="Faults">Of converters and device; the physics has its own already.</param>
-public sealed record BenchParts(Board Board, IBenchPhysics Physics, double SampleRateHz, InjectedFaults Faults);
+/// <param name="Converters">The board's own errors.</param>
+public sealed record BenchParts(Board Board, IBenchPhysics Physics, double SampleRateHz, InjectedFaults Faults, ConverterUnit Converters);
 
 /// <summary>Virtual benches by name.</summary>
 public static class Benches
@@ -91,14 +93,15 @@ public static class Benches
             system.Board(request.Serial),
             system.Unit(request, OfPhysics(system, faults)),
             system.SampleRateHz,
-            new InjectedFaults([.. faults.Where(fault => InjectedFaults.IsTaken(fault.Kind))]) { OfRoom = [.. faults.Where(fault => fault.Kind == FaultKind.TemperatureRamp)] });
+            new InjectedFaults([.. faults.Where(fault => InjectedFaults.IsTaken(fault.Kind))]) { OfRoom = [.. faults.Where(fault => fault.Kind == FaultKind.TemperatureRamp)] },
+            system.Converters(request));
     }
 
     /// <summary>The same unit without noise, drift and faults: the truth that a twin is held against.</summary>
     public static BenchParts BuildTruth(BenchRequest request)
     {
         BenchSystem system = Of(request.System);
-        return new BenchParts(system.Board(request.Serial), system.Truth(request), system.SampleRateHz, InjectedFaults.None);
+        return new BenchParts(system.Board(request.Serial), system.Truth(request), system.SampleRateHz, InjectedFaults.None, system.Converters(request));
     }
 
     /// <summary>The unit's physics alone, for chips or instruments of another kind than a virtual device's converters.</summary>

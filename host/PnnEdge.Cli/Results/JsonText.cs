@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,8 +22,32 @@ internal static class JsonText
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = indented,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new FiniteOrNull(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new FiniteOrNull(), new NumbersOnOneLine(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    /// <summary>Hundreds of numbers are one line of an indented page, not hundreds of lines.</summary>
+    private sealed class NumbersOnOneLine : JsonConverter<double[]>
+    {
+        public override double[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray) { throw new JsonException("numbers in brackets are expected"); }
+            List<double> numbers = [];
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                numbers.Add(reader.TokenType switch
+                {
+                    JsonTokenType.Null => double.NaN,
+                    JsonTokenType.Number => reader.GetDouble(),
+                    _ => throw new JsonException("numbers in brackets are expected"),
+                });
+            }
+
+            return [.. numbers];
+        }
+
+        public override void Write(Utf8JsonWriter writer, double[] value, JsonSerializerOptions options) =>
+            writer.WriteRawValue($"[{string.Join(", ", value.Select(v => double.IsFinite(v) ? v.ToString("R", CultureInfo.InvariantCulture) : "null"))}]");
+    }
 
     /// <summary>JSON has no NaN: a figure that was not measured is null, and null is read back as NaN.</summary>
     private sealed class FiniteOrNull : JsonConverter<double>

@@ -46,7 +46,7 @@ internal sealed class CompareRun(StudyFolder folder, RunConfig config, CompareSe
 
     private async Task<(ITwin, TwinOutcome)> TwinAsync(OpenBench bench, ulong seed, Func<IPhysicsModel>? equations, CancellationToken cancellation)
     {
-        SeedState state = folder.Run.LoadSeed(seed);
+        SeedState state = config.Continue(folder.Run.LoadSeed(seed));
         await using var metered = new MeteredSystem(bench.System, time);
         ITwin twin = await new SeedTwin(config.Settings, metered, bench.Truth, equations, bias: 0, folder.Run, state, new SeedClock(time), view, time)
             .FitAsync(() => folder.Run.SaveSeed(state), cancellation);

@@ -18,7 +18,7 @@ internal sealed class DriftSeedRun(TrainedSeed trained, DriftSettings drift, Stu
     {
         long start = host.Time.GetTimestamp();
         BenchRequest drifting = drift.On(source.Virtual!, Played(_timeline.DriftFirst));
-        await using OpenBench bench = await BenchOpener.OpenAsync(source with { Virtual = drifting }, _settings.Plan().Shot, host, view, loss);
+        await using OpenBench bench = await BenchOpener.OpenAsync(source with { Virtual = drifting, Calibration = null }, _settings.Plan().Shot, host, view, loss);
         List<IDriftAnswer> answers = Answers(bench.System);
         List<DriftStage> stages = [];
         List<AnswerScore> scores = [];

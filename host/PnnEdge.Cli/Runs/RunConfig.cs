@@ -1,3 +1,4 @@
+using PnnEdge.Cli.Commands;
 using PnnEdge.Cli.Composition;
 using PnnEdge.Training.Experiments;
 
@@ -16,8 +17,29 @@ public sealed record RunConfig(
     /// <summary>The parameters that every training begins from; null for start values drawn from its seed.</summary>
     public StartNote? Start { get; init; }
 
+    /// <summary>Of the bench, which had its fingerprint when the run began; null for none.</summary>
+    public CalibrationNote? Calibration { get; init; }
+
+    /// <summary>What the doctor said of the bench before; null for none.</summary>
+    public DoctorNote? Doctor { get; init; }
+
     /// <summary>The folder for TensorBoard's event files; null for none.</summary>
     public string? TensorBoard { get; init; }
+
+    /// <summary>A seed's state that this run may go on with.</summary>
+    /// <exception cref="UserException">It was trained on a bench of another calibration.</exception>
+    public SeedState Continue(SeedState state)
+    {
+        if (state.Twin is not null && state.Calibration != Calibration?.Id)
+        {
+            throw new UserException($"The checkpoint of seed {state.Seed} belongs to {Told(state.Calibration)}, this run to {Told(Calibration?.Id)}; put the run's own checkpoint back, or start a new run.");
+        }
+
+        state.Calibration = Calibration?.Id;
+        return state;
+    }
+
+    private static string Told(string? calibration) => calibration is null ? "no calibration" : $"calibration {calibration}";
 
     public IEnumerable<ulong> AllSeeds => Enumerable.Range(0, Seeds).Select(i => FirstSeed + (ulong)i);
 }

@@ -35,6 +35,12 @@ public sealed class RunFolder
     /// <summary>What every training of the run begins from, where its config says so.</summary>
     public string StartFile => In("start.npz");
 
+    /// <summary>Of the bench, where its config says so.</summary>
+    public string CalibrationFile => In("calibration.json");
+
+    /// <summary>On the bench, where its config says so.</summary>
+    public string DoctorFile => In("doctor.json");
+
     public string CheckpointFile(ulong seed) => In($"checkpoint-seed{seed}.npz");
 
     /// <summary>runs/UTC time-task below the working folder; a number is added while that name is taken.</summary>
@@ -67,6 +73,8 @@ public sealed class RunFolder
         {
             Directory.CreateDirectory(Path);
             if (config.Start is StartNote start && start.File != StartFile) { File.Copy(start.File, StartFile, overwrite: true); }
+            if (config.Calibration is CalibrationNote calibration && calibration.File != CalibrationFile) { File.Copy(calibration.File, CalibrationFile, overwrite: true); }
+            if (config.Doctor is DoctorNote doctor && doctor.File != DoctorFile) { File.Copy(doctor.File, DoctorFile, overwrite: true); }
             AtomicFile.Write(ConfigFile, JsonText.Page(config));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -20,7 +20,7 @@ internal static class SeedCheckpoint
             methods[name] = new MethodRest(RestOf(of.Training), of.Claimed, of.Delivered);
         }
 
-        archive.Add("state", Encoding.UTF8.GetBytes(JsonText.Line(new Rest(state.Seed, state.Twin, methods, state.Baseline, state.Tally))));
+        archive.Add("state", Encoding.UTF8.GetBytes(JsonText.Line(new Rest(state.Seed, state.Twin, methods, state.Baseline, state.Tally, state.Calibration))));
         archive.Save(path);
     }
 
@@ -31,7 +31,7 @@ internal static class SeedCheckpoint
         try
         {
             Rest rest = JsonText.Read<Rest>(Encoding.UTF8.GetString(archive.Get<byte>("state"))) ?? throw new InvalidDataException($"{path} holds no state.");
-            var state = new SeedState(rest.Seed) { Twin = rest.Twin, Baseline = rest.Baseline, Tally = rest.Tally };
+            var state = new SeedState(rest.Seed) { Twin = rest.Twin, Baseline = rest.Baseline, Tally = rest.Tally, Calibration = rest.Calibration };
             foreach (Method method in Enum.GetValues<Method>())
             {
                 if (rest.Methods?.TryGetValue(Methods.NameOf(method), out MethodRest? of) == true)
@@ -72,7 +72,7 @@ internal static class SeedCheckpoint
     private static TrainerState? RestOf(TrainerState? state) =>
         state is null ? null : state with { Parameters = [], BestParameters = [], FirstMoment = [], SecondMoment = [] };
 
-    private sealed record Rest(ulong Seed, TwinOutcome? Twin, Dictionary<string, MethodRest>? Methods, double? Baseline, Tally Tally);
+    private sealed record Rest(ulong Seed, TwinOutcome? Twin, Dictionary<string, MethodRest>? Methods, double? Baseline, Tally Tally, string? Calibration);
 
     private sealed record MethodRest(TrainerState? Training, double? Claimed, double? Delivered);
 }

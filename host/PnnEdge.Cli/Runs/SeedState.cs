@@ -9,6 +9,9 @@ public sealed class SeedState(ulong seed)
 {
     public ulong Seed { get; } = seed;
 
+    /// <summary>Id of the calibration of the bench that it is trained on; null for none.</summary>
+    public string? Calibration { get; set; }
+
     public TwinOutcome? Twin { get; set; }
 
     /// <summary>What each method has come to; a method that is not here has not begun.</summary>

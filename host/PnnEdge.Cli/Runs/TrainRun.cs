@@ -15,7 +15,7 @@ internal sealed class TrainRun(RunFolder folder, RunConfig config, DataFolder da
     public async Task<IReadOnlyList<SeedState>> RunAsync(
         IReadOnlyList<Method> methods, IPhysicalSystem system, IPhysicalSystem? truth, IProgressView view, CancellationToken cancellation)
     {
-        List<SeedState> states = [.. config.AllSeeds.Select(folder.LoadSeed)];
+        List<SeedState> states = [.. config.AllSeeds.Select(seed => config.Continue(folder.LoadSeed(seed)))];
         folder.RestartMetrics(states);
         config.Start?.RequireSame(folder.StartFile);
         string? board = config.TensorBoard is null ? null : Path.Combine(config.TensorBoard, Path.GetFileName(folder.Path));

@@ -15,7 +15,7 @@ internal sealed class TransferSeedRun(TrainedSeed trained, TransferSettings tran
     {
         long start = host.Time.GetTimestamp();
         await using OpenBench bench = await BenchOpener.OpenAsync(
-            source with { Virtual = transfer.On(source.Virtual!), Device = null }, trained.Settings.Plan().Shot, host, view, loss);
+            source with { Virtual = transfer.On(source.Virtual!), Device = null, Calibration = null }, trained.Settings.Plan().Shot, host, view, loss);
         IPhysicalSystem system = trained.Reading(bench.System);
         PhysicalNetwork network = trained.Network(bench.System);
         IReadOnlyList<TransferPoint> old = await CurveAsync("old twin", network.Copy(), trained.Twin());

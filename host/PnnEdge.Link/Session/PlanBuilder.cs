@@ -84,6 +84,7 @@ internal static class PlanBuilder
             Lag = hello.LagSamples == 0
                 ? null
                 : new UnknownLag((int)hello.LagSamples, asked, Places(hello, ChannelRole.Stimulus), Places(hello, ChannelRole.Measurement)),
+            MeasurementStepVolts = nodeScale.StepVolts,
         };
     }
 

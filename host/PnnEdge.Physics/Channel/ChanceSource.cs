@@ -25,6 +25,10 @@ internal enum ChanceStream : uint
     ForceDrift = 42,
     UnitCoupling = 43,
     UnitCouplingAdded = 44,
+
+    // Loopback.
+    LoopbackGain = 50,
+    LoopbackOffset = 51,
 }
 
 /// <summary>Random numbers of one bench: a function of (seed, serial), purpose, logical shot index and position, nothing else.</summary>

@@ -32,7 +32,7 @@ public sealed class AlignedSystem : IPhysicalSystem
     private AlignedSystem(IPhysicalSystem system, UnknownLag lag)
     {
         (_system, _lag) = (system, lag);
-        Description = system.Description with { StimulusSamples = lag.Shot.StimulusSamples, MeasurementSamples = lag.Shot.MeasurementSamples, Lag = null };
+        Description = system.Description with { StimulusSamples = lag.Shot.StimulusSamples, MeasurementSamples = lag.Shot.MeasurementSamples, Lag = null, MeasurementStepVolts = 0 }; // between samples there are no steps
         float volts = ChirpVolts(system.Description);
         _chirp = [.. Enumerable.Range(0, LinearChirp.OfCodecs.Samples).Select(n => volts * (float)LinearChirp.OfCodecs.At(n).Value)];
         int samples = system.Description.MeasurementSamples / lag.Measured.Count;

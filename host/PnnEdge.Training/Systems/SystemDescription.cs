@@ -21,6 +21,9 @@ public sealed record SystemDescription(
     VoltRange MeasurementRange,
     IReadOnlyList<ActuatorPort> Actuators)
 {
+    /// <summary>One step of the measuring converter, V; 0 when it does not quantise or is not known.</summary>
+    public double MeasurementStepVolts { get; init; }
+
     /// <summary>Where what it measures stands late by an unknown amount: then its samples are words of several channels, and not yet a shot's. Null everywhere else.</summary>
     public UnknownLag? Lag { get; init; }
 

@@ -41,6 +41,10 @@ public static class VirtualBoards
     public static Board Echo(uint unitSerial) => Describe("virtual-echo", unitSerial,
         Drive("drive", 12, -10f, 10f, -10f, 10f, MegaSample), Sense("node", 12, -10f, 10f, MegaSample));
 
+    /// <summary>The same converters with a loopback plug.</summary>
+    public static Board Loopback(uint unitSerial) => Describe("virtual-loopback", unitSerial,
+        Drive("drive", 12, -10f, 10f, -10f, 10f, MegaSample), Sense("node", 12, -10f, 10f, MegaSample));
+
     /// <summary>
     /// A pulse shaper's pixels (12 bit, 1 V for full amplitude, which is the last code) and a spectrometer's bins (12 bit, saturating
     /// at 1.2 V, as the model's converter does). Loaded first, read afterwards; no actuators: all parameters are pixels.

@@ -20,6 +20,7 @@ public sealed class VirtualConverters : IVirtualConverters
 {
     private readonly IBenchPhysics _bench;
     private readonly ConverterFaults _faults;
+    private readonly ConverterUnit _unit;
     private readonly TimeProvider _time;
     private readonly PacedEnable _enable;
     private readonly uint _rateMilliHertz;
@@ -34,8 +35,9 @@ public sealed class VirtualConverters : IVirtualConverters
 
     /// <param name="time">Measures computing time and paces real-time playing.</param>
     /// <param name="shotClock">Advanced by the time shots take on real converters; null when the device runs on real time.</param>
+    /// <param name="unit">What is not exact about them; null for exact ones.</param>
     public VirtualConverters(
-        Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time, Pacing pacing, ShotClock? shotClock)
+        Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time, Pacing pacing, ShotClock? shotClock, ConverterUnit? unit = null)
     {
         if (board.Count(ChannelRole.Stimulus) != 1 || board.Count(ChannelRole.Measurement) != 1)
         {
@@ -47,6 +49,7 @@ public sealed class VirtualConverters : IVirtualConverters
         faults.RequireOn(board);
         ChannelRecord drive = board.OfRole(ChannelRole.Stimulus)[0], node = board.OfRole(ChannelRole.Measurement)[0];
         _bench = bench;
+        _unit = unit ?? ConverterUnit.Exact;
         _time = time;
         _enable = new PacedEnable(time, pacing, shotClock);
         _rateMilliHertz = (uint)Math.Round(sampleRateHz * 1000);
@@ -130,6 +133,7 @@ public sealed class VirtualConverters : IVirtualConverters
             int at = shot * samples;
             _drive.DecodeWords(stimulus, stimulusAt + (2 * shot * plan.StimulusWords), plan.StimulusWords, _driveVolts, at);
             _driveVolts.AsSpan(at + plan.StimulusWords, plan.RestSamples).Fill(_restVolts);
+            Err(_unit.Drive, _drive, _driveVolts.AsSpan(at, samples));
             if (!_faults.IsNone)
             {
                 _faults.OnDrive(firstShot + (ulong)shot, _driveVolts.AsSpan(at, samples));
@@ -142,6 +146,7 @@ public sealed class VirtualConverters : IVirtualConverters
         for (int shot = 0; shot < shots; shot++)
         {
             int from = (shot * samples) + plan.MeasurementStartSample, words = measurementAt + (2 * shot * plan.MeasurementWords);
+            Err(_unit.Sense, _node, _nodeVolts.AsSpan(from, plan.MeasurementWords));
             if (_faults.IsNone)
             {
                 _node.EncodeWordsAtRails(_nodeVolts, from, plan.MeasurementWords, measurement, words);
@@ -152,6 +157,12 @@ public sealed class VirtualConverters : IVirtualConverters
             _node.EncodeWordsAtRails(_nodeVolts, from, plan.MeasurementWords, measurement, words);
             _faults.OnCodes(firstShot + (ulong)shot, measurement.AsSpan(words, 2 * plan.MeasurementWords));
         }
+    }
+
+    private static void Err(ConverterError error, VoltScale scale, Span<float> volts)
+    {
+        if (error.IsNone) { return; }
+        foreach (ref float v in volts) { v = (float)error.Volts(v, scale.MinVolts, scale.MaxVolts, scale.StepVolts); }
     }
 
     private static void Fit(ref float[] buffer, int count)

@@ -56,6 +56,7 @@ internal static class InProcessPlan
             new VoltRange(node.MinVolts, node.VoltsFromCode(node.Codes - 1)),
             [.. board.OfRole(ChannelRole.Actuator).Select(c => new ActuatorPort(c.Name, new VoltRange(c.LimitMinVolts, c.LimitMaxVolts), c.Count))])
         {
+            MeasurementStepVolts = node.StepVolts,
             Lag = board.LagSamples == 0 ? null : new UnknownLag(board.LagSamples, asked, Places(board, ChannelRole.Stimulus), Places(board, ChannelRole.Measurement)),
         };
     }

@@ -28,10 +28,12 @@ public sealed class InProcessSystem : IPhysicalSystem
     /// <param name="sampleRateHz">The rate of <paramref name="bench"/>'s equations.</param>
     /// <param name="time">Measures computing time.</param>
     /// <param name="lagOf">Of a codec board, from a block's first shot to its lag, samples; null for one drawn by chance.</param>
+    /// <param name="unit">What is not exact about the board's converters; null for exact ones.</param>
     /// <exception cref="PhysicalSystemException">The board cannot play such shots.</exception>
     public InProcessSystem(
-        Board board, IBenchPhysics bench, double sampleRateHz, ShotShape shot, InjectedFaults faults, TimeProvider time, Func<ulong, double>? lagOf = null)
-        : this(bench.Name, board, sampleRateHz, shot, settleMicros: 0, VirtualDevice(board, bench, sampleRateHz, faults, time, lagOf))
+        Board board, IBenchPhysics bench, double sampleRateHz, ShotShape shot, InjectedFaults faults, TimeProvider time, Func<ulong, double>? lagOf = null,
+        ConverterUnit? unit = null)
+        : this(bench.Name, board, sampleRateHz, shot, settleMicros: 0, VirtualDevice(board, bench, sampleRateHz, faults, time, lagOf, unit))
     {
     }
 
@@ -93,10 +95,10 @@ public sealed class InProcessSystem : IPhysicalSystem
     }
 
     private static (IInProcessDevice, Func<double>) VirtualDevice(
-        Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time, Func<ulong, double>? lagOf)
+        Board board, IBenchPhysics bench, double sampleRateHz, InjectedFaults faults, TimeProvider time, Func<ulong, double>? lagOf, ConverterUnit? unit)
     {
         ShotClock clock = new();
-        IVirtualConverters converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, clock, lagOf);
+        IVirtualConverters converters = BoardConverters.Of(board, bench, sampleRateHz, faults, time, Pacing.AsFastAsPossible, clock, lagOf, unit);
         VirtualHealth health = new(() => converters.NewestShot, faults);
         return (new SteppedDevice(board, converters, health, clock, faults), () => converters.ComputeSeconds);
     }

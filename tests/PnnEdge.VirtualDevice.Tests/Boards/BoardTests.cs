@@ -15,6 +15,7 @@ public class BoardTests
     {
         { "circuit", VirtualBoards.CircuitSampleRateHz },
         { "echo", VirtualBoards.CircuitSampleRateHz },
+        { "loopback", VirtualBoards.CircuitSampleRateHz },
         { "shg", VirtualBoards.SecondHarmonicSampleRateHz },
         { "plate", VirtualBoards.PlateSampleRateHz },
         { "plate", VirtualBoards.PlateFastestSampleRateHz },
@@ -25,6 +26,7 @@ public class BoardTests
     {
         "circuit" => VirtualBoards.Circuit(7),
         "echo" => VirtualBoards.Echo(7),
+        "loopback" => VirtualBoards.Loopback(7),
         "shg" => VirtualBoards.SecondHarmonic(7),
         "plate" => VirtualBoards.Plate(7),
         _ => VirtualBoards.Oscillators(7, 206),

@@ -1,0 +1,165 @@
+using PnnEdge.Numerics.Chance;
+using PnnEdge.Numerics.Linear;
+using PnnEdge.Training.Systems;
+
+namespace PnnEdge.Training.Calibration;
+
+/// <summary>How a reading depends on the samples played just before and after it: the channel's response at a few lags, from white random samples.</summary>
+/// <param name="FirstLag">Of <paramref name="Taps"/>; samples that the reading comes later.</param>
+/// <param name="Taps">[lag], volts read per volt played.</param>
+/// <param name="PeakLag">Of the largest, samples.</param>
+/// <param name="DelaySamples">Between playing and reading, to parts of a sample: the slope of the response's phase up to half of the highest frequency.</param>
+/// <param name="UnexplainedShare">Of the readings' variance that these lags do not give, 0 to 1.</param>
+public sealed record LagResponse(int FirstLag, Uncertain[] Taps, int PeakLag, Uncertain DelaySamples, double UnexplainedShare)
+{
+    private const int Before = 4;
+    private const int After = 8;
+    private const int Frequencies = 8;
+
+    /// <summary>The largest of the others, against the largest of all.</summary>
+    public NeighbourTap Neighbour
+    {
+        get
+        {
+            double main = Taps[PeakLag - FirstLag].Value;
+            int at = Enumerable.Range(0, Taps.Length).Where(i => i != PeakLag - FirstLag).MaxBy(i => Math.Abs(Taps[i].Value));
+            return new NeighbourTap(FirstLag + at, Taps[at].Times(1 / main));
+        }
+    }
+
+    /// <param name="share">Of the range, around its centre, that the samples are drawn from.</param>
+    /// <param name="shape">Of the shots.</param>
+    /// <param name="seen">Given every reading, V.</param>
+    public static async Task<LagResponse> MeasureAsync(
+        IPhysicalSystem system, ShotShape shape, double share, int shots, ulong firstShot, Action<ReadOnlySpan<float>> seen, CancellationToken cancellation)
+    {
+        SystemDescription described = system.Description;
+        var random = new SeededRandom(seed: 0, stream: 0x1A6);
+        double centre = SweepPlan.Centre(described.StimulusRange), half = share * (described.StimulusRange.MaxVolts - (double)described.StimulusRange.MinVolts) / 2;
+        float[] volts = new float[shots * described.StimulusSamples];
+        foreach (ref float v in volts.AsSpan()) { v = (float)(centre + (half * ((2 * random.NextDouble()) - 1))); }
+        Measurement measured = await system.RunAsync(new Stimulus(firstShot, shots, volts, ActuatorCentre.Of(described)), cancellation);
+        seen(measured.Volts);
+        return Of(measured, described.StimulusSamples, described.MeasurementSamples, shape.MeasurementStartSample, centre);
+    }
+
+    internal static LagResponse Of(Measurement measured, int played, int read, int start, double centre)
+    {
+        double mean = measured.Volts.Average(v => (double)v);
+        int reach = Math.Min(played / 2, 64);
+        int peak = Enumerable.Range(-Math.Min(reach, 16), reach + Math.Min(reach, 16) + 1).MaxBy(lag => Math.Abs(Correlation(measured, played, read, start, lag, centre, mean)));
+        int first = peak - Before, taps = Before + After + 1;
+        (double[] h, double[] covariance, double free, double unexplained) = Fit(measured, played, read, start, first, taps, centre, mean);
+        Uncertain[] each = [.. h.Select((v, i) => new Uncertain(v, Math.Sqrt(covariance[(i * (taps + 1)) + i]), free))];
+        int largest = first + Enumerable.Range(0, taps).MaxBy(i => Math.Abs(h[i]));
+        return new LagResponse(first, each, largest, Delay(h, first, largest, covariance, taps + 1, free), unexplained);
+    }
+
+    private static double Correlation(Measurement m, int played, int read, int start, int lag, double centre, double mean)
+    {
+        double sum = 0;
+        Each(m, played, read, start, lag, lag, (shot, at, x) => sum += (m.Volts[at] - mean) * (m.AppliedVolts[x] - centre));
+        return sum;
+    }
+
+    // Least squares of every reading on the samples around it, and a constant.
+    private static (double[] Taps, double[] Covariance, double Free, double Unexplained) Fit(Measurement m, int played, int read, int start, int first, int taps, double centre, double mean)
+    {
+        int unknowns = taps + 1;
+        double[] normal = new double[unknowns * unknowns], right = new double[unknowns * (unknowns + 1)];
+        double[] row = new double[unknowns];
+        double squares = 0;
+        long equations = 0;
+        Each(m, played, read, start, first, first + taps - 1, (_, at, x) =>
+        {
+            for (int k = 0; k < taps; k++) { row[k] = m.AppliedVolts[x - k] - centre; }
+            row[taps] = 1;
+            double y = m.Volts[at] - mean;
+            for (int i = 0; i < unknowns; i++)
+            {
+                right[i * (unknowns + 1)] += row[i] * y;
+                for (int j = 0; j < unknowns; j++) { normal[(i * unknowns) + j] += row[i] * row[j]; }
+            }
+
+            squares += y * y;
+            equations++;
+        });
+        double[] moment = [.. Enumerable.Range(0, unknowns).Select(i => right[i * (unknowns + 1)])];
+        for (int i = 0; i < unknowns; i++) { right[(i * (unknowns + 1)) + 1 + i] = 1; }
+        if (equations <= unknowns || !Cholesky.Solve(normal, right, unknowns))
+        {
+            throw new PhysicalSystemException($"Shots of {played} samples played and {read} read are too short for a response at {taps} lags.");
+        }
+
+        double[] h = [.. Enumerable.Range(0, unknowns).Select(i => right[i * (unknowns + 1)])];
+        double free = equations - unknowns, variance = Math.Max(0, squares - h.Zip(moment, (a, b) => a * b).Sum()) / free;
+        double[] covariance = new double[unknowns * unknowns];
+        for (int i = 0; i < unknowns; i++)
+        {
+            for (int j = 0; j < unknowns; j++) { covariance[(i * unknowns) + j] = variance * right[(i * (unknowns + 1)) + 1 + j]; }
+        }
+
+        return (h[..taps], covariance, free, squares == 0 ? 1 : variance * free / squares);
+    }
+
+    /// <summary>Every reading whose samples at all of these lags were played in its own shot.</summary>
+    /// <param name="use">Shot, index of the reading, index of the sample played at the first lag.</param>
+    private static void Each(Measurement m, int played, int read, int start, int firstLag, int lastLag, Action<int, int, int> use)
+    {
+        for (int shot = 0; shot < m.Shots; shot++)
+        {
+            for (int i = 0; i < read; i++)
+            {
+                int newest = start + i - firstLag;
+                if (newest < played && start + i - lastLag >= 0) { use(shot, (shot * read) + i, (shot * played) + newest); }
+            }
+        }
+    }
+
+    private static Uncertain Delay(double[] h, int first, int largest, double[] covariance, int stride, double free)
+    {
+        double delay = Of(h), variance = 0;
+        double nudge = 1e-6 * h.Max(Math.Abs);
+        double[] slope = [.. Enumerable.Range(0, h.Length).Select(i =>
+        {
+            double[] moved = [.. h];
+            moved[i] += nudge;
+            return (Of(moved) - delay) / nudge;
+        })];
+        for (int i = 0; i < h.Length; i++)
+        {
+            for (int j = 0; j < h.Length; j++) { variance += slope[i] * slope[j] * covariance[(i * stride) + j]; }
+        }
+
+        return new Uncertain(delay, Math.Sqrt(Math.Max(0, variance)), free);
+
+        // Against the largest tap, so that no phase leaves ±π where a delay is meant.
+        double Of(double[] taps)
+        {
+            double above = 0, below = 0;
+            for (int f = 1; f <= Frequencies; f++)
+            {
+                double w = Math.PI / 2 * f / Frequencies, real = 0, imaginary = 0;
+                for (int k = 0; k < taps.Length; k++)
+                {
+                    double lag = first + k - largest;
+                    real += taps[k] * Math.Cos(w * lag);
+                    imaginary -= taps[k] * Math.Sin(w * lag);
+                }
+
+                double phase = taps[largest - first] < 0 ? Math.Atan2(-imaginary, -real) : Math.Atan2(imaginary, real);
+                above -= w * phase;
+                below += w * w;
+            }
+
+            return largest + (above / below);
+        }
+    }
+}
+
+/// <param name="Lag">Samples.</param>
+/// <param name="Ratio">To the largest tap, 1.</param>
+public readonly record struct NeighbourTap(int Lag, Uncertain Ratio)
+{
+    public double Decibels => 20 * Math.Log10(Math.Abs(Ratio.Value));
+}
