@@ -84,6 +84,34 @@ public sealed class DeployTests
     }
 
     [Fact]
+    public async Task A_network_trained_at_a_devices_own_rate_is_deployed_and_resumed_at_that_rate()
+    {
+        using CommandRun run = TinyExperiment.With(new CommandRun());
+        File.WriteAllText(run.In("key"), KeyDigits + "\n");
+        string slow = File.ReadAllText(run.In(TinyExperiment.Name)).Replace("shot:", "shot:\n  sample_rate_hz: 250000", StringComparison.Ordinal);
+        File.WriteAllText(run.In("slow.yaml"), slow);
+        Assert.Equal(ExitCode.Usage, await run.RunAsync("train", "--experiment", "slow.yaml", "--in-process"));
+        Assert.Equal(
+            "Asked shot.sample_rate_hz for 250,000 Hz; that is for a device at a broker (--broker), any other bench has its own clock, circuit 1,000,000 Hz.", run.LastErrorLine);
+
+        await using EmbeddedBroker broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
+        string at = broker.Address.ToString();
+        await using (Device fast = new(broker.Address, WithKey(), 1))
+        {
+            Assert.Equal(ExitCode.Failed, await run.RunAsync("train", "--experiment", "slow.yaml", "--broker", at, "--out", "fast"));
+            Assert.StartsWith($"Asked device {Device.Name} for 250,000 Hz; it samples at 1,000,000 Hz", run.LastErrorLine, StringComparison.Ordinal);
+        }
+
+        await using Device device = new(broker.Address, WithKey(), 2, rateHz: 250_000);
+        Assert.Equal(ExitCode.Done, await run.RunAsync("train", "--experiment", "slow.yaml", "--broker", at, "--out", "out", "--quiet"));
+        Assert.Equal(ExitCode.Done, await run.RunAsync("train", "--resume", "out", "--broker", at, "--quiet"));
+        Assert.Equal(ExitCode.Done, await run.RunAsync("deploy", "out", "--key-file", "key", "--broker", at, "--json"));
+        const double AtOneMegahertz = ((48 * 8) + (192 * (20 + 23)) + 106 + 192) / 1000.0; // as above
+        Assert.Equal(AtOneMegahertz + (3 * 0.192), run.Json.GetProperty("least_millis").GetDouble(), 1e-9); // a quarter of the rate, four times as long
+        Assert.Equal(ExitCode.Done, await run.RunAsync("infer", "out", "--broker", at, "--json"));
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_said_in_one_sentence()
     {
         using CommandRun run = await TrainedAsync();
@@ -145,12 +173,12 @@ public sealed class DeployTests
         private readonly MqttMessageLink _link;
         private readonly SimulatedDevice _device;
 
-        public Device(BrokerAddress broker, MemoryStorage storage, uint bootId, RecordedInput? input = null)
+        public Device(BrokerAddress broker, MemoryStorage storage, uint bootId, RecordedInput? input = null, double? rateHz = null)
         {
             BenchParts parts = Benches.Build(new BenchRequest(Benches.Circuit, Serial, 0, Ideal: false, []));
             _link = new MqttMessageLink(broker, "local", "circuit-3", TimeProvider.System, new Random((int)bootId), parts.Board.MaxFrameBytes);
             _device = new SimulatedDevice(
-                parts.Board, parts.Physics, parts.SampleRateHz, _link, storage, TimeProvider.System, Pacing.AsFastAsPossible, parts.Faults, bootId, input);
+                parts.Board, parts.Physics, rateHz ?? parts.SampleRateHz, _link, storage, TimeProvider.System, Pacing.AsFastAsPossible, parts.Faults, bootId, input);
             _device.Start();
             _link.Start();
         }

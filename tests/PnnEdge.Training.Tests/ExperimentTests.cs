@@ -66,6 +66,7 @@ public class ExperimentTests
     [InlineData("twin: {", "twin: { kind: causal_convolution,", "causal", "twin.memory_slots of at least 1")]
     [InlineData("twin: {", "twin: { kind: oracle,", "line 6: asked twin.kind for \"oracle\"", "grey_box")]
     [InlineData("hidden_widths: [48, 48],", "", "kind of twin", "hidden_widths")]
+    [InlineData("data_slots: 24", "sample_rate_hz: 0, data_slots: 24", "shot.sample_rate_hz", "0.001 to 4000000")]
     [InlineData("system: circuit", "system: circuit\nsystem: plate", "line 2", "system")]
     [InlineData("system: circuit", "", "bad.yaml", "system is missing")]
     [InlineData("data: {", "data: {{", "bad.yaml", "line")]
@@ -78,6 +79,17 @@ public class ExperimentTests
         Assert.EndsWith(".", sentence, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', sentence);
         Assert.DoesNotContain("System.", sentence, StringComparison.Ordinal); // no name of a type
+    }
+
+    [Fact]
+    public void Equations_do_not_follow_a_device_to_its_own_rate()
+    {
+        string yaml = Good.Replace("data_slots: 24", "data_slots: 24, sample_rate_hz: 250", StringComparison.Ordinal);
+        Assert.Equal(250, ExperimentFile.Parse(yaml, "slow.yaml").Shot.SampleRateHz);
+        string equations = yaml.Replace("hidden_widths: [48, 48],", "kind: grey_box,", StringComparison.Ordinal);
+        Assert.Equal(
+            "slow.yaml: asked shot.sample_rate_hz for 250 beside twin.kind grey_box; the equations know their system's own clock alone.",
+            Assert.Throws<InvalidDataException>(() => ExperimentFile.Parse(equations, "slow.yaml")).Message);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using PnnEdge.Cli.Composition;
 using PnnEdge.Cli.Runs;
 using PnnEdge.Link.Broker;
 using PnnEdge.RaspberryPi.Rigs;
+using PnnEdge.Training.Experiments;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -10,6 +11,8 @@ namespace PnnEdge.Cli.Commands;
 /// <param name="asCalibrated">Whether a bench can be held to its calibration before it is used.</param>
 internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench, bool asCalibrated = true)
 {
+    private const string RateSetting = "shot.sample_rate_hz";
+
     private readonly Option<string?> _system = OpticalOptions.SystemOrRig("--system", "The virtual bench's physics");
     private readonly OpticalOptions _optical = new();
     private readonly Option<BrokerAddress?> _broker = Values.Broker("Use the device at this broker instead of starting one.");
@@ -36,7 +39,8 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench, bool asC
     public BenchSource ReadResumed(ParseResult parsed, RunFolder folder, RunConfig config, CliHost host, string option = "--resume")
     {
         string? named = parsed.GetValue(_calibration) is string file ? host.FullPath(file) : null;
-        return ReadResumed(parsed, config.Bench, config.Settings.System, option) with { Calibration = CalibrationNote.Resumed(config.Calibration, named, folder) };
+        BenchSource source = AtRate(ReadResumed(parsed, config.Bench, config.Settings.System, option), config.Settings.Shot.SampleRateHz, RateSetting);
+        return source with { Calibration = CalibrationNote.Resumed(config.Calibration, named, folder) };
     }
 
     /// <summary>For a resumed run: on the bench that it began with, which may be reached another way.</summary>
@@ -51,6 +55,18 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench, bool asC
         Refuse(kept is not null && isOptical, "This run was on a virtual device of its own; leave out --system.");
         Refuse(kept is not null && isOutside, "This run was on a virtual device of its own; with --broker add --virtual.");
         return Read(parsed, kept, system, option);
+    }
+
+    public BenchSource Read(ParseResult parsed, ExperimentSettings settings) => AtRate(Read(parsed, settings.System), settings.Shot.SampleRateHz, RateSetting);
+
+    /// <param name="setting">That said the rate.</param>
+    /// <exception cref="UserException">The bench has a clock of its own.</exception>
+    public static BenchSource AtRate(BenchSource source, double? rateHz, string setting)
+    {
+        bool isDevice = source is { Virtual: null, Optical: null, Pi: null };
+        Refuse(rateHz is not null && !isDevice, FormattableString.Invariant(
+            $"Asked {setting} for {rateHz:#,0.###} Hz; that is for a device at a broker (--broker), any other bench has its own clock{(source.Virtual is null ? "" : $", {source.System} {Benches.Of(source.System).SampleRateHz:#,0.###} Hz")}."));
+        return source with { SampleRateHz = rateHz };
     }
 
     /// <param name="system">Of the experiment: the default of <c>--system</c>.</param>

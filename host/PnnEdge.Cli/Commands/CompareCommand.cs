@@ -101,7 +101,7 @@ internal sealed class CompareCommand
     private (StudyFolder, RunConfig, BenchSource) Begin(ParseResult parsed, DataFolder data)
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
-        BenchSource source = _experiment.Bench.Read(parsed, settings.System);
+        BenchSource source = _experiment.Bench.Read(parsed, settings);
         RunConfig config = _run.Config(parsed, settings, source, data, _host);
         return (new StudyFolder(_run.Folder(parsed, settings.Task, _host), "compare"), config, source);
     }

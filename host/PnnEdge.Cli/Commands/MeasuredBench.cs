@@ -14,6 +14,8 @@ internal sealed class MeasuredBench
 
     private readonly Option<bool> _acCoupled = new("--ac-coupled") { Description = "The input does not pass DC (a codec's high-pass): levels are read against the middle of the range in the same shot." };
 
+    private readonly Option<double?> _sampleRate = Values.Number("--sample-rate", 1e-3, 4e6, "With --broker: samples per second that the device is asked for, Hz (default: what stands on it says).");
+
     private readonly Argument<string?> _system = new("bench")
     {
         Description = $"What stands on the bench, which fixes its clock and shots: {string.Join(", ", Benches.Names)} (default {Benches.Circuit}). Without --broker it is the virtual bench to start.",
@@ -26,7 +28,7 @@ internal sealed class MeasuredBench
     {
         _system.CompletionSources.Add([.. Benches.Names]);
         command.Arguments.Add(_system);
-        foreach (Option option in own.Append(_loopback).Append(_acCoupled)) { command.Options.Add(option); }
+        foreach (Option option in own.Concat([_loopback, _acCoupled, _sampleRate])) { command.Options.Add(option); }
         _bench.AddTo(command);
     }
 
@@ -39,7 +41,7 @@ internal sealed class MeasuredBench
             throw new UserException($"Asked for bench {named} and for --system {asked}; leave out one of them.", isUsage: true);
         }
 
-        BenchSource source = _bench.Read(parsed, named ?? asked ?? Benches.Circuit);
+        BenchSource source = BenchOptions.AtRate(_bench.Read(parsed, named ?? asked ?? Benches.Circuit), parsed.GetValue(_sampleRate), _sampleRate.Name);
         BenchSystem system = Benches.Of(source.System);
         bool isWire = parsed.GetValue(_loopback) || (source.Virtual is not null && system.IsLoopback);
         return (source, system.ProbeShot, isWire ? ChannelPath.Loopback : ChannelPath.ThroughBench);

@@ -43,7 +43,7 @@ internal sealed class StudyOptions(string study, int defaultSeeds, FaultScope sc
     private (RunFolder, RunConfig, BenchSource, RunFolder?) Begin(ParseResult parsed, DataFolder data, CliHost host)
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, host, _experiment.Bench.AskedSystem(parsed));
-        BenchSource source = _experiment.Bench.Read(parsed, settings.System);
+        BenchSource source = _experiment.Bench.Read(parsed, settings);
         RunConfig config = _run.Config(parsed, settings, source, data, host);
         return (_run.Folder(parsed, settings.Task, host), config, source, null);
     }

@@ -68,7 +68,7 @@ internal sealed class TrainCommand
     private (RunFolder, RunConfig, BenchSource) Begin(ParseResult parsed, DataFolder data)
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
-        BenchSource source = _experiment.Bench.Read(parsed, settings.System);
+        BenchSource source = _experiment.Bench.Read(parsed, settings);
         RunConfig config = _run.Config(parsed, settings, source, data, _host);
         config = config with
         {

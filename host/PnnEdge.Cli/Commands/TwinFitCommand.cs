@@ -33,7 +33,7 @@ internal sealed class TwinFitCommand
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
         RecordedShots? recorded = _recorded.Read(parsed, _host, _experiment.Bench.Further.Append(_recording));
-        BenchSource? source = recorded is null ? _experiment.Bench.Read(parsed, settings.System) : null;
+        BenchSource? source = recorded is null ? _experiment.Bench.Read(parsed, settings) : null;
         ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
         string path = WritableFile.Require(_host.FullPath(parsed.GetValue(_out) ?? "twin.npz"));
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));

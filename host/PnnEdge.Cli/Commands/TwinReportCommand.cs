@@ -48,7 +48,7 @@ internal sealed class TwinReportCommand
     private async Task<TwinReport> ProbedAsync(ParseResult parsed, string path, ITwin twin, ExperimentSettings settings, CancellationToken cancellation)
     {
         ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
-        BenchSource source = _bench.Read(parsed, settings.System);
+        BenchSource source = _bench.Read(parsed, settings);
         IProgressView view = Consoles.ViewOf(_host, parsed.GetValue(CommonOptions.Quiet));
         TwinReport? report = null;
         await TwinBench.UseAsync(source, settings.Plan().Shot, _host, view, async (bench, stop) =>

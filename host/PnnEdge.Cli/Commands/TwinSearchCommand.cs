@@ -34,7 +34,7 @@ internal sealed class TwinSearchCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         ExperimentSettings settings = _experiment.Task.Read(parsed, _host, _experiment.Bench.AskedSystem(parsed));
-        BenchSource source = _experiment.Bench.Read(parsed, settings.System);
+        BenchSource source = _experiment.Bench.Read(parsed, settings);
         ulong seed = (ulong)(parsed.GetValue(_seed) ?? 1);
         string path = WritableFile.Require(_host.FullPath(parsed.GetValue(_out) ?? "twin.npz"));
         if (parsed.GetValue(_seconds) is not null && parsed.GetValue(_work) is not null) { throw new UserException("A search ends by --seconds or by --work; leave one out.", isUsage: true); }

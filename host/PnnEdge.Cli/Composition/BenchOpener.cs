@@ -20,6 +20,9 @@ internal static class BenchOpener
 {
     public const string OwnSite = "local";
 
+    // Clock dividers miss a rate by less; what a bench's parts are known to is more.
+    private const double RateTolerance = 0.005;
+
     /// <param name="loss">Told when the bench is lost for good.</param>
     /// <exception cref="PhysicalSystemException">It cannot be opened, or no longer is the bench of its calibration; nothing was played for the caller.</exception>
     public static async Task<OpenBench> OpenAsync(BenchSource source, ShotShape shot, CliHost host, IProgressView view, BenchLoss loss)
@@ -60,22 +63,28 @@ internal static class BenchOpener
         DeviceAddress device = source.Virtual is null
             ? await DeviceFinder.FindAsync(broker, source.Device, host, loss.Token)
             : await OwnDeviceAsync(source, broker, host, view, loss, parts);
-        double rate = Benches.Of(source.System).SampleRateHz;
+        double rate = source.SampleRateHz ?? Benches.Of(source.System).SampleRateHz;
         var options = new SessionOptions { Progress = view.Say };
         return (
-            async shot => await AlignedAsync(await WirePhysicalSystem.ConnectAsync(broker, device, new RunShape(rate, shot), options, host.Time, new Random((int)(host.Draw() >> 1)), loss.Token)),
+            async shot => await AlignedAsync(
+                await WirePhysicalSystem.ConnectAsync(broker, device, new RunShape(rate, shot), options, host.Time, new Random((int)(host.Draw() >> 1)), loss.Token), device, rate),
             source.Virtual?.System);
     }
 
-    private static async Task<IPhysicalSystem> AlignedAsync(WirePhysicalSystem system)
+    /// <exception cref="PhysicalSystemException">Its lag cannot be found, or it samples at another rate than it was asked for.</exception>
+    private static async Task<IPhysicalSystem> AlignedAsync(WirePhysicalSystem system, DeviceAddress device, double askedHz)
     {
         try
         {
-            return AlignedSystem.Over(system);
+            double setHz = system.Description.SampleRateHz;
+            return Math.Abs(setHz - askedHz) <= RateTolerance * askedHz
+                ? AlignedSystem.Over(system)
+                : throw new PhysicalSystemException(FormattableString.Invariant(
+                    $"Asked device {device} for {askedHz:#,0.###} Hz; it samples at {setHz:#,0.###} Hz, and physics knows the difference: ask for that."));
         }
         catch
         {
-            await system.DisposeAsync(); // nobody could find its lag
+            await system.DisposeAsync();
             throw;
         }
     }

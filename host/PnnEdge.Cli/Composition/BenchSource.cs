@@ -15,6 +15,9 @@ public sealed record BenchSource(string System, BenchRequest? Virtual, bool InPr
     /// <summary>The file of the calibration that the bench must still fit; null for none.</summary>
     public string? Calibration { get; init; }
 
+    /// <summary>What a device at a broker is asked for; null for its system's own clock.</summary>
+    public double? SampleRateHz { get; init; }
+
     /// <summary>The optical rig that is the bench; null where it is none.</summary>
     public OpticalSource? Optical { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class DeployableSeed
     public ulong Seed { get; }
 
     /// <summary>The clock and the shot that it was trained with.</summary>
-    public RunShape Shape => new(Benches.Of(Settings.System).SampleRateHz, Settings.Plan().Shot);
+    public RunShape Shape => new(Settings.Shot.SampleRateHz ?? Benches.Of(Settings.System).SampleRateHz, Settings.Plan().Shot);
 
     /// <param name="seed">Null for the run's first.</param>
     /// <exception cref="UserException">There is no such run or seed, or it has not come so far.</exception>

@@ -20,6 +20,9 @@ internal static class ExperimentCheck
         Within(settings.Shot.Windows, 1, 65535, "shot.windows", source);
         Within(settings.Shot.WindowDelaySamples, 0, 65535, "shot.window_delay_samples", source);
         Within(settings.Shot.ReadSamples, 0, 65535, "shot.read_samples", source);
+        if (settings.Shot.SampleRateHz is double rate) { Within(rate, 1e-3, 4e6, "shot.sample_rate_hz", source); }
+        Fits(settings.Shot.SampleRateHz is null || settings.Twin.Kind != TwinKind.GreyBox, source,
+            $"asked shot.sample_rate_hz for {settings.Shot.SampleRateHz} beside twin.kind grey_box; the equations know their system's own clock alone");
         Within(settings.Network.Layers, 1, 100, "network.layers", source);
         Within(settings.Network.Branches, 1, 1000, "network.branches", source);
         Within(settings.Network.ActuatorSpread, 0, 0.5, "network.actuator_spread", source);

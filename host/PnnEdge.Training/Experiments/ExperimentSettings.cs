@@ -112,6 +112,9 @@ public sealed record ShotSettings
     /// <summary>Read after the last slot, for a system that is loaded first; 0 for one that is measured while it is driven.</summary>
     public int ReadSamples { get; init; }
 
+    /// <summary>Samples per second that a device at a broker is asked for; null for its system's own clock, which every virtual bench has.</summary>
+    public double? SampleRateHz { get; init; }
+
     /// <summary>The part of the drive's range that is used: smallest and largest, V.</summary>
     public required float[] DriveRangeVolts { get; init; }
 
