@@ -72,7 +72,7 @@ namespace PnnEdge.Firmware.Esp32
                 crc,
                 BootIds.Next(storage, clock.Micros()),
                 mac,
-                null, // nothing to look at by itself: a sensor's reading is a board of its own
+                parts.LocalInput,
                 new UpdateShelf(parts.Board, storage, crc, mac, boot, new ChipRestart()));
             new DeviceThreads(loop, parts.Board, parts.Converters, clock).Start();
             Console.WriteLine("PnnEdge " + parts.Board.FirmwareVersion + " on " + parts.Board.Name + ", boot " + loop.BootId.ToString());

@@ -18,10 +18,14 @@ namespace PnnEdge.Firmware.Esp32
         public readonly Board Board;
         public readonly IConverters Converters;
 
-        private BoardParts(Board board, IConverters converters)
+        /// <summary>What a program on its timer looks at; null on a board that has nothing.</summary>
+        public readonly ILocalInput LocalInput;
+
+        private BoardParts(Board board, IConverters converters, ILocalInput localInput)
         {
             Board = board;
             Converters = converters;
+            LocalInput = localInput;
         }
 
         /// <exception cref="ArgumentException">No board has this name; one sentence.</exception>
@@ -47,7 +51,7 @@ namespace PnnEdge.Firmware.Esp32
             new IWordInput[] { new BuiltInAdc(BuiltInBoard.NodeAdcChannel) },
             new IWordOutput[] { new BuiltInDac(BuiltInBoard.BiasDacChannel) },
             enable,
-            clock));
+            clock), null);
 
         private static BoardParts Spi(Board board, IEnableLine enable, IDeviceClock clock)
         {
@@ -62,13 +66,20 @@ namespace PnnEdge.Firmware.Esp32
             Mcp4922 dac = new Mcp4922(new SpiPort(SpiBoard.DacBus, SpiBoard.DacSelectPin, Mcp4922.ClockHertz));
             Mcp3208 adc = new Mcp3208(new SpiPort(SpiBoard.AdcBus, SpiBoard.AdcSelectPin, Mcp3208.ClockHertz));
             Mcp4725 bias = new Mcp4725(new I2cPort(SpiBoard.BiasBus, Mcp4725.Address));
-            return new BoardParts(board, new WordConverters(
+            IWordInput[] sensors = new IWordInput[SpiBoard.Sensors];
+            for (int i = 0; i < sensors.Length; i++)
+            {
+                sensors[i] = new Mcp3208Input(adc, SpiBoard.FirstSensorAdcChannel + i);
+            }
+
+            WordConverters converters = new WordConverters(
                 board,
                 new IWordOutput[] { new Mcp4922Output(dac, SpiBoard.DriveDacChannel) },
                 new IWordInput[] { new Mcp3208Input(adc, SpiBoard.NodeAdcChannel) },
                 new IWordOutput[] { new Mcp4725Output(bias) },
                 enable,
-                clock));
+                clock);
+            return new BoardParts(board, converters, new SensorInputs(sensors, Mcp3208.Bits));
         }
 
         private static BoardParts I2s(Board board, IEnableLine enable, IDeviceClock clock)
@@ -82,7 +93,7 @@ namespace PnnEdge.Firmware.Esp32
             Configuration.SetPinFunction(I2sBoard.InputDataPin, DeviceFunction.I2S2_MDATA_IN);
             int blockFrames = StreamConverters.BlockBytes(board, I2sBoard.MaxRateMilliHertz, 1);
             I2sCodecs codecs = new I2sCodecs(I2sBoard.OutputBus, I2sBoard.InputBus, blockFrames, I2sBoard.PieceFrames);
-            return new BoardParts(board, new StreamConverters(board, codecs, I2sBoard.PieceFrames, new IWordOutput[0], enable, clock));
+            return new BoardParts(board, new StreamConverters(board, codecs, I2sBoard.PieceFrames, new IWordOutput[0], enable, clock), null);
         }
     }
 }

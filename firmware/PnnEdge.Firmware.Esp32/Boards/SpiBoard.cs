@@ -34,6 +34,10 @@ namespace PnnEdge.Firmware.Esp32.Boards
         public const int DriveDacChannel = 0;
         public const int NodeAdcChannel = 0;
 
+        /// <summary>The inputs beside the node's are what a deployed network looks at by itself.</summary>
+        public const int FirstSensorAdcChannel = 1;
+        public const int Sensors = Mcp3208.Channels - FirstSensorAdcChannel;
+
         /// <summary>A sample is two native SPI calls, 26 µs of them on the wires, and some 0.5 ms of interpreting, drivers included: 4 ms leave most of it to collector and radio.</summary>
         public const uint MaxRateMilliHertz = 250000;
 
