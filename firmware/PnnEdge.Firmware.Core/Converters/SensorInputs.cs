@@ -14,14 +14,11 @@ namespace PnnEdge.Firmware.Core.Converters
             _codes = 1 << bits;
         }
 
-        /// <summary>False for a program that takes more features than there are inputs, and when an input does not answer.</summary>
+        public bool Fits(int features) => features <= _inputs.Length;
+
+        /// <summary>False when an input does not answer.</summary>
         public bool Read(float[] features)
         {
-            if (features.Length > _inputs.Length)
-            {
-                return false;
-            }
-
             for (int i = 0; i < features.Length; i++)
             {
                 int code = _inputs[i].Read();

@@ -13,13 +13,16 @@ namespace PnnEdge.Firmware.Core.Inference
     {
         private readonly Board _board;
         private readonly ActuatorBanks _banks;
+        private readonly ILocalInput _input;
 
         /// <summary>What would be possible, by flaw; valid after a flaw was named.</summary>
         public uint Possible;
 
-        public ProgramCheck(Board board, IConverters converters)
+        /// <param name="input">Null on a board that has none.</param>
+        public ProgramCheck(Board board, IConverters converters, ILocalInput input)
         {
             _board = board;
+            _input = input;
             _banks = new ActuatorBanks(board.OfRole(ChannelRole.Actuator), converters);
         }
 
@@ -48,6 +51,11 @@ namespace PnnEdge.Firmware.Core.Inference
             if (!ProgramTables.ArePlaced(program, layout))
             {
                 return ProgramFlaw.Shape;
+            }
+
+            if (Bytes.GetUInt32(program, ProgramHeader.TimerMillisAt) != 0 && (_input == null || !_input.Fits(layout.Features)))
+            {
+                return ProgramFlaw.LocalInput;
             }
 
             return !StaysInside(program, layout) ? ProgramFlaw.Stimulus : CheckActuators(program, layout);

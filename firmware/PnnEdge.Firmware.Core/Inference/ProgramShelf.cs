@@ -28,10 +28,10 @@ namespace PnnEdge.Firmware.Core.Inference
         /// <summary>Meaning by reason: see WIRE.md; valid after a refusal.</summary>
         public uint Detail;
 
-        public ProgramShelf(Board board, IConverters converters, IStorage storage, ICrc32 crc, IMac mac)
+        public ProgramShelf(Board board, IConverters converters, IStorage storage, ICrc32 crc, IMac mac, ILocalInput input)
         {
             _seal = new SealCheck(crc, new DeviceKey(storage, crc, mac));
-            _check = new ProgramCheck(board, converters);
+            _check = new ProgramCheck(board, converters, input);
             _buffer = new byte[board.ProgramBytes + TwinSlots.TrailBytes];
             _intake = new PieceIntake(_buffer, board.ProgramBytes);
             _slots = new TwinSlots("program", storage, crc, _buffer);

@@ -91,7 +91,7 @@ namespace PnnEdge.Firmware.Core.Loop
             ProgramShelf programs = null;
             if (board.ProgramBytes > 0)
             {
-                programs = new ProgramShelf(board, converters, storage, crc, mac);
+                programs = new ProgramShelf(board, converters, storage, crc, mac, input);
                 ProgramRunner runner = new ProgramRunner(board, converters, clock, _watchdog, _guard);
                 _inference = new InferencePlane(board, programs, runner, _guard, _status, _outbox, _counters, clock, crc, input);
             }

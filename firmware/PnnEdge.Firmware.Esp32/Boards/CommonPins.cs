@@ -53,7 +53,7 @@ namespace PnnEdge.Firmware.Esp32.Boards
                 FrameMemoryBytes = AnsweredFrames * frameBytes,
                 ParameterSets = 4,
                 ProgramBytes = programBytes,
-                ProgramMemoryBytes = 2 * programBytes,
+                ProgramMemoryBytes = programBytes,
                 KeptResults = programBytes > 0 ? 8 : 0,
                 LongestTransferMillis = longestTransferMillis,
                 MaxLeaseMillis = 10000,

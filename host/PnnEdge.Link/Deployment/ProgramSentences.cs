@@ -34,6 +34,7 @@ internal static class ProgramSentences
             ProgramFlaw.Plan => $"Device {device} cannot play this program's shots: limit {(PlanLimit)possible}.",
             ProgramFlaw.Stimulus => $"This program drives beyond the stimulus limits of device {device}.",
             ProgramFlaw.Actuators => $"This program sets actuator {possible} of device {device} beyond its limits, or by too large a step.",
+            ProgramFlaw.LocalInput => $"Device {device} has no input of its own that gives {program.Layout.Features} features; leave the timer out, and ask it.",
             ProgramFlaw.Storage => $"Device {device} could not store the program; the one before still runs.",
             ProgramFlaw.Format => $"Device {device} reads programs of format {possible}; this host writes another.",
             ProgramFlaw flaw => $"Device {device} refused the program: {flaw} (possible {possible}).",

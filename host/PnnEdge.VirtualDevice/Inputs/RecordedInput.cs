@@ -8,11 +8,11 @@ public sealed class RecordedInput(IReadOnlyList<float[]> samples) : ILocalInput
 {
     private int _next;
 
-    /// <summary>False for a program that takes another number of features than were recorded.</summary>
+    bool ILocalInput.Fits(int features) => samples.All(sample => sample.Length == features);
+
     bool ILocalInput.Read(float[] features)
     {
         float[] sample = samples[_next];
-        if (sample.Length != features.Length) { return false; }
         sample.CopyTo(features, 0);
         _next = (_next + 1) % samples.Count;
         return true;

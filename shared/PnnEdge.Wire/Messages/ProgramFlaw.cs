@@ -45,5 +45,8 @@ namespace PnnEdge.Wire.Messages
 
         /// <summary>The firmware that runs has not confirmed itself yet, and the one it would fall back to must not be overwritten.</summary>
         OnTrial = 15,
+
+        /// <summary>It has a timer, and the board no input of its own that gives so many features.</summary>
+        LocalInput = 16,
     }
 }

@@ -16,10 +16,10 @@ public class SensorInputsTests
     }
 
     [Fact]
-    public void A_program_with_more_features_or_an_input_without_a_reading_looks_at_nothing()
+    public void An_input_without_a_reading_leaves_nothing_to_look_at_and_there_are_no_more_features_than_inputs()
     {
         var sensors = new SensorInputs([new Input(5), new Input(-3)], bits: 12);
-        Assert.False(sensors.Read(new float[3]));
+        Assert.Equal((true, false), (sensors.Fits(2), sensors.Fits(3)));
         Assert.False(sensors.Read(new float[2]));
         Assert.True(sensors.Read(new float[1]));
     }

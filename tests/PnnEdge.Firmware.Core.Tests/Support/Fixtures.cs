@@ -298,6 +298,8 @@ public sealed class TestInput : ILocalInput
 {
     public float[]? Sees { get; set; }
 
+    public bool Fits(int features) => true;
+
     public bool Read(float[] features)
     {
         Sees?.CopyTo(features, 0);

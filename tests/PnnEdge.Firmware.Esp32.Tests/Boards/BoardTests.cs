@@ -92,7 +92,7 @@ public class BoardTests
 
         // A frame on its way is there up to three times: as it came or was built, as the library's message, and as bytes for the socket.
         int onTheirWay = 3 * board.Window() * board.MaxFrameBytes;
-        int all = Others + board.FrameMemoryBytes + board.ProgramBytes + blocks + onTheirWay;
+        int all = Others + board.FrameMemoryBytes + board.ProgramBytes + board.ProgramMemoryBytes + blocks + onTheirWay;
         Assert.True(all <= kibibytes * 1024, $"{all} bytes");
     }
 

@@ -35,6 +35,17 @@ public class PlanBuilderTests
         Assert.Equal(RefusalReason.Accepted, PlanCheck.Check(board, plan, out _, out _));
     }
 
+    [Theory]
+    [InlineData(1_000_001)]
+    [InlineData(0)]
+    [InlineData(double.NaN)]
+    public void A_rate_that_the_device_has_not_is_refused_before_anything_is_sent(double hertz)
+    {
+        string told = Assert.Throws<PhysicalSystemException>(
+            () => PlanBuilder.Build("lab/dev", HelloOf(VirtualBoards.Circuit(1)), new RunShape(hertz, ShotShape.Throughout(100)), HostBytes)).Message;
+        Assert.Equal(FormattableString.Invariant($"Asked for {hertz} Hz; device lab/dev samples at up to 1000000 Hz."), told);
+    }
+
     [Fact]
     public void Every_actuator_of_every_bank_counts()
     {

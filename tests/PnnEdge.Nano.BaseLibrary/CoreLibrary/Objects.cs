@@ -196,6 +196,14 @@ namespace System
         public byte[] ToArray() => throw null;
     }
 
+    // CoreLibrary 1.17.11: System/DateTime.cs
+    public struct DateTime
+    {
+        public static DateTime UtcNow => throw null;
+
+        public int Year => throw null;
+    }
+
     // CoreLibrary 1.17.11: System/BitConverter.cs
     public static class BitConverter
     {

@@ -262,6 +262,20 @@ public class ProgramClauses
     public void A_program_that_needs_more_memory_than_there_is_is_refused() =>
         Assert.Equal(345u, Flawed(Armed(board => board.ProgramMemoryBytes = 345), HostFrame.Program(1, GoldenProgram.Bytes), ProgramFlaw.Memory).ValueSet);
 
+    [Theory]
+    [Clause("G-7", Refuses)]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void A_timer_is_refused_where_there_is_too_little_to_look_at(int mostFeatures)
+    {
+        DeviceBench bench = Armed();
+        bench.Input.MostFeatures = mostFeatures;
+        byte[] onTimer = GoldenProgram.WithWord(ProgramHeader.TimerMillisAt, 100);
+        Flawed(bench, HostFrame.Program(1, onTimer), ProgramFlaw.LocalInput);
+        bench.Input.MostFeatures = 2;
+        Assert.Equal(RefusalReason.Accepted, Assert.IsType<Answer>(bench.Ask(HostFrame.Program(2, onTimer))).Reason);
+    }
+
     [Fact]
     [Clause("G-7", Refuses)]
     public void Shots_faster_than_the_board_are_refused() =>

@@ -191,6 +191,10 @@ internal sealed class FakeInput : ILocalInput
 {
     internal float[]? Sees { get; set; }
 
+    internal int MostFeatures { get; set; } = int.MaxValue;
+
+    public bool Fits(int features) => features <= MostFeatures;
+
     public bool Read(float[] features)
     {
         Sees?.CopyTo(features, 0);
