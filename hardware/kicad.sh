@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What KiCad says of the schematics (kicad-cli 8 or newer; on Debian 12: apt-get install -t bookworm-backports --no-install-recommends kicad).
-#   kicad.sh check     electrical rules without a finding, bills of materials and net names as committed
+#   kicad.sh check     electrical rules without a finding, bills of materials as committed
 #   kicad.sh export    writes the bills of materials and the pictures anew
 set -euo pipefail
 cd "$(dirname "$0")"

@@ -5,7 +5,8 @@ namespace PnnEdge.Firmware.Drivers.TexasInstruments
     /// <summary>
     /// ADS1115, four 16-bit inputs on I2C, one conversion at a time (1.2 ms at 860 SPS). Its two's complement is given as offset binary, as
     /// every code of ours is: 0 V is 32768, a step is 125 µV. An input against ground never goes below 0 V: 15 bits of it are of use.
-    /// Source: TI SBAS444E (December 2024), section "Register Map": pointer, Conversion and Config registers; the same bits in SBAS444D (2018).
+    /// Source: TI SBAS444E (December 2024), section "Register Map": pointer, Conversion and Config registers; the same bits in SBAS444D (2018),
+    /// and page by page in the ADS1115-Q1's SBAS563 (December 2011): pointer, Conversion and Config registers page 18, reading a word Figure 30, page 21.
     /// </summary>
     public sealed class Ads1115
     {

@@ -13,7 +13,7 @@ public class PiRigTests
     public void The_default_rig_is_what_its_file_says()
     {
         PiRig rig = PiRig.Load(PiRig.Default);
-        Assert.Equal(("circuit", 1000.0, 27, 22, 200), (rig.System, rig.SampleRateHz, rig.Safety.EnableLine, rig.Safety.InterlockLine, rig.Safety.MonostableMilliseconds));
+        Assert.Equal(("circuit", 1000.0, 27, 22, 150), (rig.System, rig.SampleRateHz, rig.Safety.EnableLine, rig.Safety.InterlockLine, rig.Safety.MonostableMilliseconds));
         Assert.Equal([ChipKind.Mcp4922, ChipKind.Mcp3208, ChipKind.Mcp4728], rig.Chips.Select(chip => chip.Kind));
         Assert.Equal(0x60, rig.Chip("bias-dac").I2c!.Address);
     }
@@ -44,7 +44,7 @@ public class PiRigTests
     [InlineData("enable_line: 27", "enable_line: 22", "GPIO22 is enable and interlock; a pin has one use.")]
     [InlineData("enable_line: 27", "enable_line: 8", "GPIO8 is dac-select and enable; a pin has one use.")]
     [InlineData("gpio_labels: [pinctrl-rp1, pinctrl-bcm2711, pinctrl-bcm2835]", "gpio_labels: []", "safety has no gpio_labels;")]
-    [InlineData("monostable_milliseconds: 200", "monostable_milliseconds: 50", "monostable_milliseconds is 50; with edges 20 ms apart it lasts 80 to 1000 ms.")]
+    [InlineData("monostable_milliseconds: 150", "monostable_milliseconds: 50", "monostable_milliseconds is 50; with edges 20 ms apart it lasts 80 to 1000 ms.")]
     public void A_file_that_cannot_be_is_answered_in_one_sentence(string line, string instead, string sentence)
     {
         InvalidDataException told = Assert.Throws<InvalidDataException>(() => PiRig.Parse(TestRigs.Yaml(line, instead), "file"));
