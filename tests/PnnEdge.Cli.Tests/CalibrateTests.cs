@@ -18,7 +18,9 @@ public sealed class CalibrateTests
     [InlineData("loopback")]
     [InlineData("echo")]
     [InlineData("circuit")]
+    [InlineData("circuit-codec")]
     [InlineData("shg")]
+    [InlineData("shg-full")]
     [InlineData("plate")]
     [InlineData("oscillators")]
     public async Task Every_bench_is_calibrated_into_a_file_of_the_schema_that_reads_back_as_it_was(string bench)
@@ -28,7 +30,7 @@ public sealed class CalibrateTests
         string text = File.ReadAllText(run.In("c.json"));
         Assert.True(Fits(text), "The file is not of the schema.");
         BenchCalibration read = CalibrationFile.Load(run.In("c.json"));
-        Assert.Equal($"{bench}#3", read.Bench.Name);
+        Assert.Equal($"{bench.Split('-')[0]}#3", read.Bench.Name); // of the physics: the codec in front and the crystal's full equations make no other bench
         Assert.True(read.Bench.Simulated);
         Assert.Equal(bench is "loopback" or "echo" ? ChannelPath.Loopback : ChannelPath.ThroughBench, read.Channels[0].Path);
         Assert.Equal(read.Id, run.Json.GetProperty("calibration").GetProperty("id").GetString());

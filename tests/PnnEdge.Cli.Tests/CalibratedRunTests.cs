@@ -51,6 +51,21 @@ public sealed class CalibratedRunTests
     }
 
     [Fact]
+    public async Task A_Raspberry_Pi_s_rig_is_held_to_its_calibration_through_its_chips()
+    {
+        using CommandRun run = TinyExperiment.With(new CommandRun());
+        Assert.True(await run.RunAsync("calibrate", "--system", "pi://simulated", "--serial", "1", "--out", "c.json", "--quiet") == ExitCode.Done, run.Error);
+        string[] train = ["train", "--experiment", TinyExperiment.Name, "--system", "pi://simulated", "--calibration", "c.json", "--epochs", "1", "--quiet"];
+        Assert.Equal(ExitCode.Failed, await run.RunAsync([.. train, "--serial", "2", "--out", "other"]));
+        Assert.Matches(
+            @"^pi-circuit#2 does not answer the probe as pi-circuit#1 did on \d{4}-\d\d-\d\d: .* \(at most [0-9.]+ ?%?\).*; put the calibrated bench back, or calibrate this one with 'pnn calibrate'\.$",
+            run.LastErrorLine);
+        Assert.False(Directory.Exists(run.In("other")));
+        Assert.True(await run.RunAsync([.. train, "--serial", "1", "--out", "same"]) == ExitCode.Done, run.Error);
+        Assert.Contains("pi-circuit#1 answers the probe as pi-circuit#1 did on ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_drift_beyond_what_is_allowed_is_refused_with_its_size_and_one_within_is_not()
     {
         // The look plays 256 shots while the gain falls by 0.5 in 10,000: 0.64 % on average; by 5 times as much, 3.2 %, of which the circuit may 1 %.

@@ -23,6 +23,7 @@ public sealed class OpticalSystem : IPhysicalSystem
     private readonly StimulusFrames _frames;
     private readonly Inspection _inspection;
     private readonly TimeProvider _time;
+    private readonly Action<string> _progress;
     private SpectrumReduction _reduction = null!;
     private RigLook _opened = null!;
     private RigLook _before = null!;
@@ -32,7 +33,7 @@ public sealed class OpticalSystem : IPhysicalSystem
 
     private OpticalSystem(OpticalRig rig, RigLink link, TimeProvider time, Action<string> progress)
     {
-        (_rig, _link, _time) = (rig, link, time);
+        (_rig, _link, _time, _progress) = (rig, link, time, progress);
         _player = new FramePlayer(link, rig, Patience, time);
         _interlock = new Interlock(link, rig.Laser);
         _recovery = new Recovery(link, _interlock, time, progress);
@@ -104,6 +105,7 @@ public sealed class OpticalSystem : IPhysicalSystem
         try
         {
             string? trouble = await _recovery.CloseShutterAsync();
+            TellSaturation();
             if (trouble is not null) { throw new PhysicalSystemException(trouble); }
         }
         finally
@@ -111,6 +113,14 @@ public sealed class OpticalSystem : IPhysicalSystem
             _player.Dispose();
             await _link.DisposeAsync();
         }
+    }
+
+    /// <summary>Nothing where the rig was never prepared.</summary>
+    private void TellSaturation()
+    {
+        if (_reduction is not { SaturatedPixels: > 0 and long readings }) { return; }
+        _progress(FormattableString.Invariant(
+            $"{Description?.Name ?? _rig.Name} read a pixel at its detector's end {readings:#,0} times, which hides how bright it was; choose a shorter exposure (spectrometer: integration_seconds in the rig's file)."));
     }
 
     private async Task PrepareAsync(CancellationToken cancellation)

@@ -32,8 +32,8 @@ internal sealed class TableOnSocket : IAsyncDisposable
     public static SimulatedTable NewTable(params string[] faults) => new(Rig, new SecondHarmonicBench(
         new SecondHarmonicBenchOptions { Seed = 11, Serial = Serial, Threads = 1, Faults = [.. faults.Select(NamedFault.Parse)] }));
 
-    public Task<OpticalSystem> OpenAsync(OpticalRig? rig = null, CancellationToken cancellation = default) =>
-        OpticalSystem.OpenAsync(rig ?? Rig, Address, TimeProvider.System, _ => { }, cancellation);
+    public Task<OpticalSystem> OpenAsync(OpticalRig? rig = null, Action<string>? progress = null, CancellationToken cancellation = default) =>
+        OpticalSystem.OpenAsync(rig ?? Rig, Address, TimeProvider.System, progress ?? (_ => { }), cancellation);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 

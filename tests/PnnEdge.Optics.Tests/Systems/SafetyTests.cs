@@ -125,13 +125,30 @@ public sealed class SafetyTests
     [Fact]
     public async Task Saturated_pixels_are_counted_and_read_as_the_range_s_end()
     {
+        List<string> said = [];
         await using var table = new TableOnSocket();
-        await using OpticalSystem system = await table.OpenAsync();
+        await using OpticalSystem system = await table.OpenAsync(progress: said.Add);
         long before = system.SaturatedPixels;
         Measurement measured = await system.RunAsync(new Stimulus(0, 1, [.. Enumerable.Repeat(1f, 100)], []), Never);
         int atTheEnd = measured.Volts.Count(volts => volts > 1.27f); // 65535 counts less the pedestal, at 20 µV
         Assert.True(atTheEnd > 5);
         Assert.Equal(atTheEnd, system.SaturatedPixels - before);
+        Assert.Empty(said);
+        await system.DisposeAsync();
+        Assert.Equal(
+            [$"optical-table#7 read a pixel at its detector's end {system.SaturatedPixels} times, which hides how bright it was; choose a shorter exposure (spectrometer: integration_seconds in the rig's file)."], said);
+    }
+
+    [Fact]
+    public async Task Nothing_is_said_of_saturation_where_there_was_none()
+    {
+        List<string> said = [];
+        await using var table = new TableOnSocket();
+        OpticalSystem system = await table.OpenAsync(progress: said.Add);
+        await system.RunAsync(new Stimulus(0, 1, [.. Enumerable.Repeat(0.1f, 100)], []), Never);
+        await system.DisposeAsync();
+        Assert.Equal(0, system.SaturatedPixels);
+        Assert.Empty(said);
     }
 
     private static OpticalRig Looking(int everyShots) => TableOnSocket.Rig with { Health = TableOnSocket.Rig.Health with { EveryShots = everyShots } };

@@ -83,5 +83,25 @@ public class TableSessionTests
         Assert.False(_table.IsShutterOpen);
     }
 
+    [Fact]
+    public void Twice_the_exposure_doubles_every_lit_reading_above_the_pedestal()
+    {
+        Say("SHUT ON");
+        double seconds = TableOnSocket.Rig.Spectrometer.IntegrationSeconds;
+        double[] once = Exposed(seconds / 16), twice = Exposed(seconds / 8); // short: a modulator that lets all through saturates at the rig's own
+        Assert.True(once.Max() > 2000 && twice.Max() < TableOnSocket.Rig.Spectrometer.HighestReading - SimulatedTable.Pedestal, $"{once.Max()}, {twice.Max()}");
+
+        // The same shot has the same noise, which the exposure scales, too: what is left is rounding, of half a count once and of two halves twice.
+        Assert.All(once.Zip(twice), pair => Assert.InRange(pair.Second - (2 * pair.First), -1.5, 1.5));
+
+        double[] Exposed(double exposureSeconds)
+        {
+            Say(FormattableString.Invariant($"INT:TIME {exposureSeconds}"));
+            _table.NextShot = 40;
+            _table.Measure();
+            return [.. _table.Spectra.Select(reading => reading - SimulatedTable.Pedestal)];
+        }
+    }
+
     private string Say(string message) => Encoding.Latin1.GetString(_session.Receive(Encoding.Latin1.GetBytes(message + "\n"))).TrimEnd('\n');
 }

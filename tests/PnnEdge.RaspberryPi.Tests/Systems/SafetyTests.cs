@@ -34,11 +34,21 @@ public class SafetyTests
         pi.Lines.Changed = _ => edges++;
         await system.RunAsync(Shots(2), Never);
         Assert.True(edges > 0);
+        await CancelledAsync(); // gives the lease back
+        edges = 0;
+        await CancelledAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => system.RunAsync(new Stimulus(0, 1, [1f], []), Never)); // refused: a shot has four samples
+        Assert.Equal(0, edges);
+        AssertSafe(pi);
+        await system.RunAsync(Shots(1), Never);
+        Assert.True(edges > 0);
         await system.DisposeAsync();
         AssertSafe(pi);
         edges = 0;
         await Assert.ThrowsAnyAsync<Exception>(() => system.RunAsync(Shots(1), Never)); // lines and chips are gone
         Assert.Equal(0, edges);
+
+        Task CancelledAsync() => Assert.ThrowsAnyAsync<OperationCanceledException>(() => system.RunAsync(Shots(1), new CancellationToken(canceled: true)));
     }
 
     [Fact]

@@ -30,6 +30,20 @@ public class ThreadTests
     }
 
     [Fact]
+    public async Task The_enable_line_rests_while_the_loop_goes_on_after_a_cancelled_call_and_pulses_again_with_the_next()
+    {
+        (PiSystem system, RealTimePi pi) = RealTimePi.Open(ShotShape.Throughout(4));
+        await using PiSystem _ = system;
+        await Until(() => pi.Edges >= 3); // opening took the lease
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => system.RunAsync(Shot(1.6f), new CancellationToken(canceled: true)));
+        Assert.Equal((false, 0.5), (pi.EnableIsHigh, pi.Drive));
+        Assert.True(EdgesHaveEnded(pi));
+        int before = pi.Edges;
+        await system.RunAsync(Shot(1.6f), Never);
+        await Until(() => pi.Edges >= before + 3);
+    }
+
+    [Fact]
     public async Task An_interlock_that_opens_while_the_host_computes_makes_safe_at_once_and_is_told_at_the_next_call()
     {
         (PiSystem system, RealTimePi pi) = RealTimePi.Open(ShotShape.Throughout(4));
