@@ -63,7 +63,7 @@ public class ThreadTests
         await using PiSystem _ = system;
         await system.RunAsync(Shot(1.6f), Never);
         int seconds = 0;
-        for (int before = -2; await Within(TimeSpan.FromSeconds(2), () => pi.Edges > before + 1); seconds++)
+        for (int before = -2; await Within(TimeSpan.FromSeconds(6), () => pi.Edges > before + 1); seconds++)
         {
             before = pi.Edges;
             time.Jump(1); // one of more than 2 s would wake the watchdog
