@@ -3,7 +3,6 @@ using System.Device.Spi;
 using Iot.Device.Adc;
 using Iot.Device.DAC;
 using Iot.Device.Pwm;
-using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Drivers;
 using UnitsNet;
 using PackagedAds1115 = Iot.Device.Ads1115;
@@ -51,7 +50,7 @@ internal static partial class PackagedDrivers
         return new OpenChip(chip, channel => new WordOutput(code => Done(() => chip.SetDutyCycle(channel, code / 4096.0)) && Reading(() => (int)Math.Round(chip.GetDutyCycle(channel) * 4096)) == code), null);
     }
 
-    private static IWordOutput Output(Action<int> write) => new WordOutput(code => Done(() => write(code)));
+    private static WordOutput Output(Action<int> write) => new WordOutput(code => Done(() => write(code)));
 
     private static bool Done(Action write)
     {

@@ -14,7 +14,7 @@ public sealed class PackagedBuildTests : IDisposable
     {
         Assert.SkipWhen(PackagedDrivers.AreThere, "skipped: this is that build");
         (int code, string output) = await RunAsync(
-            "dotnet", "build", "tests/PnnEdge.RaspberryPi.Tests", "-c", "Release", "-p:IotBindings=true", $"-p:ArtifactsPath={_artifacts.FullName}", "-p:RunAnalyzers=false", "-nologo", "-nodeReuse:false");
+            "dotnet", "build", "tests/PnnEdge.RaspberryPi.Tests", "-c", "Release", "-p:IotBindings=true", $"-p:ArtifactsPath={_artifacts.FullName}", "-nologo", "-nodeReuse:false");
         Assert.SkipWhen(code != 0 && output.Contains("error NU110", StringComparison.Ordinal), "skipped: Iot.Device.Bindings not installed: no package source has it and what it needs");
         Assert.True(code == 0, output);
         string tests = Path.Combine(_artifacts.FullName, "bin", "PnnEdge.RaspberryPi.Tests", "release", "PnnEdge.RaspberryPi.Tests");
