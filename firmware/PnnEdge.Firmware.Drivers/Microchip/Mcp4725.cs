@@ -34,18 +34,7 @@ namespace PnnEdge.Firmware.Drivers.Microchip
             // Figure 6-1: 0 0 PD1 PD0 D11–D8, then D7–D0; PD = 00 is normal operation.
             _write[0] = (byte)(code >> 8);
             _write[1] = (byte)code;
-            if (!_port.Write(_write, 2))
-            {
-                return ChipResult.NoAnswer;
-            }
-
-            int kept = Read();
-            if (kept < 0)
-            {
-                return (ChipResult)(-kept);
-            }
-
-            return kept == code ? ChipResult.Ok : ChipResult.WrongAnswer;
+            return _port.Write(_write, 2) ? ReadBack.Of(Read(), code) : ChipResult.NoAnswer;
         }
 
         /// <returns>The code on the output, 0 to 4095; or minus the <see cref="ChipResult"/>.</returns>

@@ -49,18 +49,7 @@ namespace PnnEdge.Firmware.Drivers.Microchip
             _write[0] = (byte)(MultiWrite | (channel << 1));
             _write[1] = (byte)(code >> 8);
             _write[2] = (byte)code;
-            if (!_port.Write(_write, 3))
-            {
-                return ChipResult.NoAnswer;
-            }
-
-            int kept = Read(channel);
-            if (kept < 0)
-            {
-                return (ChipResult)(-kept);
-            }
-
-            return kept == code ? ChipResult.Ok : ChipResult.WrongAnswer;
+            return _port.Write(_write, 3) ? ReadBack.Of(Read(channel), code) : ChipResult.NoAnswer;
         }
 
         /// <returns>The code of one output, 0 to 4095; or minus the <see cref="ChipResult"/>.</returns>
