@@ -13,7 +13,7 @@ public partial class BaseLibraryTests
     public static IReadOnlyDictionary<string, string> Versions { get; } = new Dictionary<string, string>
     {
         ["CoreLibrary"] = "1.17.11",
-        ["Hardware.Esp32"] = "1.6.42",
+        ["Hardware.Esp32"] = "1.6.40",
         ["M2Mqtt"] = "5.1.220",
         ["Runtime.Native"] = "1.7.11",
         ["System.Collections"] = "1.5.75",

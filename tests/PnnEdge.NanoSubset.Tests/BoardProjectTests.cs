@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,7 +6,7 @@ using PnnEdge.NanoSubset.Tests.Checks;
 
 namespace PnnEdge.NanoSubset.Tests;
 
-/// <summary>The board project shares every file with the virtual device but the board's own, and names the packages that were checked.</summary>
+/// <summary>The board project shares every file with the virtual device but the board's own.</summary>
 public class BoardProjectTests
 {
     private const string Board = "firmware/PnnEdge.Firmware.Esp32/";
@@ -20,15 +19,6 @@ public class BoardProjectTests
         "shared/PnnEdge.Wire/PnnEdge.Wire.csproj",
         "firmware/PnnEdge.Firmware.Core/PnnEdge.Firmware.Core.csproj",
         "firmware/PnnEdge.Firmware.Drivers/PnnEdge.Firmware.Drivers.csproj",
-    ];
-
-    /// <summary>What the packages of packages.config hold, by their .nuspec in github.com/nanoframework (July 2026): some assemblies carry the package's whole name, some do not.</summary>
-    private static readonly string[] Assemblies =
-    [
-        "System.Device.Adc", "System.Device.Dac", "System.Device.Gpio", "System.Device.I2c", "System.Device.I2s", "System.Device.Spi", "System.Device.Wifi",
-        "System.IO.FileSystem", "System.IO.Ports", "System.IO.Streams", "System.Math", "System.Net", "System.Threading", "mscorlib", "nanoFramework.Hardware.Esp32",
-        "nanoFramework.M2Mqtt", "nanoFramework.M2Mqtt.Core", "nanoFramework.Runtime.Events", "nanoFramework.Runtime.Native", "nanoFramework.System.Collections",
-        "nanoFramework.System.IO.Hashing", "nanoFramework.System.Security.Cryptography", "nanoFramework.System.Text",
     ];
 
     /// <summary>Folders of the board project that only adapt, by the namespaces they may see.</summary>
@@ -77,39 +67,6 @@ public class BoardProjectTests
             .Where(copies => copies.Count() > 1)];
         Assert.True(twice.Length == 0, string.Join(Environment.NewLine, twice.Select(copies => string.Join(" = ", copies))));
     }
-
-    [Fact]
-    public void The_released_project_references_the_packages_of_its_packages_config_and_no_others()
-    {
-        string[] listed = [.. Packages().Select(package => $"{package.Key}.{package.Value}")];
-        string[] referenced = [.. Xml(Released).Descendants().Where(element => element.Name.LocalName == "HintPath")
-            .Select(path => path.Value.Split('\\')[1]).Distinct().Order(StringComparer.Ordinal)];
-        Assert.Equal(listed.Order(StringComparer.Ordinal), referenced);
-    }
-
-    [Fact]
-    public void Every_reference_is_the_assembly_that_its_package_holds()
-    {
-        XElement[] references = [.. Xml(Released).Descendants().Where(element => element.Name.LocalName == "Reference")];
-        Assert.Equal(Assemblies, references.Select(reference => (string)reference.Attribute("Include")!).Order(StringComparer.Ordinal));
-        Assert.All(references, reference => Assert.EndsWith(
-            $@"\lib\{(string)reference.Attribute("Include")!}.dll",
-            reference.Elements().Single(element => element.Name.LocalName == "HintPath").Value, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Every_package_that_is_declared_here_is_the_version_that_was_checked()
-    {
-        Dictionary<string, string> packages = Packages();
-        Assert.All(
-            BaseLibraryTests.Versions,
-            package => Assert.Equal(package.Value, packages[$"nanoFramework.{package.Key}"]));
-    }
-
-    private static Dictionary<string, string> Packages() => Xml(Board + "packages.config").Elements("package")
-        .ToDictionary(package => (string)package.Attribute("id")!, package => (string)package.Attribute("version")!);
-
-    private static XElement Xml(string path) => XElement.Load(Path.Combine(NanoAssemblies.RepositoryRoot, path));
 
     private static IEnumerable<string> FilesOf(params string[] folders) => folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(NanoAssemblies.RepositoryRoot, folder), "*.cs", SearchOption.AllDirectories))

@@ -2,7 +2,7 @@ namespace nanoFramework.Hardware.Esp32
 {
     using System;
 
-    // Hardware.Esp32 1.6.42: nanoFramework.Hardware.Esp32/DeviceTypePins.cs
+    // Hardware.Esp32 1.6.40: nanoFramework.Hardware.Esp32/DeviceTypePins.cs
     public enum DeviceFunction
     {
         SPI1_MOSI = 0x10100,
@@ -27,13 +27,13 @@ namespace nanoFramework.Hardware.Esp32
         I2S2_MDATA_IN = 0x60204,
     }
 
-    // Hardware.Esp32 1.6.42: nanoFramework.Hardware.Esp32/Configuration.cs
+    // Hardware.Esp32 1.6.40: nanoFramework.Hardware.Esp32/Configuration.cs
     public class Configuration
     {
         public static void SetPinFunction(int pin, DeviceFunction value) => throw null;
     }
 
-    // Hardware.Esp32 1.6.42: nanoFramework.Hardware.Esp32/HighResTimer.cs
+    // Hardware.Esp32 1.6.40: nanoFramework.Hardware.Esp32/HighResTimer.cs
     public class HighResTimer : IDisposable
     {
         public static ulong GetCurrent() => throw null;
@@ -41,7 +41,7 @@ namespace nanoFramework.Hardware.Esp32
         public void Dispose() => throw null;
     }
 
-    // Hardware.Esp32 1.6.42: nanoFramework.Hardware.Esp32/NativeMemory.cs
+    // Hardware.Esp32 1.6.40: nanoFramework.Hardware.Esp32/NativeMemory.cs
     public class NativeMemory
     {
         public enum MemoryType
