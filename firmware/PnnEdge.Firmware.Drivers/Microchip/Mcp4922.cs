@@ -5,7 +5,7 @@ namespace PnnEdge.Firmware.Drivers.Microchip
     /// <summary>
     /// MCP4922, two 12-bit outputs on SPI: one 16-bit write per value, taken over when chip select rises, so one transfer per value.
     /// V = VREF·code/4096. LDAC is tied low: the output follows at once.
-    /// Source: Microchip DS21897A (2004), section 5.2 "Write Command" and Register 5-1, pages 18–19; SPI mode 0,0 or 1,1.
+    /// Source: Microchip DS22250A (2010), sections 5.1 and 5.2, page 23 (16 clocks, later ones ignored, SPI mode 0,0 or 1,1); Register 5-1, page 24; Figure 5-1, page 25.
     /// </summary>
     /// <remarks>It cannot be read: nobody notices a chip that is not there. A board measures its output where that matters.</remarks>
     public sealed class Mcp4922
@@ -13,7 +13,7 @@ namespace PnnEdge.Firmware.Drivers.Microchip
         public const int Bits = 12;
         public const int Channels = 2;
 
-        /// <summary>Section 1.0, AC characteristics: 20 MHz; half of it, for wires on a bench.</summary>
+        /// <summary>AC characteristics, page 7: 20 MHz; half of it, for wires on a bench.</summary>
         public const int ClockHertz = 10000000;
 
         /// <summary>Register 5-1, bit 15: which output.</summary>
@@ -25,7 +25,7 @@ namespace PnnEdge.Firmware.Drivers.Microchip
         /// <summary>Register 5-1, bit 13 set: gain 1; clear would be 2.</summary>
         private const int GainOne = 0x20;
 
-        /// <summary>Register 5-1, bit 12 set: the output drives; clear: high impedance.</summary>
+        /// <summary>Register 5-1, bit 12 set: the output drives; clear: 500 kΩ.</summary>
         private const int Active = 0x10;
 
         private readonly ISpiPort _port;
@@ -48,7 +48,7 @@ namespace PnnEdge.Firmware.Drivers.Microchip
             return Send(channel, Active | (code >> 8), code);
         }
 
-        /// <summary>Takes an output off the pin: high impedance, pulled to where the board's resistor pulls it.</summary>
+        /// <summary>Takes an output off the pin: 500 kΩ (Register 5-1), pulled to where the board's resistors pull it.</summary>
         public ChipResult ShutDown(int channel) => Send(channel, 0, 0);
 
         private ChipResult Send(int channel, int high, int low)

@@ -5,15 +5,15 @@ namespace PnnEdge.Firmware.Drivers.TexasInstruments
     /// <summary>
     /// ADS1115, four 16-bit inputs on I2C, one conversion at a time (1.2 ms at 860 SPS). Its two's complement is given as offset binary, as
     /// every code of ours is: 0 V is 32768, a step is 125 µV. An input against ground never goes below 0 V: 15 bits of it are of use.
-    /// Source: TI SBAS444E (December 2024), section "Register Map": pointer, Conversion and Config registers; the same bits in SBAS444D (2018),
-    /// and page by page in the ADS1115-Q1's SBAS563 (December 2011): pointer, Conversion and Config registers page 18, reading a word Figure 30, page 21.
+    /// Source: TI SBAS444D (January 2018): address, Table 4, page 23; reading and writing a register, Figures 30 and 31, pages 24–25; codes, Table 5, page 26;
+    /// pointer, Conversion and Config registers, Tables 6 to 8, pages 27–29; data rate ±10 %, page 7. The same bits in SBAS444E (December 2024).
     /// </summary>
     public sealed class Ads1115
     {
         public const int Bits = 16;
         public const int Channels = 4;
 
-        /// <summary>Section "I2C Address Selection": 1001000 with ADDR at ground.</summary>
+        /// <summary>Table 4: 1001000 with ADDR at ground.</summary>
         public const int Address = 0x48;
 
         /// <summary>Of the range ±4.096 V.</summary>

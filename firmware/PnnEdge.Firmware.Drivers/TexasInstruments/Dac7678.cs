@@ -5,14 +5,15 @@ namespace PnnEdge.Firmware.Drivers.TexasInstruments
     /// <summary>
     /// DAC7678, eight 12-bit outputs on I2C that can be read back. With an external reference V = VREFIN·code/4096; the internal one is off by
     /// default and stays off.
-    /// Source: TI SBAS493B (July 2012): update sequence, Table 7, page 28; command and access byte, Tables 11 and 12, and data bytes, page 29.
+    /// Source: TI SBAS493C (January 2014): update sequence, Table 7, and address, Tables 8 to 10, page 28; command and access byte, Tables 11 and 12, page 29;
+    /// read sequence, Table 16, page 30; data bits, Tables 17 and 18, pages 31 and 34.
     /// </summary>
     public sealed class Dac7678
     {
         public const int Bits = 12;
         public const int Channels = 8;
 
-        /// <summary>Page 28: 1001, then three bits by the address pins; 000 with ADDR0 at ground.</summary>
+        /// <summary>Table 10, page 28: 1001, then three bits by the address pins; 000 with ADDR0 at ground.</summary>
         public const int Address = 0x48;
 
         /// <summary>Table 12, C3–C0 = 0011: write the input register of one channel and update its output; A3–A0 is the channel.</summary>

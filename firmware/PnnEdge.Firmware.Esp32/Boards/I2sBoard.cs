@@ -34,7 +34,7 @@ namespace PnnEdge.Firmware.Esp32.Boards
         /// <summary>As many frames as the interpreter's buffers hold: 3072 at 96 kS/s.</summary>
         public const int LongestTransferMillis = 32;
 
-        /// <summary>Two pieces of 256 frames, 20 samples of the PCM5102A's filter and 17 of the PCM1808's, rounded up; by source and data sheets, not measured.</summary>
+        /// <summary>Two pieces of 256 frames, 20 to 22 samples of the PCM5102A's filter and 17 of the PCM1808's, rounded up; by source and data sheets, not measured.</summary>
         public const int LagSamples = 600;
 
         /// <summary>The interpreter's: it moves samples in pieces of so many frames.</summary>

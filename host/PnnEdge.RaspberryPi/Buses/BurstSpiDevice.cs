@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PnnEdge.RaspberryPi.Buses;
 
-/// <summary>The kernel's SPI device, several transfers to a message. Little-endian Linux; SPI mode 0, 8 bits.</summary>
+/// <summary>The kernel's SPI device, several transfers to a message. Little-endian Linux; words of 8 bits.</summary>
 internal sealed class BurstSpiDevice : SpiDevice, IBurstSpi
 {
     private const int WriteMode = 1, WriteBits = 3, WriteHertz = 4;
@@ -20,7 +20,7 @@ internal sealed class BurstSpiDevice : SpiDevice, IBurstSpi
     {
         _settings = settings;
         _device = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        Set(WriteMode, [0]);
+        Set(WriteMode, [(byte)settings.Mode]); // the same numbers: 1 is SPI_CPHA, 2 SPI_CPOL
         Set(WriteBits, [8]);
         Set(WriteHertz, BitConverter.GetBytes(settings.ClockFrequency));
     }

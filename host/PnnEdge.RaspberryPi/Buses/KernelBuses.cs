@@ -1,6 +1,7 @@
 using System.Device.Gpio;
 using System.Device.I2c;
 using System.Device.Spi;
+using PnnEdge.RaspberryPi.Chips;
 using PnnEdge.RaspberryPi.Lines;
 using PnnEdge.RaspberryPi.Rigs;
 using PnnEdge.Training.Systems;
@@ -29,7 +30,7 @@ internal sealed class KernelBuses : PiBuses
     public override SpiDevice OpenSpi(ChipSettings chip, bool inBursts)
     {
         SpiSettings spi = chip.Spi!;
-        var settings = new SpiConnectionSettings(spi.Bus, spi.Select) { ClockFrequency = spi.ClockHertz, Mode = SpiMode.Mode0 };
+        var settings = new SpiConnectionSettings(spi.Bus, spi.Select) { ClockFrequency = spi.ClockHertz, Mode = ChipFacts.Of(chip.Kind).Mode };
         return Opened(KernelPaths.Of(spi), () => inBursts ? new BurstSpiDevice(KernelPaths.Of(spi), settings) : SpiDevice.Create(settings));
     }
 

@@ -1,3 +1,5 @@
+using System.Device.Spi;
+
 namespace PnnEdge.RaspberryPi.Chips;
 
 /// <summary>Converter chips by name, as a rig's file writes them.</summary>
@@ -50,4 +52,7 @@ internal sealed record ChipFacts(
     public static ChipFacts Of(ChipKind kind) => All.Single(facts => facts.Kind == kind);
 
     public string Name => Kind.ToString().ToLowerInvariant();
+
+    /// <summary>The AD5328 takes a bit at the clock's falling edge (Rev. F, page 16), the others at its rising one.</summary>
+    public SpiMode Mode => Kind == ChipKind.Ad5328 ? SpiMode.Mode1 : SpiMode.Mode0;
 }

@@ -4,8 +4,9 @@ namespace PnnEdge.RaspberryPi.Simulated;
 
 /// <summary>
 /// The PCA9685's side of its register map: pointer, auto-increment, on and off counts; an output's duty cycle is what its low-pass makes volts of.
-/// Source: NXP PCA9685 Rev. 3 (2 September 2010), Table 3, pages 10–12 (registers, PRE_SCALE blocked unless asleep, where auto-increment rolls over);
-/// sections 7.3.1 (MODE1: AI is bit 5, SLEEP bit 4, reset value 11h) and 7.3.3 (bit 4 of ON_H is full on, of OFF_H full off, which wins).
+/// Source: NXP PCA9685 Rev. 4 (16 April 2015), Table 4, pages 10–13 (registers; page 13: PRE_SCALE blocked unless asleep, where auto-increment rolls over);
+/// Table 5, page 14 (MODE1: AI is bit 5, SLEEP bit 4, reset value 11h); Table 7, pages 21–24 (bit 4 of ON_H is full on, of OFF_H full off, which wins: page 24);
+/// Table 8, page 25 (all outputs at once, PRE_SCALE's reset value 1Eh).
 /// </summary>
 internal sealed class SimulatedPca9685 : SimulatedI2cChip
 {

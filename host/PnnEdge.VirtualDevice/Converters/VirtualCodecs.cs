@@ -17,7 +17,7 @@ public sealed class VirtualCodecs : IVirtualConverters
 {
     internal const int Channels = 2;
 
-    /// <summary>What the codecs' filters take at the least: 20 and 17 samples (SLAS859C, section 9.3.5.3; SLES177B, section 6.5).</summary>
+    /// <summary>What the codecs' filters take at the least: 20 samples (SLAS859C, section 8.5, page 9; its Tables 4 to 6 say 22) and 17 (17.4: SLES177B, section 6.5, page 6).</summary>
     public const double LeastLagSamples = 37;
 
     private const ulong ChanceOfLag = 0;

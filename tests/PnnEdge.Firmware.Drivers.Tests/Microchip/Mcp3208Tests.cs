@@ -4,7 +4,7 @@ using PnnEdge.Firmware.Drivers.Tests.Support;
 
 namespace PnnEdge.Firmware.Drivers.Tests.Microchip;
 
-/// <summary>Bytes by DS21298E, Figure 6-1: 00000 1 SGL D2, D1 D0 xxxxxx, xxxxxxxx.</summary>
+/// <summary>Bytes by DS21298E, Figure 6-1, page 21: 00000 1 SGL D2, D1 D0 xxxxxx, xxxxxxxx.</summary>
 public class Mcp3208Tests
 {
     [Theory]
@@ -57,7 +57,7 @@ public class Mcp3208Tests
     [Fact]
     public void The_simulated_chip_repeats_its_bits_backwards_when_clocked_on()
     {
-        // DS21298E section 5.0: after the last bit the result comes least significant bit first, then zeros.
+        // DS21298E section 5.0, page 19: after the last bit the result comes least significant bit first, then zeros.
         byte[] read = new byte[6];
         new SimulatedMcp3208(_ => 3.0 * 0x801 / 4096, referenceVolts: 3).Transfer([0x06, 0, 0, 0, 0, 0], read, 6);
         Assert.Equal([0x08, 0x01, 0b0000_0000, 0b0010_0000, 0], [(byte)(read[1] & 0x1F), read[2], read[3], read[4], read[5]]);

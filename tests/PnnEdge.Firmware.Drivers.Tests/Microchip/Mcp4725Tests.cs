@@ -4,7 +4,7 @@ using PnnEdge.Firmware.Drivers.Tests.Support;
 
 namespace PnnEdge.Firmware.Drivers.Tests.Microchip;
 
-/// <summary>Bytes by DS22039D, Figure 6-1 (fast write: 0 0 PD1 PD0 D11–D8, D7–D0) and Figure 6-3 (read).</summary>
+/// <summary>Bytes by DS22039D, Figure 6-1, page 24 (fast write: 0 0 PD1 PD0 D11–D8, D7–D0) and Figure 6-3, page 26 (read).</summary>
 public class Mcp4725Tests
 {
     [Theory]

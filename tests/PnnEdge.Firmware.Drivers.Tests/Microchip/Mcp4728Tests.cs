@@ -4,7 +4,7 @@ using PnnEdge.Firmware.Drivers.Tests.Support;
 
 namespace PnnEdge.Firmware.Drivers.Tests.Microchip;
 
-/// <summary>Bytes by DS22187E, Figure 5-8 (01000 DAC1 DAC0 UDAC, VREF PD1 PD0 Gx D11–D8, D7–D0) and Figure 5-15 (read).</summary>
+/// <summary>Bytes by DS22187E, Figure 5-8, page 39 (01000 DAC1 DAC0 UDAC, VREF PD1 PD0 Gx D11–D8, D7–D0) and Figure 5-15, page 45 (read).</summary>
 public class Mcp4728Tests
 {
     [Theory]

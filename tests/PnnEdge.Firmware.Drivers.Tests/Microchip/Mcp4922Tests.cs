@@ -4,7 +4,7 @@ using PnnEdge.Firmware.Drivers.Tests.Support;
 
 namespace PnnEdge.Firmware.Drivers.Tests.Microchip;
 
-/// <summary>Bytes by DS21897A, Register 5-1: A/B BUF GA SHDN D11–D0.</summary>
+/// <summary>Bytes by DS22250A, Register 5-1, page 24: A/B BUF GA SHDN D11–D0.</summary>
 public class Mcp4922Tests
 {
     [Theory]

@@ -4,7 +4,7 @@ using PnnEdge.Firmware.Drivers.TexasInstruments;
 
 namespace PnnEdge.Firmware.Drivers.Tests.TexasInstruments;
 
-/// <summary>Bytes by SBAS444E, register map. Config is OS MUX PGA MODE, DR COMP…: C3E3 is input 0 against ground, ±4.096 V, single shot, 860 SPS.</summary>
+/// <summary>Bytes by SBAS444D, register map, pages 27–29. Config is OS MUX PGA MODE, DR COMP…: C3E3 is input 0 against ground, ±4.096 V, single shot, 860 SPS.</summary>
 public class Ads1115Tests
 {
     [Theory]

@@ -4,7 +4,7 @@ using PnnEdge.Firmware.Drivers.TexasInstruments;
 
 namespace PnnEdge.Firmware.Drivers.Tests.TexasInstruments;
 
-/// <summary>Bytes by SBAS493B, Tables 7, 11 and 12: C3–C0 A3–A0, D11–D4, D3–D0 XXXX.</summary>
+/// <summary>Bytes by SBAS493C, Tables 7, 12, 16, 17 and 18, pages 28–34: C3–C0 A3–A0, D11–D4, D3–D0 XXXX.</summary>
 public class Dac7678Tests
 {
     [Theory]
@@ -58,6 +58,16 @@ public class Dac7678Tests
         Assert.Equal(0, chip.Volts(2));
         chip.Write([0x12, 0x00, 0x00], 3);
         Assert.Equal(2.048, chip.Volts(2), 12);
+    }
+
+    [Theory]
+    [InlineData(0x38)]
+    [InlineData(0x3E)]
+    public void The_simulated_chip_has_no_channel_for_access_1000_to_1110(byte command) // Table 17: invalid code
+    {
+        SimulatedDac7678 chip = new(referenceVolts: 4);
+        Assert.Throws<NotSupportedException>(() => chip.Write([command, 0x40, 0x00], 3));
+        Assert.Equal(0, chip.Volts(command & 7));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using System.Device.Spi;
 using PnnEdge.RaspberryPi.Buses;
+using PnnEdge.RaspberryPi.Chips;
+using PnnEdge.RaspberryPi.Rigs;
 using PnnEdge.RaspberryPi.Systems;
 using PnnEdge.RaspberryPi.Tests.Support;
 using PnnEdge.Training.Systems;
@@ -31,6 +34,21 @@ public sealed class KernelBusesTests : IDisposable
         Assert.Throws<PhysicalSystemException>(() => new KernelBuses(TestRigs.Circuit, _root));
         Have("gpiochip0");
         _ = new KernelBuses(TestRigs.Circuit, _root);
+    }
+
+    [Fact]
+    public void An_AD5328_is_clocked_so_that_a_bit_stands_still_at_the_falling_edge_and_an_MCP4922_at_the_rising_one() // Rev. F, page 16; DS22250A, page 23
+    {
+        Have("spidev0.0", "spidev0.1", "spidev1.0", "gpiochip0");
+        PiRig rig = PiRig.Parse(TestRigs.Yaml("kind: mcp4728\n    i2c: {bus: 1, address: 0x60}", "kind: ad5328\n    spi: {bus: 1, select: 0, clock_hertz: 10000000}"), "file");
+        var buses = new KernelBuses(rig, _root);
+        SpiMode ModeOf(ChipKind kind)
+        {
+            using SpiDevice device = buses.OpenSpi(rig.Chips.Single(chip => chip.Kind == kind), inBursts: false);
+            return device.ConnectionSettings.Mode;
+        }
+
+        Assert.Equal((SpiMode.Mode1, SpiMode.Mode0), (ModeOf(ChipKind.Ad5328), ModeOf(ChipKind.Mcp4922)));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class DriverTests
     [InlineData(0, "06 00 00")]
     [InlineData(5, "07 40 00")]
     [InlineData(7, "07 C0 00")]
-    public void An_MCP3208_is_asked_with_start_bit_single_ended_and_channel(int channel, string bytes) // DS21298E Figure 6-1
+    public void An_MCP3208_is_asked_with_start_bit_single_ended_and_channel(int channel, string bytes) // DS21298E, Figure 6-1, page 21
     {
         var bus = new RecordedSpi(new SimulatedMcp3208(asked => asked == channel ? 0.5 : 0, referenceVolts: 1));
         Assert.Equal(2048, OnSpi(ChipKind.Mcp3208, bus).Input!(channel, 1).Read());
@@ -42,7 +42,7 @@ public class DriverTests
     [Theory]
     [InlineData(0, "W 01 C3 E3")]
     [InlineData(3, "W 01 F3 E3")]
-    public void An_ADS1115_makes_a_single_shot_of_4_volts_range_at_860_a_second(int channel, string start) // SBAS444E, Config register
+    public void An_ADS1115_makes_a_single_shot_of_4_volts_range_at_860_a_second(int channel, string start) // SBAS444D, Config register, pages 28–29
     {
         var chip = new SimulatedAds1115(asked => asked == channel ? 1.0 : 0, questionsBusy: 2);
         var bus = new RecordedI2c(chip);

@@ -19,7 +19,7 @@ public class PackagedOnlyTests
     [InlineData(0, 0x000, "00 00")]
     [InlineData(3, 0x9A5, "39 A5")]
     [InlineData(7, 0xFFF, "7F FF")]
-    public void An_AD5328_output_is_one_word_of_address_and_data(int channel, int code, string bytes)
+    public void An_AD5328_output_is_one_word_of_address_and_data(int channel, int code, string bytes) // AD5328 Rev. F, Table 6, page 16, and Figure 34, page 17
     {
         var chip = new SimulatedAd5328(referenceVolts: 4.096);
         var bus = new RecordedSpi(chip);
@@ -92,7 +92,7 @@ public class PackagedOnlyTests
     {
         if (PackagedDrivers.AreThere) { return DriverTests.OnSpi(ChipKind.Mcp3008, bus).Input!(channel, 1).Read(); }
         byte[] read = new byte[3];
-        bus.Transfer([0x01, (byte)(0x80 | (channel << 4)), 0x00], read, 3); // MCP3008: DS21295, Figure 6-1
+        bus.Transfer([0x01, (byte)(0x80 | (channel << 4)), 0x00], read, 3); // MCP3008: DS21295D, section 5.0, page 19
         return ((read[1] & 0x07) << 8 | read[2]) & 0x3FF;
     }
 

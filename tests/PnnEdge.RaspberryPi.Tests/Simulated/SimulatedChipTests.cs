@@ -6,7 +6,7 @@ namespace PnnEdge.RaspberryPi.Tests.Simulated;
 public class SimulatedChipTests
 {
     [Fact]
-    public void An_AD5328_takes_sixteen_clocks_ignores_what_follows_and_drops_what_is_shorter()
+    public void An_AD5328_takes_sixteen_clocks_ignores_what_follows_and_drops_what_is_shorter() // Rev. F, pages 8 and 16
     {
         var chip = new SimulatedAd5328(referenceVolts: 4.096);
         byte[] read = new byte[3];
@@ -20,7 +20,7 @@ public class SimulatedChipTests
         Assert.Throws<NotSupportedException>(() => new SimulatedAd5328(1).Transfer([0xA0, 0x00], new byte[2], 2));
 
     [Fact]
-    public void A_PCA9685_begins_asleep_with_every_output_full_off() // MODE1 = 11h, LEDn_OFF_H = 10h, PRE_SCALE = 1Eh
+    public void A_PCA9685_begins_asleep_with_every_output_full_off() // MODE1 = 11h, LEDn_OFF_H = 10h, PRE_SCALE = 1Eh: Rev. 4, pages 14, 21 and 25
     {
         var chip = new SimulatedPca9685();
         Assert.Equal([0x11, 0x10, 0x1E], [Read(chip, 0x00), Read(chip, 0x45), Read(chip, 0xFE)]);
@@ -32,7 +32,7 @@ public class SimulatedChipTests
     }
 
     [Fact]
-    public void A_PCA9685_s_prescaler_is_only_written_asleep()
+    public void A_PCA9685_s_prescaler_is_only_written_asleep() // page 13, note 1
     {
         var chip = new SimulatedPca9685();
         Write(chip, 0x00, 0x01);
@@ -44,7 +44,7 @@ public class SimulatedChipTests
     }
 
     [Fact]
-    public void A_PCA9685_stays_at_its_register_until_auto_increment_is_on_and_then_rolls_over()
+    public void A_PCA9685_stays_at_its_register_until_auto_increment_is_on_and_then_rolls_over() // pages 13 and 14
     {
         var chip = new SimulatedPca9685();
         chip.Write([0x06, 0x01, 0x02, 0x03], 4);
@@ -55,7 +55,7 @@ public class SimulatedChipTests
     }
 
     [Fact]
-    public void Full_on_is_1_and_full_off_wins()
+    public void Full_on_is_1_and_full_off_wins() // page 24
     {
         var chip = new SimulatedPca9685();
         Write(chip, 0x00, 0x01);
@@ -67,7 +67,7 @@ public class SimulatedChipTests
     }
 
     [Fact]
-    public void All_outputs_of_a_PCA9685_can_be_set_at_once_and_read_as_zero_there()
+    public void All_outputs_of_a_PCA9685_can_be_set_at_once_and_read_as_zero_there() // page 13
     {
         var chip = new SimulatedPca9685();
         Write(chip, 0x00, 0x01);

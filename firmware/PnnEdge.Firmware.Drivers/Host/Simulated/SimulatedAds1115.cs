@@ -3,7 +3,7 @@ using System;
 namespace PnnEdge.Firmware.Drivers.Host.Simulated
 {
     /// <summary>
-    /// The chip's side of SBAS444E's register map: pointer, Config, Conversion and the comparator's thresholds, which do nothing while it is off;
+    /// The chip's side of SBAS444D's register map, pages 27–30: pointer, Config, Conversion and the comparator's thresholds, which do nothing while it is off;
     /// single shots of ±4.096 V that take a few questions.
     /// </summary>
     public sealed class SimulatedAds1115 : SimulatedI2cChip

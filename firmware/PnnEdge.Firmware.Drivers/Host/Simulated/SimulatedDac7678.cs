@@ -2,7 +2,7 @@ using System;
 
 namespace PnnEdge.Firmware.Drivers.Host.Simulated
 {
-    /// <summary>The chip's side of SBAS493B Tables 7 to 12 with an external reference: input registers, outputs, and reading either.</summary>
+    /// <summary>The chip's side of SBAS493C Tables 7 to 18, pages 28–34, with an external reference: input registers, outputs, and reading either.</summary>
     public sealed class SimulatedDac7678 : SimulatedI2cChip
     {
         private readonly double _referenceVolts;
@@ -30,7 +30,7 @@ namespace PnnEdge.Firmware.Drivers.Host.Simulated
         protected override void Give(Span<byte> bytes)
         {
             int[] registers = (_command >> 4) switch { 0 => _inputs, 1 => _outputs, _ => throw Unknown("read") };
-            int code = registers[_command & 7];
+            int code = registers[(_command & 8) == 0 ? _command & 7 : throw Unknown("read")];
             for (int i = 0; i < bytes.Length; i++)
             {
                 bytes[i] = (byte)(i % 2 == 0 ? code >> 4 : code << 4);
@@ -39,7 +39,13 @@ namespace PnnEdge.Firmware.Drivers.Host.Simulated
 
         private void Carry(int code)
         {
-            int first = (_command & 0x0F) == 0x0F ? 0 : _command & 7, last = (_command & 0x0F) == 0x0F ? 7 : first;
+            bool all = (_command & 0x0F) == 0x0F;
+            if ((_command & 8) != 0 && !all)
+            {
+                throw Unknown("write");
+            }
+
+            int first = all ? 0 : _command & 7, last = all ? 7 : first;
             for (int channel = first; channel <= last; channel++)
             {
                 switch (_command >> 4)

@@ -4,7 +4,7 @@ using PnnEdge.Firmware.Drivers.Ports;
 namespace PnnEdge.Firmware.Drivers.Host.Simulated
 {
     /// <summary>
-    /// The chip's side of DS21298E section 5.0, clock by clock: the first high bit is the start bit; SGL/DIFF and three channel bits follow;
+    /// The chip's side of DS21298E section 5.0, page 19, clock by clock: the first high bit is the start bit; SGL/DIFF and three channel bits follow;
     /// one more clock ends the sample, then come a low null bit and twelve bits, most significant first, and zeros once these have come
     /// back in the other order.
     /// </summary>
@@ -15,7 +15,7 @@ namespace PnnEdge.Firmware.Drivers.Host.Simulated
         private readonly int _bits;
 
         /// <param name="inputVolts">Of a channel, asked at every conversion, V.</param>
-        /// <param name="bits">10 for an MCP3008, which speaks the same but for the length of its answer (Microchip DS21295, section 5.0).</param>
+        /// <param name="bits">10 for an MCP3008, which speaks the same but for the length of its answer (Microchip DS21295D, section 5.0, pages 19–20).</param>
         public SimulatedMcp3208(Func<int, double> inputVolts, double referenceVolts, int bits = 12)
         {
             _inputVolts = inputVolts;

@@ -2,7 +2,7 @@ using System;
 
 namespace PnnEdge.Firmware.Drivers.Host.Simulated
 {
-    /// <summary>The chip's side of DS22039D section 6: fast writes, writes of the register alone, and Figure 6-3's answer. EEPROM writes are refused loudly.</summary>
+    /// <summary>The chip's side of DS22039D section 6, pages 23–26: fast writes, writes of the register alone, and Figure 6-3's answer. EEPROM writes are refused loudly.</summary>
     public sealed class SimulatedMcp4725 : SimulatedI2cChip
     {
         private readonly double _supplyVolts;

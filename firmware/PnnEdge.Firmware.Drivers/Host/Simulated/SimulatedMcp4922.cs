@@ -2,7 +2,7 @@ using PnnEdge.Firmware.Drivers.Ports;
 
 namespace PnnEdge.Firmware.Drivers.Host.Simulated
 {
-    /// <summary>The chip's side of DS21897A section 5.2: 16 clocks under one chip select are a command, fewer are none, more are ignored.</summary>
+    /// <summary>The chip's side of DS22250A section 5.2, page 23, and Register 5-1, page 24: 16 clocks under one chip select are a command, fewer are none, more are ignored.</summary>
     public sealed class SimulatedMcp4922 : ISpiPort
     {
         private readonly double _referenceVolts;
