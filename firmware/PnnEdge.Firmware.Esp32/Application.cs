@@ -65,7 +65,7 @@ namespace PnnEdge.Firmware.Esp32
             DeviceLoop loop = new DeviceLoop(
                 parts.Board,
                 parts.Converters,
-                new ChipHealth(new InterlockPin(gpio, CommonPins.Interlock)),
+                new ChipHealth(new InterlockPin(gpio, CommonPins.Interlock), clock),
                 link,
                 clock,
                 storage,

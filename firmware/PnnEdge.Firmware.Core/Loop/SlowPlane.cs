@@ -150,7 +150,9 @@ namespace PnnEdge.Firmware.Core.Loop
         private string Health(long nowMillis)
         {
             int temperature = _health.TemperatureMilliCelsius();
+            uint native = _health.FreeNativeMemoryBytes();
             string text = "{\"uptimeMillis\":" + nowMillis.ToString() + ",\"freeMemoryBytes\":" + _health.FreeMemoryBytes().ToString() +
+                (native == 0 ? string.Empty : ",\"freeNativeMemoryBytes\":" + native.ToString()) +
                 ",\"temperatureMilliCelsius\":" + (temperature == Heartbeat.NoTemperature ? "null" : temperature.ToString()) +
                 ",\"blocksPlayed\":" + _counters.BlocksPlayed.ToString() + ",\"shotsPlayed\":" + _counters.ShotsPlayed.ToString() +
                 ",\"repeatsAnswered\":" + _counters.RepeatsAnswered.ToString() + ",\"refusals\":{";

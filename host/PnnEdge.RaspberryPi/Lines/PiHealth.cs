@@ -27,4 +27,6 @@ internal sealed class PiHealth(SafetyLines lines, string thermometer = "/sys/cla
         GCMemoryInfo memory = GC.GetGCMemoryInfo();
         return (uint)Math.Clamp(memory.TotalAvailableMemoryBytes - memory.HeapSizeBytes, 0, uint.MaxValue);
     }
+
+    public uint FreeNativeMemoryBytes() => 0;
 }

@@ -34,6 +34,8 @@ public sealed class VirtualHealth(Func<ulong> newestShot, InjectedFaults faults)
         return (uint)Math.Clamp(free, 0, uint.MaxValue);
     }
 
+    uint IBoardHealth.FreeNativeMemoryBytes() => 0;
+
     /// <summary>What the room's ramps have added until a shot, K.</summary>
     private double Kelvin(ulong shot) => Math.Clamp(
         faults.OfRoom.Where(ramp => ramp.HasBegun(shot))

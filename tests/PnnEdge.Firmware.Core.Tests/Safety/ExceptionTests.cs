@@ -23,6 +23,7 @@ public class ExceptionTests
         { "health", "IsInterlockClosed" },
         { "health", "TemperatureMilliCelsius" },
         { "health", "FreeMemoryBytes" },
+        { "health", "FreeNativeMemoryBytes" },
         { "clock", "Micros" },
     };
 
@@ -192,8 +193,8 @@ public class ExceptionTests
         rig.Link.Inbox.Enqueue(driving);
 
         // Far enough for health and heartbeat, not for the lease.
-        rig.Clock.Advance(call is "FreeMemoryBytes" or "TemperatureMilliCelsius" or "Publish" ? 999 : 0);
-        if (call is "FreeMemoryBytes" or "Publish")
+        rig.Clock.Advance(call is "FreeMemoryBytes" or "FreeNativeMemoryBytes" or "TemperatureMilliCelsius" or "Publish" ? 999 : 0);
+        if (call is "FreeMemoryBytes" or "FreeNativeMemoryBytes" or "Publish")
         {
             rig.Link.Inbox.Clear();
             rig.Link.Inbox.Enqueue(renewing);

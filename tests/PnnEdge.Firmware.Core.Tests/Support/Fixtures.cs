@@ -48,6 +48,12 @@ public sealed class TestHealth : IBoardHealth
         Hook?.Invoke(nameof(FreeMemoryBytes));
         return 65_536;
     }
+
+    public uint FreeNativeMemoryBytes()
+    {
+        Hook?.Invoke(nameof(FreeNativeMemoryBytes));
+        return 40_000;
+    }
 }
 
 /// <summary>Outputs that remember what they were told. The measurement echoes the stimulus.</summary>

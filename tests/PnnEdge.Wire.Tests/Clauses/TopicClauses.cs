@@ -115,9 +115,23 @@ public class TopicClauses
         Assert.Equal("1.2.3", status.GetProperty("firmware").GetString());
         JsonElement health = Published(bench, Topics.HealthLeaf);
         Assert.Equal(65536, health.GetProperty("freeMemoryBytes").GetInt32());
+        Assert.False(health.TryGetProperty("freeNativeMemoryBytes", out _)); // this board has no such division
         JsonElement drive = Published(bench, Topics.LimitsLeaf).GetProperty("channels")[0];
         Assert.Equal("drive", drive.GetProperty("name").GetString());
         Assert.Equal([-4000, 4000], drive.GetProperty("limitMilliVolts").EnumerateArray().Select(v => v.GetInt32()));
+    }
+
+    [Fact]
+    [Clause("T-5", Accepts)]
+    public void A_board_whose_libraries_have_memory_of_their_own_tells_that_beside_its_own()
+    {
+        DeviceBench bench = DeviceBench.Connected();
+        bench.Health.NativeBytes = 40_000;
+        bench.Clock.NowMillis += bench.Board.HeartbeatMillis;
+        bench.Step();
+        JsonElement health = Published(bench, Topics.HealthLeaf);
+        Assert.Equal(65536, health.GetProperty("freeMemoryBytes").GetInt32());
+        Assert.Equal(40_000, health.GetProperty("freeNativeMemoryBytes").GetInt32());
     }
 
     [Fact]

@@ -19,11 +19,15 @@ internal sealed class FakeHealth : IBoardHealth
 
     internal int MilliCelsius { get; set; } = 25000;
 
+    internal uint NativeBytes { get; set; }
+
     public bool IsInterlockClosed() => InterlockClosed;
 
     public int TemperatureMilliCelsius() => MilliCelsius;
 
     public uint FreeMemoryBytes() => 65536;
+
+    public uint FreeNativeMemoryBytes() => NativeBytes;
 }
 
 /// <summary>Records survive a new device on the same storage; writing can be made to fail.</summary>
