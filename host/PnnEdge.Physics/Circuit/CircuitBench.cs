@@ -4,8 +4,8 @@ using PnnEdge.Physics.Channel;
 namespace PnnEdge.Physics.Circuit;
 
 /// <summary>
-/// The RLC + transistor circuit on a bench: a unit with its imperfections, drift, noise and faults. Its one actuator
-/// is a bias in volts, added to the drive by a summing amplifier (ours: it sets the operating point), where it has one.
+/// The circuit with its transistor on a bench, behind a choke or a ladder: a unit with its imperfections, drift, noise and faults. Its one actuator
+/// is a bias in volts, where it has one: a summing amplifier adds it to the drive (ours: it sets the operating point); a ladder's ends at a free terminal.
 /// </summary>
 public sealed class CircuitBench : TiledBench
 {
@@ -13,15 +13,16 @@ public sealed class CircuitBench : TiledBench
     public const float MaxDriveVolts = 20;
 
     private readonly FaultSchedule _faults;
+    private readonly float _biasShare;
     private readonly CircuitBenchWorker[] _perWorker;
     private CircuitState _lastState;
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     /// <exception cref="ArgumentException">A fault that the circuit cannot inject.</exception>
     public CircuitBench(CircuitBenchOptions options)
-        : base("circuit", actuatorCount: options.HasBias ? 1 : 0, options.Threads)
+        : base(options.Parameters.SystemName, actuatorCount: options.HasBias ? 1 : 0, options.Threads)
     {
-        CircuitParameterRanges.Require(options.Parameters);
+        _biasShare = BiasShare(CircuitParameterRanges.Require(options.Parameters));
         _faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
         var weather = new CircuitWeather(options, _faults);
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new CircuitBenchWorker(options.Noise, weather))];
@@ -56,27 +57,30 @@ public sealed class CircuitBench : TiledBench
         if (RemembersShots)
         {
             double kept = _faults.StateKept(firstShot);
-            start = new CircuitState(kept * _lastState.InductorAmpere, kept * _lastState.NodeVolts);
+            start = new CircuitState(kept * _lastState.FeedAmpere, kept * _lastState.NodeVolts);
         }
 
-        CircuitState last = _perWorker[worker].Run(firstShot, shots, samplesPerShot, driveVolts, BiasOf(actuatorVolts), start, nodeVolts);
+        CircuitState last = _perWorker[worker].Run(firstShot, shots, samplesPerShot, driveVolts, AddedVolts(actuatorVolts), start, nodeVolts);
         if (RemembersShots)
         {
             _lastState = last;
         }
     }
 
-    internal static float BiasOf(ReadOnlySpan<float> actuatorVolts) => actuatorVolts.IsEmpty ? 0 : actuatorVolts[0];
+    /// <summary>How much of the bias the drive gets, 1.</summary>
+    internal static float BiasShare(in CircuitParameters parameters) => parameters.IsLadder ? 0 : 1;
+
+    private float AddedVolts(ReadOnlySpan<float> actuatorVolts) => actuatorVolts.IsEmpty ? 0 : _biasShare * actuatorVolts[0]; // NaN stays NaN
 
     protected internal override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
     {
-        float biasVolts = BiasOf(actuatorVolts);
+        float biasVolts = AddedVolts(actuatorVolts);
         float low = driveVolts.IsEmpty ? 0 : TensorPrimitives.Min(driveVolts);
         float high = driveVolts.IsEmpty ? 0 : TensorPrimitives.Max(driveVolts);
         if (!(low + biasVolts >= -MaxDriveVolts && high + biasVolts <= MaxDriveVolts))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(driveVolts), $"Asked the circuit for a drive from {low} V to {high} V with a bias of {biasVolts} V; their sum may reach ±{MaxDriveVolts} V.");
+                nameof(driveVolts), $"Asked the {Name} for a drive from {low} V to {high} V with a bias of {biasVolts} V; their sum may reach ±{MaxDriveVolts} V.");
         }
     }
 }

@@ -3,7 +3,7 @@ using PnnEdge.Physics.Channel;
 namespace PnnEdge.Physics.Circuit;
 
 /// <summary>
-/// Slow change with the logical shot index: a temperature that moves Vth (−2 mV/K), β (−0.3 %/K) and C (the unit's own
+/// Slow change with the logical shot index: a temperature that moves Vth (−2 mV/K), β (−0.3 %/K) and the capacitors (the unit's own
 /// ppm/K), and the DAC's offset (1 mV). How the temperature moves is ours.
 /// </summary>
 public readonly record struct CircuitDrift

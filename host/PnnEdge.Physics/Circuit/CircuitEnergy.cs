@@ -9,7 +9,7 @@ public static class CircuitEnergy
 
     /// <summary>∫ u·i dt of the source over a shot that starts at rest.</summary>
     /// <remarks>
-    /// Net: what the inductor and the capacitor give back counts as negative, and what is still stored in them at the end is
+    /// Net: what the choke and the capacitors give back counts as negative, and what is still stored in them at the end is
     /// included. Converters, amplifiers' own losses and the computer are not.
     /// </remarks>
     /// <param name="driveVolts">[sample], V, held during each sample.</param>
@@ -18,6 +18,7 @@ public static class CircuitEnergy
     public static double DriveJoule(in CircuitParameters parameters, ReadOnlySpan<float> driveVolts, double biasVolts = 0)
     {
         CircuitParameters part = parameters with { SampleRateHz = parameters.SampleRateHz * PartsPerSample };
+        var equations = CircuitEquations.Of(part);
         double seconds = part.SamplePeriodSeconds;
         CircuitState state = default;
         double joule = 0;
@@ -31,8 +32,8 @@ public static class CircuitEnergy
                 CircuitState next = CircuitReference.Run(part, [u], node, state, StepsPerPart);
 
                 // Trapezoid with its end correction, fourth order: the slope of i is known at both ends.
-                coulomb += seconds / 2 * (state.InductorAmpere + next.InductorAmpere)
-                    + seconds * seconds / 12 * (Slope(part, u, state) - Slope(part, u, next));
+                coulomb += seconds / 2 * (equations.SourceAmpere(u, state) + equations.SourceAmpere(u, next))
+                    + seconds * seconds / 12 * equations.SourceFactor * (equations.Slope(part, u, state).FeedAmpere - equations.Slope(part, u, next).FeedAmpere);
                 state = next;
             }
 
@@ -41,8 +42,4 @@ public static class CircuitEnergy
 
         return joule;
     }
-
-    // di/dt, A/s.
-    private static double Slope(in CircuitParameters p, double u, CircuitState s) =>
-        (u - p.LoopResistanceOhm * s.InductorAmpere - s.NodeVolts) / p.InductanceHenry;
 }

@@ -47,7 +47,7 @@ public sealed class CircuitForward
         ref LaneGroup group = ref _groups[lane / Vector<float>.Count];
         int at = lane % Vector<float>.Count;
         group.Circuit.Set(at, parameters);
-        group.Ampere = group.Ampere.WithElement(at, (float)start.InductorAmpere);
+        group.Ampere = group.Ampere.WithElement(at, (float)start.FeedAmpere);
         group.Volts = group.Volts.WithElement(at, (float)start.NodeVolts);
     }
 

@@ -2,11 +2,11 @@ using PnnEdge.Physics.Numeric;
 
 namespace PnnEdge.Physics.Circuit;
 
-/// <summary>The circuit's equations alone at one set of constants, with their exact discrete derivative.</summary>
+/// <summary>The equations of circuit or ladder alone at one set of constants, with their exact discrete derivative.</summary>
 /// <remarks>
 /// Forward has the bits of a <see cref="CircuitBench"/> with <see cref="CircuitBenchOptions.Ideal"/>. The derivative is that of
 /// the same RK4 steps, refined where they were, in single precision; drives reach as far as the bench's. Its one actuator is the bias,
-/// added to the drive.
+/// added to the drive of a circuit and not to that of a ladder.
 /// </remarks>
 public sealed class CircuitModel : TiledModel
 {
@@ -35,7 +35,7 @@ public sealed class CircuitModel : TiledModel
     private protected override IPhysicsModel At(ReadOnlySpan<double> values, PhysicalConstant[] moved, int threads) =>
         new CircuitModel(CircuitConstants.At(_parameters, values), moved, threads, _hasBias);
 
-    private protected override void BeginBatch(ReadOnlySpan<float> actuatorVolts) => _bias.AsSpan().Fill(CircuitBench.BiasOf(actuatorVolts));
+    private protected override void BeginBatch(ReadOnlySpan<float> actuatorVolts) => _bias.AsSpan().Fill(_hasBias ? CircuitBench.BiasShare(_parameters) * actuatorVolts[0] : 0);
 
     private protected override int ShotsPerTile(int shots, int workers) => CircuitForward.ShotsPerCall(shots, workers);
 
@@ -51,7 +51,7 @@ public sealed class CircuitModel : TiledModel
         LaneRows.Gather(laneGradient, samplesPerShot, gradient);
     }
 
-    // The bias is added to every sample. Shot by shot, so that no thread's pace shows in the sum.
+    // The bias goes to every sample. Shot by shot, so that no thread's pace shows in the sum.
     private protected override void EndBatch(int samplesPerShot, ReadOnlySpan<float> ddrive, Span<float> dactuators)
     {
         if (!_hasBias) { return; }
@@ -67,6 +67,6 @@ public sealed class CircuitModel : TiledModel
             sum += shot;
         }
 
-        dactuators[0] = (float)sum;
+        dactuators[0] = CircuitBench.BiasShare(_parameters) * (float)sum;
     }
 }

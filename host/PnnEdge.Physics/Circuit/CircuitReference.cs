@@ -19,13 +19,14 @@ public static class CircuitReference
         CircuitState start = default,
         int stepsPerSample = 48)
     {
+        var equations = CircuitEquations.Of(parameters);
         double step = parameters.SamplePeriodSeconds / stepsPerSample;
         CircuitState state = start;
         for (int sample = 0; sample < driveVolts.Length; sample++)
         {
             for (int n = 0; n < stepsPerSample; n++)
             {
-                state = Advance(parameters, driveVolts[sample], state, step, 0);
+                state = Advance(equations, parameters, driveVolts[sample], state, step, 0);
             }
 
             nodeVolts[sample] = state.NodeVolts;
@@ -34,9 +35,9 @@ public static class CircuitReference
         return state;
     }
 
-    private static CircuitState Advance(in CircuitParameters p, double driveVolts, CircuitState state, double step, int halvings)
+    private static CircuitState Advance(in CircuitEquations e, in CircuitParameters p, double driveVolts, CircuitState state, double step, int halvings)
     {
-        if (TryStep(p, driveVolts, state, step, out CircuitState next))
+        if (TryStep(e, p, driveVolts, state, step, out CircuitState next))
         {
             return next;
         }
@@ -46,27 +47,23 @@ public static class CircuitReference
             throw new ArithmeticException($"The circuit's reference could not follow a drive of {driveVolts} V from {state}; the step is already {step} s.");
         }
 
-        CircuitState middle = Advance(p, driveVolts, state, step / 2, halvings + 1);
-        return Advance(p, driveVolts, middle, step / 2, halvings + 1);
+        CircuitState middle = Advance(e, p, driveVolts, state, step / 2, halvings + 1);
+        return Advance(e, p, driveVolts, middle, step / 2, halvings + 1);
     }
 
-    private static bool TryStep(in CircuitParameters p, double u, CircuitState s, double h, out CircuitState next)
+    private static bool TryStep(in CircuitEquations e, in CircuitParameters p, double u, CircuitState s, double h, out CircuitState next)
     {
-        CircuitState k1 = Slope(p, u, s);
+        CircuitState k1 = e.Slope(p, u, s);
         CircuitState s2 = s.Plus(h / 2, k1);
-        CircuitState k2 = Slope(p, u, s2);
+        CircuitState k2 = e.Slope(p, u, s2);
         CircuitState s3 = s.Plus(h / 2, k2);
-        CircuitState k3 = Slope(p, u, s3);
+        CircuitState k3 = e.Slope(p, u, s3);
         CircuitState s4 = s.Plus(h, k3);
-        CircuitState k4 = Slope(p, u, s4);
+        CircuitState k4 = e.Slope(p, u, s4);
         next = s.Plus(h / 6, k1).Plus(h / 3, k2).Plus(h / 3, k3).Plus(h / 6, k4);
         return Calm(p, s, h) && Calm(p, s2, h) && Calm(p, s3, h) && Calm(p, s4, h) && double.IsFinite(next.NodeVolts);
     }
 
     private static bool Calm(in CircuitParameters p, CircuitState s, double h) =>
         CircuitLaw.ConductanceSiemens(p, s.NodeVolts) * h / p.CapacitanceFarad <= MaxStiffness;
-
-    private static CircuitState Slope(in CircuitParameters p, double u, CircuitState s) => new(
-        (u - p.LoopResistanceOhm * s.InductorAmpere - s.NodeVolts) / p.InductanceHenry,
-        (s.InductorAmpere - CircuitLaw.CurrentAmpere(p, s.NodeVolts) - s.NodeVolts / p.ParallelResistanceOhm) / p.CapacitanceFarad);
 }

@@ -5,7 +5,7 @@ namespace PnnEdge.Physics.Circuit;
 /// next larger capacitor had been soldered in. Ours.
 /// </summary>
 /// <remarks>
-/// Resonance falls from 15.2 to 12.4 kHz and the channel opens half a volt later and half as far: a twin of the old regime is wrong
+/// Resonance falls from 15.2 to 12.4 kHz, of a ladder the second section slows down by half, and the channel opens half a volt later and half as far: a twin of the old regime is wrong
 /// in shape, not in scale. Every move is towards the side where <see cref="CircuitParameterRanges"/> and the integrator are safe.
 /// </remarks>
 internal static class CircuitRegime

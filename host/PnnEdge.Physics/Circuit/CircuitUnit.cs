@@ -24,6 +24,9 @@ public readonly record struct CircuitTolerances
         CapacitancePpmPerKelvin = 0,
     };
 
+    /// <summary>Of a ladder's parts: film capacitors of 5 %, polyester.</summary>
+    public static CircuitTolerances Film { get; } = new() { Capacitance = 0.05, CapacitancePpmPerKelvin = 400 };
+
     public double Inductance { get; init; } = 0.05;
 
     public double Capacitance { get; init; } = 0.02;
@@ -50,7 +53,9 @@ public readonly record struct CircuitTolerances
 /// <param name="Transconductance">Factor on β, 1.</param>
 /// <param name="Gain">Factor of the readout, 1.</param>
 /// <param name="OffsetVolts">Added to the reading, V.</param>
-/// <param name="CapacitancePerKelvin">Relative change of C, 1/K.</param>
+/// <param name="CapacitancePerKelvin">Relative change of every capacitor, 1/K.</param>
+/// <param name="MiddleCapacitance">Factor, 1.</param>
+/// <param name="SecondResistance">Factor, 1.</param>
 public readonly record struct CircuitUnit(
     double Inductance,
     double Capacitance,
@@ -59,7 +64,9 @@ public readonly record struct CircuitUnit(
     double Transconductance,
     double Gain,
     double OffsetVolts,
-    double CapacitancePerKelvin)
+    double CapacitancePerKelvin,
+    double MiddleCapacitance,
+    double SecondResistance)
 {
     public static CircuitUnit Of(ulong serial, in CircuitTolerances tolerances)
     {
@@ -72,7 +79,9 @@ public readonly record struct CircuitUnit(
             1 + tolerances.Transconductance * Draw(chance, 4),
             1 + tolerances.Gain * Draw(chance, 5),
             tolerances.OffsetVolts * Draw(chance, 6),
-            tolerances.CapacitancePpmPerKelvin * 1e-6 * Draw(chance, 7));
+            tolerances.CapacitancePpmPerKelvin * 1e-6 * Draw(chance, 7),
+            1 + tolerances.Capacitance * Draw(chance, 8),
+            1 + tolerances.Resistance * Draw(chance, 9));
     }
 
     private static double Draw(ChanceSource chance, uint part) => chance.Symmetric(ChanceStream.Unit, 0, part);

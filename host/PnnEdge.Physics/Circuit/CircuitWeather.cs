@@ -19,11 +19,14 @@ internal sealed class CircuitWeather(CircuitBenchOptions options, FaultSchedule 
         CircuitDrift drift = Options.Drift;
         double kelvin = drift.TemperatureKelvin(chance, shot) + Faults.RampKelvin(shot);
         CircuitParameters nominal = CircuitRegime.Towards(Options.Parameters, Faults.RegimePart(shot));
+        double warm = 1 + unit.CapacitancePerKelvin * kelvin;
         CircuitParameters now = nominal with
         {
             InductanceHenry = nominal.InductanceHenry * unit.Inductance,
-            CapacitanceFarad = nominal.CapacitanceFarad * unit.Capacitance * (1 + unit.CapacitancePerKelvin * kelvin),
+            CapacitanceFarad = nominal.CapacitanceFarad * unit.Capacitance * warm,
             SeriesResistanceOhm = nominal.SeriesResistanceOhm * unit.Resistance,
+            MiddleCapacitanceFarad = nominal.MiddleCapacitanceFarad * unit.MiddleCapacitance * warm,
+            SecondResistanceOhm = nominal.SecondResistanceOhm * unit.SecondResistance,
             ThresholdVolts = nominal.ThresholdVolts + unit.ThresholdVolts
                 + drift.ThresholdVoltsPerKelvin * kelvin + Faults.Sum(FaultKind.DriftStep, shot),
             TransconductanceAmperePerSquareVolt = nominal.TransconductanceAmperePerSquareVolt * unit.Transconductance

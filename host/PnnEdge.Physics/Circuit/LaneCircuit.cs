@@ -4,7 +4,7 @@ using static PnnEdge.Physics.Numeric.LaneMath;
 
 namespace PnnEdge.Physics.Circuit;
 
-/// <summary>One circuit per lane: the constants of <see cref="CircuitReference"/>'s equations in single precision.</summary>
+/// <summary>One circuit per lane: the constants of <see cref="CircuitEquations"/> and of the law in single precision.</summary>
 /// <remarks>
 /// The law takes one exponential where the equation has three. The body diode (below about 0.7 V) and the channel
 /// (above) are never both larger than rounding: where their exponents meet, at e^{−Vth/(n_d·Vt + 2nVt)}, the smaller
@@ -14,6 +14,7 @@ namespace PnnEdge.Physics.Circuit;
 internal struct LaneCircuit
 {
     public Vector<float> MinusLoopOhm;
+    public Vector<float> NodeFactor;
     public Vector<float> MinusLeakSiemens;
     public Vector<float> StepOverHenry;
     public Vector<float> StepOverFarad;
@@ -35,16 +36,18 @@ internal struct LaneCircuit
     /// <summary>Puts one circuit into a lane; <paramref name="p"/> is within <see cref="CircuitParameterRanges"/>.</summary>
     public void Set(int lane, in CircuitParameters p)
     {
+        var equations = CircuitEquations.Of(p);
         double step = CircuitParameterRanges.FullStepSeconds(p);
         double diodeVolts = p.DiodeEmissionFactor * p.ThermalVolts;
         double twoSlopeVolts = 2 * p.SlopeFactor * p.ThermalVolts;
         double ln2 = Math.Log(2);
         double stiffestSiemens = CircuitParameterRanges.MaxStiffness * p.CapacitanceFarad / step;
 
-        Set(ref MinusLoopOhm, lane, -p.LoopResistanceOhm);
-        Set(ref MinusLeakSiemens, lane, -1 / p.ParallelResistanceOhm);
-        Set(ref StepOverHenry, lane, step / p.InductanceHenry);
-        Set(ref StepOverFarad, lane, step / p.CapacitanceFarad);
+        Set(ref MinusLoopOhm, lane, -equations.Ohm);
+        Set(ref NodeFactor, lane, equations.NodeFactor);
+        Set(ref MinusLeakSiemens, lane, -equations.LeakSiemens);
+        Set(ref StepOverHenry, lane, step / equations.Henry);
+        Set(ref StepOverFarad, lane, step / equations.Farad);
         Set(ref ThresholdVolts, lane, p.ThresholdVolts);
         Set(ref ChannelOctavesPerVolt, lane, 1 / (ln2 * twoSlopeVolts));
         Set(ref MinusDiodeOctavesPerVolt, lane, -1 / (ln2 * diodeVolts));

@@ -119,7 +119,7 @@ internal struct LaneGroup
     private static void Slope(
         in LaneGroup g, Vector<float> drive, Vector<float> i, Vector<float> v, out Vector<float> di, out Vector<float> dv)
     {
-        di = (Fma(g.Circuit.MinusLoopOhm, i, drive) - v) * g.Circuit.StepOverHenry;
+        di = Fma(g.Circuit.NodeFactor, v, Fma(g.Circuit.MinusLoopOhm, i, drive)) * g.Circuit.StepOverHenry;
         dv = (Fma(g.Circuit.MinusLeakSiemens, v, i) - LaneCircuit.CurrentAmpere(g.Circuit, v)) * g.Circuit.StepOverFarad;
     }
 

@@ -5,7 +5,7 @@ using static PnnEdge.Physics.Numeric.LaneMath;
 namespace PnnEdge.Physics.Circuit;
 
 /// <summary>One step as it was taken: where it began and where the law was evaluated. One shot a lane.</summary>
-/// <param name="Ampere">i_L at the step's start, A.</param>
+/// <param name="Ampere">Of the feed at the step's start, A.</param>
 /// <param name="Volts">v_C at its stages, V.</param>
 internal readonly record struct LaneStep(Vector<float> Ampere, StageVolts Volts);
 
@@ -13,7 +13,7 @@ internal readonly record struct LaneStep(Vector<float> Ampere, StageVolts Volts)
 /// <remarks>Exact for the discrete scheme: the transposed Jacobian of every stage, at the volts where that stage was evaluated.</remarks>
 internal struct LaneGroupAdjoint
 {
-    /// <summary>∂loss/∂i_L, 1/A.</summary>
+    /// <summary>∂loss/∂x of the feed, 1/A.</summary>
     public Vector<float> Ampere;
 
     /// <summary>∂loss/∂v_C, 1/V.</summary>
@@ -105,7 +105,7 @@ internal struct LaneGroupAdjoint
         start.Drive = Fma(c.StepOverHenry, xi * stepToStage, start.Drive);
     }
 
-    // (∂k/∂state)ᵀ·k at volts v: di = h/L·(u − R·i − v), dv = h/C·(i − v/Rp − I_D(v)).
+    // (∂k/∂state)ᵀ·k at volts v, of the slopes of CircuitEquations times h.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transposed(
         in LaneCircuit c, Vector<float> v, Vector<float> ki, Vector<float> kv, out Vector<float> xi, out Vector<float> xv)
@@ -113,7 +113,7 @@ internal struct LaneGroupAdjoint
         Vector<float> fromCurrent = ki * c.StepOverHenry;
         Vector<float> fromVolts = kv * c.StepOverFarad;
         xi = Fma(c.MinusLoopOhm, fromCurrent, fromVolts);
-        xv = Fma(c.MinusLeakSiemens - LaneCircuit.ConductanceSiemens(c, v), fromVolts, -fromCurrent);
+        xv = Fma(c.MinusLeakSiemens - LaneCircuit.ConductanceSiemens(c, v), fromVolts, c.NodeFactor * fromCurrent);
     }
 
     private static LaneGroupAdjoint Select(Vector<int> condition, in LaneGroupAdjoint left, in LaneGroupAdjoint right) => new()

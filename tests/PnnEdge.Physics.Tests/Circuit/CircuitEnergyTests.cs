@@ -73,10 +73,10 @@ public class CircuitEnergyTests(ITestOutputHelper output)
             }
         }
 
-        double stored = (P.InductanceHenry * state.InductorAmpere * state.InductorAmpere + P.CapacitanceFarad * state.NodeVolts * state.NodeVolts) / 2;
+        double stored = (P.InductanceHenry * state.FeedAmpere * state.FeedAmpere + P.CapacitanceFarad * state.NodeVolts * state.NodeVolts) / 2;
         return (stored, lost);
     }
 
-    private static double Watt(CircuitState s) => P.LoopResistanceOhm * s.InductorAmpere * s.InductorAmpere
+    private static double Watt(CircuitState s) => P.LoopResistanceOhm * s.FeedAmpere * s.FeedAmpere
         + s.NodeVolts * s.NodeVolts / P.ParallelResistanceOhm + s.NodeVolts * CircuitLaw.CurrentAmpere(P, s.NodeVolts);
 }

@@ -44,6 +44,6 @@ internal static class DiscreteScheme
     }
 
     private static CircuitState Slope(CircuitParameters p, double u, CircuitState s) => new(
-        (u - p.LoopResistanceOhm * s.InductorAmpere - s.NodeVolts) / p.InductanceHenry,
-        (s.InductorAmpere - CircuitLaw.CurrentAmpere(p, s.NodeVolts) - s.NodeVolts / p.ParallelResistanceOhm) / p.CapacitanceFarad);
+        (u - p.LoopResistanceOhm * s.FeedAmpere - s.NodeVolts) / p.InductanceHenry,
+        (s.FeedAmpere - CircuitLaw.CurrentAmpere(p, s.NodeVolts) - s.NodeVolts / p.ParallelResistanceOhm) / p.CapacitanceFarad);
 }
