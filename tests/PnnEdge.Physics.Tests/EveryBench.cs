@@ -23,6 +23,10 @@ internal sealed record EveryBench(
             new CircuitBenchOptions(),
             new CircuitBenchOptions { Noise = CircuitNoise.None, Drift = CircuitDrift.None },
             options => new CircuitBench((CircuitBenchOptions)options), 48, [0.1f], FirstOneWild),
+        "ladder" => new(
+            new CircuitBenchOptions { Parameters = CircuitParameters.SlowRate, Tolerances = CircuitTolerances.Film },
+            new CircuitBenchOptions { Parameters = CircuitParameters.SlowRate, Tolerances = CircuitTolerances.Film, Noise = CircuitNoise.None, Drift = CircuitDrift.None },
+            options => new CircuitBench((CircuitBenchOptions)options), 48, [0.1f], FirstOneWild),
         "plate" => new(
             new PlateBenchOptions(),
             new PlateBenchOptions { Noise = PlateNoise.None, Drift = PlateDrift.None },

@@ -6,7 +6,7 @@ public class EveryBenchTests
     /// <summary>The optics look their drift up anew at 64,000 and 64,128.</summary>
     private const ulong First = 64_000 - 40;
 
-    public static TheoryData<string> Benches { get; } = ["circuit", "plate", "shg", "shg-full", "oscillators"];
+    public static TheoryData<string> Benches { get; } = ["circuit", "ladder", "plate", "shg", "shg-full", "oscillators"];
 
     [Theory]
     [MemberData(nameof(Benches))]

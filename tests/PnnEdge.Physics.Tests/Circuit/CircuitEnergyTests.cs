@@ -24,20 +24,24 @@ public class CircuitEnergyTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("low-passed ±3 V")]
-    [InlineData("0–3 V")]
-    [InlineData("white ±3 V")]
-    public void What_the_source_gives_is_stored_or_lost(string stimulus)
+    [InlineData("circuit", "low-passed ±3 V")]
+    [InlineData("circuit", "0–3 V")]
+    [InlineData("circuit", "white ±3 V")]
+    [InlineData("ladder", "low-passed ±3 V")]
+    [InlineData("ladder", "0–3 V")]
+    [InlineData("ladder", "white ±3 V")]
+    public void What_the_source_gives_is_stored_or_lost(string system, string stimulus)
     {
+        CircuitParameters p = system == "ladder" ? CircuitParameters.SlowRate : P;
         float[] drive = stimulus switch
         {
             "low-passed ±3 V" => Stimuli.LowPassedBipolar(3),
             "0–3 V" => Stimuli.ZeroToThreeVolts(3),
             _ => Stimuli.White(3, 512, 3),
         };
-        (double stored, double lost) = Balance(drive, 0.2);
-        double joule = CircuitEnergy.DriveJoule(P, drive, 0.2);
-        output.WriteLine($"{stimulus}: {joule * 1e6:f4} µJ, of which {stored * 1e6:f4} µJ is stored at the end");
+        (double stored, double lost) = Balance(p, drive, 0.2);
+        double joule = CircuitEnergy.DriveJoule(p, drive, 0.2);
+        output.WriteLine($"{system}, {stimulus}: {joule * 1e6:f4} µJ, of which {stored * 1e6:f4} µJ is stored at the end");
 
         // Simpson's rule over 32nds of a sample, where the diode's voltage moves by up to 1 mV: (1 mV/41 mV)⁴/180 = 2e-9 a part; the rest
         // is the start of each sample, where the drive steps.
@@ -54,11 +58,11 @@ public class CircuitEnergyTests(ITestOutputHelper output)
         Assert.Equal(4, twice / small, 1e-4); // at 0.12 V the diode takes 1e-10 A of 1e-5 A
     }
 
-    // ½Li² + ½Cv² at the end, and ∫ R·i² + v²/Rp + v·I_D(v) dt, J; Simpson's rule over fine parts.
-    private static (double Stored, double Lost) Balance(float[] drive, double bias)
+    // What L and C hold at the end, and what resistors and transistor turned into heat, J; Simpson's rule over fine parts.
+    private static (double Stored, double Lost) Balance(CircuitParameters p, float[] drive, double bias)
     {
         const int parts = 16;
-        CircuitParameters half = P with { SampleRateHz = P.SampleRateHz * parts * 2 };
+        CircuitParameters half = p with { SampleRateHz = p.SampleRateHz * parts * 2 };
         double[] node = new double[1];
         CircuitState state = default;
         double lost = 0;
@@ -68,15 +72,24 @@ public class CircuitEnergyTests(ITestOutputHelper output)
             {
                 CircuitState middle = CircuitReference.Run(half, [volts + bias], node, state, 4);
                 CircuitState end = CircuitReference.Run(half, [volts + bias], node, middle, 4);
-                lost += half.SamplePeriodSeconds / 3 * (Watt(state) + 4 * Watt(middle) + Watt(end));
+                double u = volts + bias;
+                lost += half.SamplePeriodSeconds / 3 * (Watt(p, u, state) + 4 * Watt(p, u, middle) + Watt(p, u, end));
                 state = end;
             }
         }
 
-        double stored = (P.InductanceHenry * state.FeedAmpere * state.FeedAmpere + P.CapacitanceFarad * state.NodeVolts * state.NodeVolts) / 2;
+        double middleVolts = p.SecondResistanceOhm * state.FeedAmpere; // of the ladder; a choke has neither R2 nor C1
+        double stored = (p.InductanceHenry * state.FeedAmpere * state.FeedAmpere + p.MiddleCapacitanceFarad * middleVolts * middleVolts
+            + p.CapacitanceFarad * state.NodeVolts * state.NodeVolts) / 2;
         return (stored, lost);
     }
 
-    private static double Watt(CircuitState s) => P.LoopResistanceOhm * s.FeedAmpere * s.FeedAmpere
-        + s.NodeVolts * s.NodeVolts / P.ParallelResistanceOhm + s.NodeVolts * CircuitLaw.CurrentAmpere(P, s.NodeVolts);
+    private static double Watt(CircuitParameters p, double u, CircuitState s)
+    {
+        double atNode = s.NodeVolts * s.NodeVolts / p.ParallelResistanceOhm + s.NodeVolts * CircuitLaw.CurrentAmpere(p, s.NodeVolts);
+        double middle = p.SecondResistanceOhm * s.FeedAmpere;
+        return atNode + (p.IsLadder
+            ? (u - middle) * (u - middle) / p.LoopResistanceOhm + (middle - s.NodeVolts) * (middle - s.NodeVolts) / p.SecondResistanceOhm
+            : p.LoopResistanceOhm * s.FeedAmpere * s.FeedAmpere);
+    }
 }

@@ -1,11 +1,10 @@
 using PnnEdge.Physics.Circuit;
+using static PnnEdge.Physics.Tests.Circuit.CircuitGradient;
 
 namespace PnnEdge.Physics.Tests.Circuit;
 
 public class CircuitModelTests(ITestOutputHelper output)
 {
-    private const int Samples = 128;
-
     private static readonly CircuitParameters P = CircuitParameters.Nominal;
 
     [Fact]
@@ -28,7 +27,7 @@ public class CircuitModelTests(ITestOutputHelper output)
     [InlineData("white ±20 V", 0f)]
     public void The_derivative_is_the_central_difference_of_the_same_steps_in_double(string stimulus, float bias)
     {
-        double error = Error(Drive(stimulus), bias, volts => DiscreteScheme.Run(P, volts));
+        double error = Error(P, Drive(stimulus), bias, volts => DiscreteScheme.Run(P, volts));
         output.WriteLine($"{stimulus}, bias {bias} V: relative error {error:e1}");
 
         // The difference's truncation is (1e-5 V / 41 mV)²/6 = 1e-8, its rounding 1e-14/1e-5. What is left is the single-precision
@@ -42,7 +41,7 @@ public class CircuitModelTests(ITestOutputHelper output)
     [InlineData("white ±3 V")]
     public void The_derivative_is_near_the_continuous_equation_s(string stimulus)
     {
-        double error = Error(Drive(stimulus), 0, volts =>
+        double error = Error(P, Drive(stimulus), 0, volts =>
         {
             double[] node = new double[volts.Length];
             CircuitReference.Run(P, volts, node);
@@ -169,39 +168,4 @@ public class CircuitModelTests(ITestOutputHelper output)
         "white ±20 V" => Stimuli.White(3, Samples, 20),
         _ => [.. Enumerable.Range(0, Samples).Select(n => n / 20 % 2 == 0 ? 12f : -12f)],
     };
-
-    // Largest error of 32 directional derivatives of Σ w·node by drive and bias, relative to their rms.
-    private static double Error(float[] drive, float bias, Func<double[], double[]> forward)
-    {
-        const double stepVolts = 1e-5;
-        float[] weights = Stimuli.White(7, drive.Length, 1);
-        (float[] ddrive, float[] dbias) = Vjp(new CircuitModel(P, 1), drive, [bias], weights);
-        double worst = 0;
-        double typical = 0;
-        for (int n = 0; n < 32; n++)
-        {
-            float[] direction = Stimuli.White(50 + n, drive.Length + 1, 1);
-            double exact = (Loss(stepVolts) - Loss(-stepVolts)) / (2 * stepVolts);
-            worst = Math.Max(worst, Math.Abs(exact - Dot(ddrive, direction[..^1]) - dbias[0] * direction[^1]));
-            typical += exact * exact / 32;
-
-            double Loss(double step)
-            {
-                double[] volts = [.. drive.Select((value, at) => value + bias + step * (direction[at] + direction[^1]))];
-                return forward(volts).Select((value, at) => value * weights[at]).Sum();
-            }
-        }
-
-        return worst / Math.Sqrt(typical);
-    }
-
-    private static (float[] Drive, float[] Bias) Vjp(CircuitModel model, float[] drive, float[] bias, float[] weights)
-    {
-        float[] ddrive = new float[drive.Length];
-        float[] dbias = new float[1];
-        model.Vjp(drive.Length / Samples, Samples, drive, bias, weights, ddrive, dbias);
-        return (ddrive, dbias);
-    }
-
-    private static double Dot(float[] a, float[] b) => a.Paired(b, (x, y) => (double)x * y).Sum();
 }

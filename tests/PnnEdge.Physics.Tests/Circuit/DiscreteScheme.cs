@@ -43,7 +43,17 @@ internal static class DiscreteScheme
         return Advance(p, half, u, Advance(p, half, u, s, h / 2), h / 2);
     }
 
-    private static CircuitState Slope(CircuitParameters p, double u, CircuitState s) => new(
-        (u - p.LoopResistanceOhm * s.FeedAmpere - s.NodeVolts) / p.InductanceHenry,
-        (s.FeedAmpere - CircuitLaw.CurrentAmpere(p, s.NodeVolts) - s.NodeVolts / p.ParallelResistanceOhm) / p.CapacitanceFarad);
+    // As the elements say it, not as the solver does.
+    private static CircuitState Slope(CircuitParameters p, double u, CircuitState s)
+    {
+        double taken = CircuitLaw.CurrentAmpere(p, s.NodeVolts) + s.NodeVolts / p.ParallelResistanceOhm;
+        if (!p.IsLadder)
+        {
+            return new CircuitState((u - p.LoopResistanceOhm * s.FeedAmpere - s.NodeVolts) / p.InductanceHenry, (s.FeedAmpere - taken) / p.CapacitanceFarad);
+        }
+
+        double middle = p.SecondResistanceOhm * s.FeedAmpere, through = (middle - s.NodeVolts) / p.SecondResistanceOhm;
+        double rise = ((u - middle) / p.SeriesResistanceOhm - through) / p.MiddleCapacitanceFarad; // V/s at the middle
+        return new CircuitState(rise / p.SecondResistanceOhm, (through - taken) / p.CapacitanceFarad);
+    }
 }
