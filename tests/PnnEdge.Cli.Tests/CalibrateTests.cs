@@ -19,6 +19,7 @@ public sealed class CalibrateTests
     [InlineData("echo")]
     [InlineData("circuit")]
     [InlineData("circuit-codec")]
+    [InlineData("ladder")]
     [InlineData("shg")]
     [InlineData("shg-full")]
     [InlineData("plate")]
@@ -98,7 +99,7 @@ public sealed class CalibrateTests
 
     [Theory]
     [InlineData("Asked for bench plate and for --system circuit; leave out one of them.", "calibrate", "plate", "--system", "circuit")]
-    [InlineData("There is no bench 'bench'; there are circuit, circuit-codec, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.", "doctor", "bench")]
+    [InlineData("There is no bench 'bench'; there are circuit, circuit-codec, ladder, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.", "doctor", "bench")]
     [InlineData("Asked for --allowed-gain -1; possible is a number from 0 to 50.", "calibrate", "--allowed-gain", "-1")]
     [InlineData("There is no limit 'xtalk'; there are gain, offset, linearity, range, noise, crosstalk, latency.", "doctor", "--limit", "xtalk=3")]
     public async Task A_wrong_command_line_is_answered_with_what_is_possible(string sentence, params string[] arguments)

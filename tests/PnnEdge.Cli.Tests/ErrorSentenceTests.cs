@@ -15,7 +15,7 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --epochs -3; possible is a whole number from 1 to 100000.", "train", "--epochs", "-3")]
     [InlineData("Asked for --epochs NaN; possible is a whole number from 1 to 100000.", "train", "--epochs", "NaN")]
     [InlineData(
-        "There is no experiment lens; there are circuit-codec-generated, circuit-codec-vowels, circuit-generated, circuit-mnist, circuit-vowels, oscillators-gap-mnist, oscillators-mnist, plate-mnist, shg-mnist, shg-vowels.",
+        "There is no experiment lens; there are circuit-codec-generated, circuit-codec-vowels, circuit-generated, circuit-mnist, circuit-vowels, ladder-generated, ladder-vowels, oscillators-gap-mnist, oscillators-mnist, plate-mnist, shg-mnist, shg-vowels.",
         "reproduce", "--experiments", "lens")]
     [InlineData("Option --epochs needs a value.", "train", "--epochs")]
     [InlineData("Asked for an instrument at 'scpi://lab:port'; an address looks like scpi://host or scpi://host:port, with port 5025 where none is given.", "train", "--system", "scpi://lab:port")]
@@ -30,7 +30,7 @@ public sealed class ErrorSentenceTests
     [InlineData("There is no system 'plate'; there are shg, shg-full.", "sim", "optics", "--system", "plate")]
     [InlineData("Asked for fault adc.clip; the optical table has no device's converters, it can inject drift.gain, drift.offset, drift.step, drift.regime, noise.hetero, temp.ramp, opt.dark, opt.phase, opt.power, rig.swap.", "sim", "optics", "--fault", "adc.clip=0.2")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
-    [InlineData("There is no system 'lens'; there are circuit, circuit-codec, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.", "device", "run", "--system", "lens")]
+    [InlineData("There is no system 'lens'; there are circuit, circuit-codec, ladder, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.", "device", "run", "--system", "lens")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]
     [InlineData("Asked for fault rig.swap; with --ideal every unit is the nominal one.", "train", "--ideal", "--fault", "rig.swap=1")]
     [InlineData("Asked for fault noise.hetero; without noise there is none to add to.", "train", "--no-noise", "--fault", "noise.hetero")]

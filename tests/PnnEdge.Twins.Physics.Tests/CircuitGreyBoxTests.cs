@@ -11,21 +11,25 @@ namespace PnnEdge.Twins.Physics.Tests;
 public class CircuitGreyBoxTests
 {
     private static readonly SlotPlan Plan = new(dataSlots: 24, parameterSlots: 24, holdSamples: 8, windows: 24);
+    private static readonly CircuitBenchOptions Ladder = new() { Parameters = CircuitParameters.SlowRate, Tolerances = CircuitTolerances.Film };
 
-    [Fact]
-    public void From_constants_20_percent_off_a_noisy_unit_of_the_circuit_is_found_to_below_one_percent()
+    [Theory]
+    [InlineData("circuit", 0.012)]
+    [InlineData("ladder", 0.03)]
+    public void From_constants_20_percent_off_a_noisy_unit_is_found_to_what_its_noise_leaves(string system, double noise)
     {
-        ShotSet shots = Measured(calls: 8, shotsPerCall: 25), fresh = Measured(calls: 2, shotsPerCall: 25, firstShot: 1000);
+        CircuitBenchOptions unit = system == "ladder" ? Ladder : new();
+        ShotSet shots = Measured(calls: 8, shotsPerCall: 25, of: unit), fresh = Measured(calls: 2, shotsPerCall: 25, firstShot: 1000, of: unit);
         var settings = new TwinFitSettings { Kind = TwinKind.GreyBox, Shots = shots.Count, ShotsPerCall = 25, Epochs = 30, ConstantError = 0.2 };
-        var nominal = new CircuitModel(CircuitParameters.Nominal, threads: 2);
+        var nominal = new CircuitModel(unit.Parameters, threads: 2);
         GreyBoxTwin wrong = GreyBoxFitting.Run(nominal, Plan, 0, GreyBoxReadout.Endless, shots, settings with { FitConstants = false }, 1, null, default);
         GreyBoxTwin found = GreyBoxFitting.Run(nominal, Plan, 0, GreyBoxReadout.Endless, shots, settings, 1, null, default);
         double before = TwinFitting.Nrmse(wrong, fresh), after = TwinFitting.Nrmse(found, fresh);
 
-        // The unit's noise: 10 mV a sample, 8 or 16 samples a window, and 0.5 % of gain from shot to shot, on windows of about 1 V.
-        Assert.InRange(after, 0.002, 0.012);
+        // The unit's noise: 10 mV a sample, 8 or 16 samples a window, and 0.5 % of gain from shot to shot, on windows of about 1 V; behind the ladder of 0.3 V.
+        Assert.InRange(after, 0.002, noise);
         Assert.True(before > 10 * after, $"Wrong {before:F4}, found {after:F4}.");
-        TestContext.Current.SendDiagnosticMessage($"circuit grey box: NRMSE {before:F4} at wrong constants, {after:F4} fitted; {string.Join(", ", found.Constants.Select(c => $"{c.Name} {c.Value:G4} {c.Unit}"))}, gain {found.Readout.Gain:F4}");
+        TestContext.Current.SendDiagnosticMessage($"{system} grey box: NRMSE {before:F4} at wrong constants, {after:F4} fitted; {string.Join(", ", found.Constants.Select(c => $"{c.Name} {c.Value:G4} {c.Unit}"))}, gain {found.Readout.Gain:F4}");
     }
 
     [Fact]
@@ -63,9 +67,9 @@ public class CircuitGreyBoxTests
         static double Value(GreyBoxTwin of, string name) => of.Constants.Single(constant => constant.Name == name).Value;
     }
 
-    private static ShotSet Measured(int calls, int shotsPerCall, ulong firstShot = 0, IReadOnlyList<NamedFault>? faults = null)
+    private static ShotSet Measured(int calls, int shotsPerCall, ulong firstShot = 0, IReadOnlyList<NamedFault>? faults = null, CircuitBenchOptions? of = null)
     {
-        var bench = new CircuitBench(new CircuitBenchOptions { Serial = 7, Seed = 3, Faults = faults ?? [] });
+        var bench = new CircuitBench((of ?? new()) with { Serial = 7, Seed = 3, Faults = faults ?? [] });
         var random = new SeededRandom(firstShot + 1);
         var set = new ShotSet();
         for (int call = 0; call < calls; call++)

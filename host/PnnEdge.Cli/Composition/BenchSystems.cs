@@ -17,7 +17,7 @@ internal static class BenchSystems
 {
     public static IReadOnlyList<BenchSystem> All { get; } =
     [
-        Circuit(), CodecCircuit(), SecondHarmonic(SecondHarmonicName, CrystalEquations.Undepleted), SecondHarmonic("shg-full", CrystalEquations.Full), Plate(),
+        Circuit(), CodecCircuit(), Ladder(), SecondHarmonic(SecondHarmonicName, CrystalEquations.Undepleted), SecondHarmonic("shg-full", CrystalEquations.Full), Plate(),
         Oscillators("oscillators", OscillatorGap.None), Oscillators("oscillators-gap", OscillatorGap.ExampleTwo), Loopback(), Echo(),
     ];
 
@@ -51,6 +51,30 @@ internal static class BenchSystems
         AllowedDrift = new AllowedDrift(Gain: 0.01, Shape: 0.005),
         ProbeShot = ShotShape.Throughout(128),
         Joule = (drive, _) => CircuitEnergy.DriveJoule(CircuitParameters.CodecRate, drive, 0),
+    };
+
+    /// <summary>What a board of 250 S/s can play, behind that board's converters; its bias reaches nothing.</summary>
+    private static BenchSystem Ladder() => new(
+        CircuitParameters.SlowRate.SystemName,
+        VirtualBoards.SlowSampleRateHz,
+        VirtualBoards.Slow,
+        CircuitBench.SupportedFaults,
+        (request, faults) =>
+        {
+            CircuitBenchOptions unit = CircuitOf(request);
+            return new CircuitBench(unit with
+            {
+                Parameters = CircuitParameters.SlowRate,
+                Tolerances = request.Ideal ? unit.Tolerances : CircuitTolerances.Film,
+                Seed = request.NoiseSeed,
+                Faults = faults,
+            });
+        },
+        () => new CircuitModel(CircuitParameters.SlowRate, Environment.ProcessorCount))
+    {
+        AllowedDrift = new AllowedDrift(Gain: 0.01, Shape: 0.005),
+        ProbeShot = ShotShape.Throughout(128), // four of its slow time constants
+        Joule = (drive, _) => CircuitEnergy.DriveJoule(CircuitParameters.SlowRate, drive),
     };
 
     private static CircuitBenchOptions CircuitOf(BenchRequest request)

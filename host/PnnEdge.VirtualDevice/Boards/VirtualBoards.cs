@@ -20,6 +20,9 @@ public static class VirtualBoards
     /// <summary>Of the codec board and of the circuit that stands on it.</summary>
     public const double CodecSampleRateHz = 96e3;
 
+    /// <summary>Of the boards that play word by word on a microcontroller, and of the ladder that stands on one.</summary>
+    public const double SlowSampleRateHz = 250;
+
     /// <summary>One oscillator's angle is loaded, or read, per tick of a 1 MHz clock.</summary>
     public const double OscillatorsSampleRateHz = 1e6;
 
@@ -95,6 +98,24 @@ public static class VirtualBoards
         (board.MaxFrameBytes, board.FrameMemoryBytes, board.ParameterSets) = (4096, 6 * 4096, 4);
         (board.LagSamples, board.LongestTransferMillis, board.RateJitterNanos) = (600, 32, 2);
         (board.ProgramBytes, board.ProgramMemoryBytes, board.KeptResults) = (0, 0, 0);
+        return board;
+    }
+
+    /// <summary>
+    /// What the firmware's SPI board is: 12 bit, ±3 V out and in behind its level shifters, 250 S/s, and a static output of 0 to 3.3 V that ends at a free terminal.
+    /// Frames, memory and times are that board's, too; only its clock does not jitter.
+    /// </summary>
+    public static Board Slow(uint unitSerial)
+    {
+        const uint Rate = (uint)(SlowSampleRateHz * 1000);
+        const float BiasVolts = 3.3f;
+        Board board = Describe("virtual-slow", unitSerial,
+            Drive("drive", 12, -3f, 3f, -3f, 3f, Rate),
+            Sense("node", 12, -3f, 3f, Rate),
+            new ChannelRecord("bias", ChannelRole.Actuator, 12, LimitGuard.PerWord, OnInvalid.SafeValue, 0f, BiasVolts, 0f, BiasVolts * 4095 / 4096, BiasVolts, 0f, 0));
+        (board.MaxFrameBytes, board.FrameMemoryBytes, board.ParameterSets) = (1024, 6 * 1024, 4);
+        (board.ProgramBytes, board.ProgramMemoryBytes, board.KeptResults) = (8 * 1024, 8 * 1024, 8);
+        (board.LongestTransferMillis, board.HeartbeatMillis) = (1000, 2000);
         return board;
     }
 

@@ -17,6 +17,7 @@ public class BoardTests
         { "echo", VirtualBoards.CircuitSampleRateHz },
         { "loopback", VirtualBoards.CircuitSampleRateHz },
         { "shg", VirtualBoards.SecondHarmonicSampleRateHz },
+        { "slow", VirtualBoards.SlowSampleRateHz },
         { "plate", VirtualBoards.PlateSampleRateHz },
         { "plate", VirtualBoards.PlateFastestSampleRateHz },
         { "oscillators", VirtualBoards.OscillatorsSampleRateHz },
@@ -28,6 +29,7 @@ public class BoardTests
         "echo" => VirtualBoards.Echo(7),
         "loopback" => VirtualBoards.Loopback(7),
         "shg" => VirtualBoards.SecondHarmonic(7),
+        "slow" => VirtualBoards.Slow(7),
         "plate" => VirtualBoards.Plate(7),
         _ => VirtualBoards.Oscillators(7, 206),
     };
