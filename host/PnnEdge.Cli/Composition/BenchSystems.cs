@@ -73,7 +73,7 @@ internal static class BenchSystems
         () => new CircuitModel(CircuitParameters.SlowRate, Environment.ProcessorCount))
     {
         AllowedDrift = new AllowedDrift(Gain: 0.01, Shape: 0.005),
-        ProbeShot = ShotShape.Throughout(128), // four of its slow time constants
+        ProbeShot = ShotShape.Throughout(240), // eight of its slow time constants: what is held has settled
         Joule = (drive, _) => CircuitEnergy.DriveJoule(CircuitParameters.SlowRate, drive),
     };
 
