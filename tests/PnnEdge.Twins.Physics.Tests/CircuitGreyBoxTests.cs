@@ -14,9 +14,9 @@ public class CircuitGreyBoxTests
     private static readonly CircuitBenchOptions Ladder = new() { Parameters = CircuitParameters.SlowRate, Tolerances = CircuitTolerances.Film };
 
     [Theory]
-    [InlineData("circuit", 0.012)]
-    [InlineData("ladder", 0.03)]
-    public void From_constants_20_percent_off_a_noisy_unit_is_found_to_what_its_noise_leaves(string system, double noise)
+    [InlineData("circuit")]
+    [InlineData("ladder")]
+    public void From_constants_20_percent_off_a_noisy_unit_is_found_to_what_its_noise_leaves(string system)
     {
         CircuitBenchOptions unit = system == "ladder" ? Ladder : new();
         ShotSet shots = Measured(calls: 8, shotsPerCall: 25, of: unit), fresh = Measured(calls: 2, shotsPerCall: 25, firstShot: 1000, of: unit);
@@ -26,8 +26,8 @@ public class CircuitGreyBoxTests
         GreyBoxTwin found = GreyBoxFitting.Run(nominal, Plan, 0, GreyBoxReadout.Endless, shots, settings, 1, null, default);
         double before = TwinFitting.Nrmse(wrong, fresh), after = TwinFitting.Nrmse(found, fresh);
 
-        // The unit's noise: 10 mV a sample, 8 or 16 samples a window, and 0.5 % of gain from shot to shot, on windows of about 1 V; behind the ladder of 0.3 V.
-        Assert.InRange(after, 0.002, noise);
+        // The unit's noise: 10 mV a sample, 8 or 16 samples a window, and 0.5 % of gain from shot to shot, on windows of about 1 V.
+        Assert.InRange(after, 0.002, 0.012);
         Assert.True(before > 10 * after, $"Wrong {before:F4}, found {after:F4}.");
         TestContext.Current.SendDiagnosticMessage($"{system} grey box: NRMSE {before:F4} at wrong constants, {after:F4} fitted; {string.Join(", ", found.Constants.Select(c => $"{c.Name} {c.Value:G4} {c.Unit}"))}, gain {found.Readout.Gain:F4}");
     }
