@@ -44,78 +44,9 @@ public sealed record OpticalRig
         return rig;
     }
 
-    public FrameEncoder Encoder() => new(
-        new SpectralAxis(Shaper.WavelengthNm, Shaper.Columns), new WavelengthBins(Shaper.FirstNm, Shaper.LastNm, Shaper.Channels), Shaper.Rows,
-        Shaper.LevelsRad.Length > 0 ? PhaseTable.Of(Shaper.LevelsRad) : PhaseTable.Bent(Shaper.SpanRad, Shaper.Gamma), Shaper.ChannelRad());
+    public FrameEncoder Encoder() => Shaper.Encoder();
 
     public WavelengthBins Bins => new(Spectrometer.FirstNm, Spectrometer.LastNm, Spectrometer.Bins);
-}
-
-/// <summary>The modulator in the spectrum's plane. Channel 0 begins at <see cref="FirstNm"/>.</summary>
-public sealed record ShaperSettings
-{
-    /// <summary>Where it takes frames over SCPI; null where it is a display.</summary>
-    public string? Dialect { get; init; }
-
-    /// <summary><c>scpi://host:port</c>; null for the address that the command names.</summary>
-    public string? Address { get; init; }
-
-    public DisplaySettings? Display { get; init; }
-
-    public required int Columns { get; init; }
-
-    public required int Rows { get; init; }
-
-    /// <summary>[power], nm: the wavelength on a column's middle as a polynomial of its index.</summary>
-    public required double[] WavelengthNm { get; init; }
-
-    public required int Channels { get; init; }
-
-    public required double FirstNm { get; init; }
-
-    public required double LastNm { get; init; }
-
-    /// <summary>What a stimulus may ask: 1 V is a channel's full transmission, a negative one has a phase of π.</summary>
-    public float MinVolts { get; init; }
-
-    public float MaxVolts { get; init; } = 1;
-
-    /// <summary>[grey level], rad; where it is empty, span and gamma stand for it.</summary>
-    public double[] LevelsRad { get; init; } = [];
-
-    public double SpanRad { get; init; }
-
-    public double Gamma { get; init; } = 1;
-
-    /// <summary>[power], rad: a phase of every frame as a polynomial of −1 to 1 across the channels.</summary>
-    public double[] PhaseRad { get; init; } = [];
-
-    internal double[] ChannelRad()
-    {
-        double[] rad = new double[Channels];
-        for (int channel = 0; channel < Channels; channel++)
-        {
-            double across = ((channel + 0.5) * 2 / Channels) - 1;
-            for (int power = PhaseRad.Length - 1; power >= 0; power--) { rad[channel] = (rad[channel] * across) + PhaseRad[power]; }
-        }
-
-        return rad;
-    }
-}
-
-/// <summary>A modulator that is a second display.</summary>
-public sealed record DisplaySettings
-{
-    public required string Path { get; init; }
-
-    public required int Rows { get; init; }
-
-    public required int BytesPerPixel { get; init; }
-
-    public required int StrideBytes { get; init; }
-
-    /// <summary>From a written frame to settled liquid crystal.</summary>
-    public required int SettleMilliseconds { get; init; }
 }
 
 public sealed record SpectrometerSettings

@@ -38,7 +38,7 @@ public sealed class FramePlayer : IDisposable
     {
         if (_link.Shaper is Instrument shaper)
         {
-            await shaper.DoAsync(Operation.Frames, new CommandArgument(Block: frames));
+            await shaper.DoAsync(Operation.Frames, new CommandArgument(Block: _rig.Shaper.Block.Of(frames)));
             if (shaper != _link.Spectrometer) { await shaper.RequireNoErrorAsync("a frame"); }
         }
         else

@@ -11,8 +11,9 @@ namespace PnnEdge.Optics.Table;
 /// spectrometer with a pedestal of its own. What a call asks wrongly is a <see cref="ScpiRefusalException"/>.
 /// </summary>
 /// <remarks>
-/// The simulated crystal knows amplitudes with a phase of 0 or π; another one is refused. Exposure scales everything above the pedestal,
-/// noise included. Not for several threads.
+/// The simulated crystal knows amplitudes with a phase of 0 or π; another one is refused. A full amplitude is the same light whichever modulator
+/// gives it, though a DMD's first order has a tenth of what an SLM lets through. Exposure scales everything above the pedestal, noise included.
+/// Not for several threads.
 /// </remarks>
 public sealed class SimulatedTable
 {
@@ -21,7 +22,7 @@ public sealed class SimulatedTable
     /// <summary>What the detector reads without light and dark level.</summary>
     public const double Pedestal = 1500;
 
-    /// <summary>More than 256 levels leave of a phase of 0 or π.</summary>
+    /// <summary>More than 256 grey levels or 256 rows of mirrors leave of a phase of 0 or π.</summary>
     private const double LargestQuadrature = 0.03;
 
     /// <summary>What its modulator's memory holds.</summary>
@@ -45,7 +46,7 @@ public sealed class SimulatedTable
         WavelengthsNm = SpectrometerAxis(rig).AllNm();
         _binOfPixel = rig.Bins.Of(WavelengthsNm, "The simulated spectrometer");
         _seconds = rig.Spectrometer.IntegrationSeconds;
-        _amplitudes = [.. Enumerable.Repeat(1f, _optics.Channels)]; // a modulator without voltage lets all through
+        _amplitudes = AtRest();
     }
 
     /// <summary>[pixel], nm.</summary>
@@ -67,12 +68,19 @@ public sealed class SimulatedTable
 
     public void SetIntegration(double seconds) => _seconds = seconds is > 0 and <= MostSeconds ? seconds : throw new ScpiRefusalException(-222, $"up to {MostSeconds} s are possible");
 
+    /// <param name="block">Frames as they come over a wire.</param>
+    public void LoadBlock(byte[] block)
+    {
+        int bytes = _rig.Shaper.Block.BytesPerFrame;
+        if (block.Length == 0 || block.Length % bytes != 0) { throw new ScpiRefusalException(-161, $"a frame has {bytes} bytes, {block.Length} came"); }
+        if (block.Length / bytes > MostFrames) { throw new ScpiRefusalException(-223, $"{MostFrames} frames are possible, {block.Length / bytes} came"); }
+        LoadFrames(_rig.Shaper.Block.FramesOf(block));
+    }
+
     /// <param name="frames">[frame, row, column], grey level.</param>
     public void LoadFrames(byte[] frames)
     {
         int bytes = _optics.FrameBytes;
-        if (frames.Length == 0 || frames.Length % bytes != 0) { throw new ScpiRefusalException(-161, $"a frame has {bytes} bytes, {frames.Length} came"); }
-        if (frames.Length / bytes > MostFrames) { throw new ScpiRefusalException(-223, $"{MostFrames} frames are possible, {frames.Length / bytes} came"); }
         var field = new Complex[_optics.Channels];
         float[] amplitudes = new float[frames.Length / bytes * field.Length];
         for (int frame = 0; frame < frames.Length / bytes; frame++)
@@ -120,8 +128,10 @@ public sealed class SimulatedTable
     {
         IsShutterOpen = false;
         (_averages, _seconds, Spectra) = (1, _rig.Spectrometer.IntegrationSeconds, []);
-        _amplitudes = [.. Enumerable.Repeat(1f, _optics.Channels)];
+        _amplitudes = AtRest();
     }
+
+    private float[] AtRest() => [.. Enumerable.Repeat((float)_optics.AmplitudeAtRest, _optics.Channels)];
 
     /// <summary>The rig's bins, one pixel each, and as many beside them as its detector has left, half on either side; wavelengths rise.</summary>
     private static SpectralAxis SpectrometerAxis(OpticalRig rig)

@@ -69,7 +69,7 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
             case Operation.Power:
                 return Text(table.PowerWatts.ToString("E6", CultureInfo.InvariantCulture));
             case Operation.Frames:
-                table.LoadFrames(argument.Block!);
+                table.LoadBlock(argument.Block!);
                 return null;
             case Operation.Measure:
                 table.Measure();

@@ -12,7 +12,7 @@ public class FrameEncoderTests
     [Fact]
     public void Any_amplitude_and_phase_come_back_to_half_a_step_of_either_row()
     {
-        var encoder = new FrameEncoder(new SpectralAxis([100, 1], 40), new WavelengthBins(100, 140, 20), 4, Bent, new double[20]);
+        var encoder = new PhasePairEncoder(new SpectralAxis([100, 1], 40), new WavelengthBins(100, 140, 20), 4, Bent, new double[20]);
         var random = new Random(3);
         byte[] frame = new byte[encoder.FrameBytes];
         Complex[] asked = new Complex[20], given = new Complex[20];

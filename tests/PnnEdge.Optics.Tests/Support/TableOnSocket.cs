@@ -15,13 +15,20 @@ internal sealed class TableOnSocket : IAsyncDisposable
 {
     public const uint Serial = 7;
 
-    public TableOnSocket(string[]? faults = null, string dialect = "pnnedge-table")
+    private readonly OpticalRig _rig;
+
+    /// <param name="rig">What the table is; null for <see cref="Rig"/>.</param>
+    public TableOnSocket(string[]? faults = null, string dialect = "pnnedge-table", OpticalRig? rig = null)
     {
-        Table = NewTable(faults ?? []);
+        _rig = rig ?? Rig;
+        Table = TableOf(_rig, faults ?? []);
         Server = new TableServer(new TableCommands(Table, InstrumentDialect.Load(dialect), Serial), IPAddress.Loopback, 0);
     }
 
     public static OpticalRig Rig => OpticalRig.Load(OpticalRig.OfTheTable);
+
+    /// <summary>With a DMD for the modulator.</summary>
+    public static OpticalRig DmdRig => OpticalRig.Load("table-dmd");
 
     public SimulatedTable Table { get; }
 
@@ -29,11 +36,13 @@ internal sealed class TableOnSocket : IAsyncDisposable
 
     public ScpiAddress Address => new("127.0.0.1", Server.Port);
 
-    public static SimulatedTable NewTable(params string[] faults) => new(Rig, new SecondHarmonicBench(
+    public static SimulatedTable NewTable(params string[] faults) => TableOf(Rig, faults);
+
+    public static SimulatedTable TableOf(OpticalRig rig, params string[] faults) => new(rig, new SecondHarmonicBench(
         new SecondHarmonicBenchOptions { Seed = 11, Serial = Serial, Threads = 1, Faults = [.. faults.Select(NamedFault.Parse)] }));
 
     public Task<OpticalSystem> OpenAsync(OpticalRig? rig = null, Action<string>? progress = null, CancellationToken cancellation = default) =>
-        OpticalSystem.OpenAsync(rig ?? Rig, Address, TimeProvider.System, progress ?? (_ => { }), cancellation);
+        OpticalSystem.OpenAsync(rig ?? _rig, Address, TimeProvider.System, progress ?? (_ => { }), cancellation);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 

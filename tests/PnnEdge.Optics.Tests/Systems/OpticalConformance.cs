@@ -1,4 +1,5 @@
 using PnnEdge.Conformance;
+using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Systems;
 using PnnEdge.Optics.Table;
 using PnnEdge.Optics.Tests.Support;
@@ -6,11 +7,13 @@ using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Optics.Tests.Systems;
 
-public sealed class TableOverScpiConformance : PhysicalSystemConformance
+public class TableOverScpiConformance : PhysicalSystemConformance
 {
+    private protected virtual OpticalRig Rig => TableOnSocket.Rig;
+
     protected override async Task<IPhysicalSystem> OpenAsync(CancellationToken cancellation)
     {
-        var table = new TableOnSocket();
+        var table = new TableOnSocket(rig: Rig);
         return new WithTable(await table.OpenAsync(cancellation: cancellation), table);
     }
 
@@ -30,6 +33,11 @@ public sealed class TableOverScpiConformance : PhysicalSystemConformance
             await table.DisposeAsync();
         }
     }
+}
+
+public sealed class DmdTableOverScpiConformance : TableOverScpiConformance
+{
+    private protected override OpticalRig Rig => TableOnSocket.DmdRig;
 }
 
 public sealed class DirectTableConformance : PhysicalSystemConformance

@@ -10,13 +10,16 @@ public sealed class SafetyTests
     private static readonly CancellationToken Never = CancellationToken.None;
 
     [Theory]
-    [InlineData("opt.dark@1500", "The dark level of bin ")]
-    [InlineData("opt.power@1500", "The laser's power has changed by -")]
-    [InlineData("opt.phase@1500", "The reference spectrum's shape has moved by ")]
-    public async Task A_fault_between_two_looks_closes_the_shutter_and_says_what_it_is(string fault, string sentence)
+    [InlineData("table", "opt.dark@1500", "The dark level of bin ")]
+    [InlineData("table", "opt.power@1500", "The laser's power has changed by -")]
+    [InlineData("table", "opt.phase@1500", "The reference spectrum's shape has moved by ")]
+    [InlineData("table-dmd", "opt.dark@1500", "The dark level of bin ")]
+    [InlineData("table-dmd", "opt.power@1500", "The laser's power has changed by -")]
+    [InlineData("table-dmd", "opt.phase@1500", "The reference spectrum's shape has moved by ")]
+    public async Task A_fault_between_two_looks_closes_the_shutter_and_says_what_it_is(string rig, string fault, string sentence)
     {
-        await using var table = new TableOnSocket([fault]);
-        await using OpticalSystem system = await table.OpenAsync(Looking(everyShots: 500));
+        await using var table = new TableOnSocket([fault], rig: OpticalRig.Load(rig));
+        await using OpticalSystem system = await table.OpenAsync(Looking(everyShots: 500, rig));
         await system.RunAsync(TableOnSocket.Shots(500, first: 0), Never);
         await system.RunAsync(TableOnSocket.Shots(500, first: 500), Never); // a look from shot 500 on: nothing yet
         Assert.True(table.Table.IsShutterOpen);
@@ -25,11 +28,13 @@ public sealed class SafetyTests
         Assert.False(table.Table.IsShutterOpen);
     }
 
-    [Fact]
-    public async Task A_rig_with_noise_and_drift_and_no_fault_stays_the_same_over_an_hour()
+    [Theory]
+    [InlineData("table")]
+    [InlineData("table-dmd")]
+    public async Task A_rig_with_noise_and_drift_and_no_fault_stays_the_same_over_an_hour(string rig)
     {
-        await using var table = new TableOnSocket();
-        await using OpticalSystem system = await table.OpenAsync(Looking(everyShots: 1));
+        await using var table = new TableOnSocket(rig: OpticalRig.Load(rig));
+        await using OpticalSystem system = await table.OpenAsync(Looking(everyShots: 1, rig));
         for (ulong shot = 0; shot < 360_000; shot += 10_000) { await system.RunAsync(TableOnSocket.Shots(1, shot), Never); }
         Assert.Equal(36, system.Usage.Passes);
     }
@@ -151,5 +156,9 @@ public sealed class SafetyTests
         Assert.Empty(said);
     }
 
-    private static OpticalRig Looking(int everyShots) => TableOnSocket.Rig with { Health = TableOnSocket.Rig.Health with { EveryShots = everyShots } };
+    private static OpticalRig Looking(int everyShots, string name)
+    {
+        var rig = OpticalRig.Load(name);
+        return rig with { Health = rig.Health with { EveryShots = everyShots } };
+    }
 }

@@ -14,15 +14,16 @@ namespace PnnEdge.Optics.Tests.Systems;
 public class SameBitsTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task Over_SCPI_every_volt_has_the_bits_of_the_table_called_directly(int averages)
+    [InlineData("table", 1)]
+    [InlineData("table", 3)]
+    [InlineData("table-dmd", 1)]
+    public async Task Over_SCPI_every_volt_has_the_bits_of_the_table_called_directly(string name, int averages)
     {
-        OpticalRig rig = TableOnSocket.Rig;
+        var rig = OpticalRig.Load(name);
         rig = rig with { Spectrometer = rig.Spectrometer with { Averages = averages } };
-        await using var table = new TableOnSocket();
-        await using OpticalSystem system = await table.OpenAsync(rig);
-        await using var direct = new DirectTable(rig, TableOnSocket.NewTable(), TableOnSocket.Serial);
+        await using var table = new TableOnSocket(rig: rig);
+        await using OpticalSystem system = await table.OpenAsync();
+        await using var direct = new DirectTable(rig, TableOnSocket.TableOf(rig), TableOnSocket.Serial);
         Stimulus stimulus = TableOnSocket.Shots(150, first: (2UL << 40) + 5); // more than two loads of the modulator's memory
         Measurement overScpi = await system.RunAsync(stimulus, CancellationToken.None), called = await direct.RunAsync(stimulus, CancellationToken.None);
         Assert.Equal(called.Volts, overScpi.Volts);
@@ -31,16 +32,18 @@ public class SameBitsTests
     }
 
     [Theory]
-    [InlineData(TaskLoader.Generated)]
-    [InlineData(TaskLoader.Vowels)]
-    public async Task A_network_trained_over_SCPI_has_the_bits_of_one_trained_on_the_table_called_directly(string task)
+    [InlineData(TaskLoader.Generated, "table")]
+    [InlineData(TaskLoader.Generated, "table-dmd")]
+    [InlineData(TaskLoader.Vowels, "table")]
+    public async Task A_network_trained_over_SCPI_has_the_bits_of_one_trained_on_the_table_called_directly(string task, string name)
     {
+        var rig = OpticalRig.Load(name);
         string? folder = Environment.GetEnvironmentVariable("PNN_DATA");
         var data = DataFolder.Resolve(folder, AppContext.BaseDirectory);
         Assert.SkipWhen(task == TaskLoader.Vowels && string.IsNullOrEmpty(folder), "skipped: vowels data not there, PNN_DATA names no folder");
-        await using var table = new TableOnSocket();
-        await using OpticalSystem system = await table.OpenAsync(TableOnSocket.Rig with { Health = TableOnSocket.Rig.Health with { EveryShots = 300 } }); // looks change nothing
-        await using var direct = new DirectTable(TableOnSocket.Rig, TableOnSocket.NewTable(), TableOnSocket.Serial);
+        await using var table = new TableOnSocket(rig: rig);
+        await using OpticalSystem system = await table.OpenAsync(rig with { Health = rig.Health with { EveryShots = 300 } }); // looks change nothing
+        await using var direct = new DirectTable(rig, TableOnSocket.TableOf(rig), TableOnSocket.Serial);
         (float[] overScpi, double accuracy) = await TrainAsync(system, task, data);
         (float[] called, double sameAccuracy) = await TrainAsync(direct, task, data);
         Assert.Equal(called, overScpi);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using PnnEdge.Optics.Tests.Support;
 
@@ -7,8 +6,6 @@ namespace PnnEdge.Optics.Tests.Table;
 /// <summary>Clients that know nothing of the table's code.</summary>
 public sealed class ThirdPartyClientTests
 {
-    private const int MissingModule = 77;
-
     [Fact]
     public async Task PyVISA_holds_a_session_with_blocks_both_ways_errors_and_status() => Assert.Equal(
     [
@@ -34,23 +31,6 @@ public sealed class ThirdPartyClientTests
     private static async Task<string[]> RunAsync(string script, string packages)
     {
         await using var table = new TableOnSocket();
-
-        // PNN_PYTHON names the interpreter that has the modules, where it is not the first on the path.
-        string interpreter = Environment.GetEnvironmentVariable("PNN_PYTHON") ?? "python3";
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Clients", script), table.Server.Port.ToString(CultureInfo.InvariantCulture)];
-        try
-        {
-            using Process python = Process.Start(new ProcessStartInfo(interpreter, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            Task<string> output = python.StandardOutput.ReadToEndAsync(), error = python.StandardError.ReadToEndAsync();
-            await python.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.SkipWhen(python.ExitCode == MissingModule, $"skipped: {packages} not installed");
-            Assert.True(python.ExitCode == 0, $"{script}: {await error}");
-            return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("skipped: python3 not installed");
-            throw;
-        }
+        return await Python.RunAsync(Path.Combine("Clients", script), packages, table.Server.Port.ToString(CultureInfo.InvariantCulture));
     }
 }
