@@ -5,7 +5,7 @@ namespace PnnEdge.Cli.Tests;
 public sealed class ErrorSentenceTests
 {
     [Theory]
-    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, calibrate, doctor, export, import, deploy, infer, device, sim, flash, broker, data.", "trian")]
+    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, calibrate, doctor, export, import, deploy, infer, device, optics, sim, flash, broker, data.", "trian")]
     [InlineData("'pnn device' needs a command: run, list, identify, reset, monitor, logs, provision, pack, update.", "device")]
     [InlineData("There is no option --epoch for 'pnn train'; did you mean --epochs?", "train", "--epoch", "3")]
     [InlineData("There is no option --frobnicate for 'pnn train'; 'pnn train --help' lists them.", "train", "vowels", "--frobnicate")]
@@ -25,8 +25,11 @@ public sealed class ErrorSentenceTests
     [InlineData("--serial has no place beside a bench on a Raspberry Pi's buses, which is there already; pi://simulated has such units.", "train", "--system", "pi://local", "--serial", "2")]
     [InlineData("--in-process has no place beside a bench on a Raspberry Pi's buses.", "train", "--system", "pi://simulated", "--in-process")]
     [InlineData("There is no file attic.yaml, and none of these rigs is called so: circuit.", "train", "--system", "pi://local", "--rig", "attic.yaml")]
-    [InlineData("There is no file lens.yaml, and none of these rigs is called so: osa-display, table.", "train", "vowels", "--system", "scpi://lab", "--rig", "lens.yaml")]
+    [InlineData("There is no file lens.yaml, and none of these rigs is called so: osa-display, table, table-dmd.", "train", "vowels", "--system", "scpi://lab", "--rig", "lens.yaml")]
     [InlineData("There is no file mumble, and none of these dialects is called so: pnnedge-table, thorlabs-pm100d, yokogawa-aq6374.", "sim", "optics", "--dialect", "mumble")]
+    [InlineData("There is no modulator 'mirror'; there are slm, dmd.", "sim", "optics", "--modulator", "mirror")]
+    [InlineData("Asked for an instrument at 'lab'; an address looks like scpi://host or scpi://host:port, with port 5025 where none is given.", "optics", "record", "lab", "--dialect", "thorlabs-pm100d")]
+    [InlineData("There is no file mumble, and none of these dialects is called so: pnnedge-table, thorlabs-pm100d, yokogawa-aq6374.", "optics", "record", "scpi://lab", "--dialect", "mumble")]
     [InlineData("There is no system 'plate'; there are shg, shg-full.", "sim", "optics", "--system", "plate")]
     [InlineData("Asked for fault adc.clip; the optical table has no device's converters, it can inject drift.gain, drift.offset, drift.step, drift.regime, noise.hetero, temp.ramp, opt.dark, opt.phase, opt.power, rig.swap.", "sim", "optics", "--fault", "adc.clip=0.2")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]

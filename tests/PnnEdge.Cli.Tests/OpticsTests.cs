@@ -56,6 +56,43 @@ public sealed class OpticsTests
     }
 
     [Fact]
+    public async Task A_table_with_a_mirror_device_is_trained_on_with_its_own_rig_and_refuses_the_frames_of_another()
+    {
+        await using var table = await RunningTable.StartAsync("--modulator", "dmd");
+        using CommandRun train = Trainer(), wrong = Trainer();
+        Assert.True(await train.RunAsync([.. Train(table.Address), "--rig", "table-dmd"]) == 0, train.Error);
+        Assert.Equal("optical-table-dmd", train.Json.GetProperty("system").GetString());
+        Assert.Equal(1, await wrong.RunAsync(Train(table.Address)));
+        Assert.Contains("refused a measurement: -161, Invalid block data: a frame has 10240 bytes, 40960 came", wrong.LastErrorLine, StringComparison.Ordinal); // 64 of an SLM's frames
+    }
+
+    [Fact]
+    public async Task An_instrument_is_recorded_into_a_transcript()
+    {
+        await using var table = await RunningTable.StartAsync();
+        using var record = new CommandRun();
+        Assert.True(await record.RunAsync("optics", "record", table.Address, "--dialect", "pnnedge-table", "--out", "said.txt", "--note", "On the desk.", "--json") == 0, record.Error);
+        Assert.Equal(64, record.Json.GetProperty("readings").GetInt32());
+        string[] lines = await File.ReadAllLinesAsync(record.In("said.txt"), TestContext.Current.CancellationToken);
+        Assert.EndsWith("; all was understood.", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["# dialect: pnnedge-table", "# On the desk.", "> *IDN?", "< PnnEdge,Optical table,1,0.1", "> SHUT OFF"], lines[1..6]);
+        Assert.Equal(lines.Length - 3, record.Json.GetProperty("lines").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_recording_that_fails_keeps_what_was_said_and_why_it_ended()
+    {
+        await using var table = await RunningTable.StartAsync();
+        using var record = new CommandRun();
+        Assert.Equal(1, await record.RunAsync("optics", "record", table.Address, "--dialect", "thorlabs-pm100d", "--out", "said.txt"));
+        string why = $"The instrument at {table.Address} is 'PnnEdge,Optical table,1,0.1'; dialect thorlabs-pm100d is for 'Thorlabs,PM100'";
+        Assert.Equal($"{why}; what was said until then is in {record.In("said.txt")}.", record.LastErrorLine);
+        string[] lines = await File.ReadAllLinesAsync(record.In("said.txt"), TestContext.Current.CancellationToken);
+        Assert.EndsWith($"; {why}.", lines[0], StringComparison.Ordinal);
+        Assert.Equal(["> *IDN?", "< PnnEdge,Optical table,1,0.1"], lines[2..]);
+    }
+
+    [Fact]
     public async Task The_same_training_on_the_same_unit_twice_has_the_same_bits()
     {
         byte[][] parameters = new byte[2][];

@@ -27,6 +27,7 @@ internal static class CommandTree
         root.Subcommands.Add(Group(
             "device", "Run, list or question devices.", DeviceRunCommand.Build(host, interrupts), DeviceListCommand.Build(host), DeviceIdentifyCommand.Build(host), DeviceResetCommand.Build(host),
             DeviceMonitorCommand.Build(host, interrupts), DeviceLogsCommand.Build(host, interrupts), DeviceProvisionCommand.Build(host), DevicePackCommand.Build(host), DeviceUpdateCommand.Build(host)));
+        root.Subcommands.Add(Group("optics", "Speak to an optical rig's instruments.", OpticsRecordCommand.Build(host)));
         root.Subcommands.Add(Group("sim", "Run simulated instruments.", SimOpticsCommand.Build(host, interrupts)));
         root.Subcommands.Add(FlashCommand.Build(host));
         root.Subcommands.Add(BrokerCommand.Build(host, interrupts));

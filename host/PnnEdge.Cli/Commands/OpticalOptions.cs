@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
+using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Scpi;
 using PnnEdge.RaspberryPi.Rigs;
@@ -32,6 +33,20 @@ internal sealed class OpticalOptions
             return text;
         },
     };
+
+    /// <param name="nameOrPath">One of the library's, or a file.</param>
+    /// <exception cref="UserException">It cannot be read.</exception>
+    public static InstrumentDialect Dialect(string nameOrPath)
+    {
+        try
+        {
+            return InstrumentDialect.Load(nameOrPath);
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new UserException(wrong.Message, isUsage: true);
+        }
+    }
 
     public static bool IsRig(string? system) => system is not null && ScpiAddress.IsOne(system);
 

@@ -6,6 +6,7 @@ using PnnEdge.Cli.Results;
 using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Scpi;
+using PnnEdge.Optics.Shaping;
 using PnnEdge.Optics.Table;
 using PnnEdge.Physics.SecondHarmonic;
 
@@ -15,12 +16,14 @@ namespace PnnEdge.Cli.Commands;
 internal sealed class SimOpticsCommand
 {
     private static readonly string[] Systems = ["shg", "shg-full"];
+    private static readonly string[] Modulators = [.. Enum.GetNames<Modulator>().Select(name => name.ToLowerInvariant())];
 
     private readonly CliHost _host;
     private readonly Interrupts _interrupts;
     private readonly Option<int?> _port = Values.WholeNumber("--port", 0, 65535, $"TCP port on the loopback interface; 0 takes a free one (default {ScpiAddress.DefaultPort}).");
     private readonly Option<string?> _dialect = Values.Path("--dialect", "file", $"What it speaks: a dialect's file, or its name: {string.Join(", ", InstrumentDialect.Names)} (default {TableDialect}).");
     private readonly Option<string?> _system = Values.Choice("--system", Systems, "Its crystal");
+    private readonly Option<string?> _modulator = Values.Choice("--modulator", Modulators, "What shapes its spectrum");
     private readonly VirtualOptions _unit = new();
 
     private const string TableDialect = "pnnedge-table";
@@ -31,7 +34,7 @@ internal sealed class SimOpticsCommand
     {
         var sim = new SimOpticsCommand(host, interrupts);
         var command = new Command("optics", "Run a simulated optical table: laser, shutter, pulse shaper, crystal and spectrometer behind SCPI on a socket.");
-        foreach (Option option in new Option[] { sim._port, sim._dialect, sim._system }) { command.Options.Add(option); }
+        foreach (Option option in new Option[] { sim._port, sim._dialect, sim._system, sim._modulator }) { command.Options.Add(option); }
         sim._unit.AddTo(command);
         command.SetAction(sim.RunAsync);
         return command;
@@ -40,13 +43,14 @@ internal sealed class SimOpticsCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         BenchRequest request = _unit.Read(parsed, parsed.GetValue(_system) ?? Systems[0]);
-        InstrumentDialect dialect = Read(() => InstrumentDialect.Load(parsed.GetValue(_dialect) ?? TableDialect));
-        var table = new SimulatedTable(OpticalRig.Load(OpticalRig.OfTheTable), BenchOf(request));
+        InstrumentDialect dialect = OpticalOptions.Dialect(parsed.GetValue(_dialect) ?? TableDialect);
+        string rig = OpticalRig.OfTheTableWith(Enum.Parse<Modulator>(parsed.GetValue(_modulator) ?? Modulators[0], ignoreCase: true));
+        var table = new SimulatedTable(OpticalRig.Load(rig), BenchOf(request));
         await using TableServer server = Listen(new TableCommands(table, dialect, request.Serial), parsed.GetValue(_port) ?? ScpiAddress.DefaultPort);
         string address = new ScpiAddress(IPAddress.Loopback.ToString(), server.Port).ToString();
         await _host.Out.WriteLineAsync(parsed.GetValue(CommonOptions.Json)
-            ? JsonText.Line(new ReadyJson(address, dialect.Name, request.System, request.Serial))
-            : $"The optical table ({request.System}, unit {request.Serial}, simulated) listens at {address} and speaks {dialect.Name}; Ctrl-C ends it.");
+            ? JsonText.Line(new ReadyJson(address, dialect.Name, request.System, request.Serial, rig))
+            : $"The optical table ({request.System}, unit {request.Serial}, simulated) listens at {address} and speaks {dialect.Name}; 'pnn train --rig {rig}' is for it, and Ctrl-C ends it.");
         await _host.Out.FlushAsync(CancellationToken.None);
         try
         {
@@ -74,17 +78,5 @@ internal sealed class SimOpticsCommand
         }
     }
 
-    private static T Read<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidDataException wrong)
-        {
-            throw new UserException(wrong.Message, isUsage: true);
-        }
-    }
-
-    private sealed record ReadyJson(string Address, string Dialect, string System, uint Serial);
+    private sealed record ReadyJson(string Address, string Dialect, string System, uint Serial, string Rig);
 }

@@ -8,11 +8,14 @@ namespace PnnEdge.Optics.Dialects;
 /// <summary>Many numbers to and from an answer.</summary>
 public static class NumberCodec
 {
+    /// <summary>As spectrum analyzers write.</summary>
+    private const string SignedScientific = "+0.00000000E+000;-0.00000000E+000;+0.00000000E+000";
+
     public static byte[] Write(NumberFormat format, ReadOnlySpan<double> numbers)
     {
         if (format == NumberFormat.Ascii)
         {
-            return Encoding.ASCII.GetBytes(string.Join(',', numbers.ToArray().Select(number => number.ToString("E8", CultureInfo.InvariantCulture))));
+            return Encoding.ASCII.GetBytes(string.Join(',', numbers.ToArray().Select(number => number.ToString(SignedScientific, CultureInfo.InvariantCulture))));
         }
 
         int width = Width(format);

@@ -13,6 +13,8 @@ public sealed class Instrument(string role, InstrumentDialect dialect, ScpiConne
     // An instrument that gives more than its queue can hold is not telling errors.
     private const int MostErrors = 50;
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
+
     private readonly Dictionary<Operation, CommandTemplate[]> _commands =
         dialect.Commands.ToDictionary(command => command.Key, command => command.Value.Select(CommandTemplate.Parse).ToArray());
 
@@ -76,15 +78,33 @@ public sealed class Instrument(string role, InstrumentDialect dialect, ScpiConne
             : throw new InstrumentLostException($"The {role} at {connection.Name} answered {operation} with '{ProgramUnit.Shown(answer)}', which is not a number.");
     }
 
-    /// <param name="count">How many there must be.</param>
+    /// <param name="count">How many there must be; null for any.</param>
     /// <exception cref="InstrumentLostException">The answer is not that many numbers.</exception>
-    public async Task<double[]> AskNumbersAsync(Operation operation, int count)
+    public async Task<double[]> AskNumbersAsync(Operation operation, int? count = null)
     {
         byte[] answer = await AskAsync(operation);
         NumberFormat format = operation == Operation.Wavelengths ? dialect.AxisNumbers : dialect.Numbers;
-        return NumberCodec.TryRead(format, answer) is double[] numbers && numbers.Length == count
+        return NumberCodec.TryRead(format, answer) is double[] numbers && numbers.Length == (count ?? numbers.Length)
             ? numbers
-            : throw new InstrumentLostException($"The {role} at {connection.Name} answered {operation} with {answer.Length} bytes that are not {count} numbers of format {format}.");
+            : throw new InstrumentLostException($"The {role} at {connection.Name} answered {operation} with {answer.Length} bytes that are not {(count is null ? "" : $"{count} ")}numbers of format {format}.");
+    }
+
+    /// <summary>Measures and waits until that is done.</summary>
+    /// <param name="patience">Before it is given up.</param>
+    /// <exception cref="InstrumentLostException">It took longer, or the wire failed.</exception>
+    /// <exception cref="PhysicalSystemException">It was refused.</exception>
+    public async Task MeasureAsync(TimeSpan patience, TimeProvider time)
+    {
+        await DoAsync(Operation.Measure);
+        if (dialect.Knows(Operation.Wait)) { await AskNumberAsync(Operation.Wait); }
+        long start = time.GetTimestamp();
+        while (dialect.Knows(Operation.IsDone) && ((int)await AskNumberAsync(Operation.IsDone) & 1) == 0)
+        {
+            if (time.GetElapsedTime(start) > patience) { throw new InstrumentLostException($"The {role} at {connection.Name} did not end its measurement within {patience.TotalSeconds:0.###} s."); }
+            await Task.Delay(BetweenLooks, time);
+        }
+
+        await RequireNoErrorAsync("a measurement");
     }
 
     /// <summary>Empties the error queue.</summary>

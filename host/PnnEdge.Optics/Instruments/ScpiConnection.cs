@@ -28,6 +28,22 @@ public sealed class ScpiConnection(string name, Func<CancellationToken, Task<Str
 
     public bool IsOpen => _stream is not null;
 
+    /// <exception cref="SocketException">Nobody listens there.</exception>
+    public static async Task<Stream> DialAsync(ScpiAddress address, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address.Host, address.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     /// <exception cref="InstrumentLostException">Nobody answers there.</exception>
     public async Task OpenAsync()
     {
@@ -96,21 +112,6 @@ public sealed class ScpiConnection(string name, Func<CancellationToken, Task<Str
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             throw new InstrumentLostException($"The instrument at {name} did not {what}: {e.Message.TrimEnd('.')}.", e);
-        }
-    }
-
-    private static async Task<Stream> DialAsync(ScpiAddress address, CancellationToken cancellation)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(address.Host, address.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
         }
     }
 }

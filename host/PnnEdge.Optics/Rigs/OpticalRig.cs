@@ -22,8 +22,11 @@ public sealed record OpticalRig
 
     public static IReadOnlyList<string> Names => YamlRecords.Names(typeof(OpticalRig).Assembly, "rigs");
 
-    /// <summary>The rig that the simulated table is.</summary>
+    /// <summary>The rig that the simulated table is, where nothing else is said.</summary>
     public static string OfTheTable => "table";
+
+    /// <summary>The rig that the simulated table is with such a modulator.</summary>
+    public static string OfTheTableWith(Modulator modulator) => modulator == Modulator.Slm ? OfTheTable : "table-dmd";
 
     /// <param name="nameOrPath">One of <see cref="Names"/>, or a file.</param>
     /// <exception cref="InvalidDataException">One sentence.</exception>

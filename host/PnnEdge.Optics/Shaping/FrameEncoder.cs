@@ -67,9 +67,7 @@ public abstract class FrameEncoder
         foreach ((int channel, int first, int count) in _stripes)
         {
             if (channel < 0) { continue; }
-            Complex sum = Complex.Zero;
-            for (int row = 0; row < Rows; row++) { sum = Add(sum, row, frame.Slice((row * Columns) + first, count)); }
-            field[channel] = sum * Complex.FromPolarCoordinates(1.0 / (Rows * count), -_channelRad[channel]);
+            field[channel] = Sum(frame[first..], count) * Complex.FromPolarCoordinates(1.0 / (Rows * count), -_channelRad[channel]);
         }
     }
 
@@ -77,9 +75,10 @@ public abstract class FrameEncoder
     /// <param name="column">[row], grey level; overwritten.</param>
     protected abstract void Write(double amplitude, double phaseRad, Span<byte> column);
 
-    /// <param name="levels">Of one row's pixels in one channel.</param>
-    /// <returns>The sum with what those pixels give; its mean over all pixels is the channel's field.</returns>
-    protected abstract Complex Add(Complex sum, int row, ReadOnlySpan<byte> levels);
+    /// <param name="levels">From a channel's first pixel on; its next row begins <see cref="Columns"/> further.</param>
+    /// <param name="count">Of the channel's columns.</param>
+    /// <returns>What its pixels give together; the mean over them is the channel's field.</returns>
+    protected abstract Complex Sum(ReadOnlySpan<byte> levels, int count);
 
     private void Fill(double amplitude, double phaseRad, Span<byte> column)
     {
@@ -89,7 +88,10 @@ public abstract class FrameEncoder
 
     private void Lay(ReadOnlySpan<byte> column, int first, int count, Span<byte> frame)
     {
-        for (int row = 0; row < Rows; row++) { frame.Slice((row * Columns) + first, count).Fill(column[row]); }
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int at = (row * Columns) + first, end = at + count; at < end; at++) { frame[at] = column[row]; }
+        }
     }
 
     /// <summary>Neighbours of one channel, or of none (−1): an axis that rises or falls throughout leaves a channel's columns together.</summary>

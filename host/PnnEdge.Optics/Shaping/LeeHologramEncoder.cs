@@ -19,7 +19,7 @@ public sealed class LeeHologramEncoder : FrameEncoder
 
     public const byte Off = 0;
 
-    /// <summary>A shorter fringe leaves the two first orders, ±1/period, less than a fifth of the device's own order apart.</summary>
+    /// <summary>At two rows a fringe's first orders on either side fall together, and no phase is left; here they are a fifth of the mirrors' own order apart.</summary>
     public const double ShortestPeriodRows = 2.5;
 
     /// <summary>Below, the light that stays in the zeroth order lies too near to the first one for an iris.</summary>
@@ -56,11 +56,18 @@ public sealed class LeeHologramEncoder : FrameEncoder
         for (int step = start; step < start + count; step++) { column[_rowOfStep[Modulo(step)]] = On; }
     }
 
-    protected override Complex Add(Complex sum, int row, ReadOnlySpan<byte> levels)
+    protected override Complex Sum(ReadOnlySpan<byte> levels, int count)
     {
-        int mirrors = 0;
-        foreach (byte level in levels) { mirrors += level >> 7; }
-        return sum + (mirrors * _phasorOfRow[row]);
+        double real = 0, imaginary = 0;
+        for (int row = 0; row < Rows; row++)
+        {
+            int mirrors = 0;
+            foreach (byte level in levels.Slice(row * Columns, count)) { mirrors += level >> 7; }
+            real += mirrors * _phasorOfRow[row].Real;
+            imaginary += mirrors * _phasorOfRow[row].Imaginary;
+        }
+
+        return new Complex(real, imaginary);
     }
 
     /// <returns>The steps along the fringe whose first order is nearest to the field: from which one on, and how many.</returns>

@@ -32,9 +32,14 @@ public sealed class PhasePairEncoder : FrameEncoder
         for (int row = 0; row < column.Length; row += 2) { (column[row], column[row + 1]) = (even, odd); }
     }
 
-    protected override Complex Add(Complex sum, int row, ReadOnlySpan<byte> levels)
+    protected override Complex Sum(ReadOnlySpan<byte> levels, int count)
     {
-        foreach (byte level in levels) { sum += new Complex(_phase.Cosine(level), _phase.Sine(level)); }
+        Complex sum = Complex.Zero;
+        for (int row = 0; row < Rows; row++)
+        {
+            foreach (byte level in levels.Slice(row * Columns, count)) { sum += new Complex(_phase.Cosine(level), _phase.Sine(level)); }
+        }
+
         return sum;
     }
 }

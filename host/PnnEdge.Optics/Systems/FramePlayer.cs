@@ -9,8 +9,6 @@ namespace PnnEdge.Optics.Systems;
 /// <summary>Shows frames and reads their spectra, as many at once as the instruments take.</summary>
 public sealed class FramePlayer : IDisposable
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
-
     private readonly RigLink _link;
     private readonly OpticalRig _rig;
     private readonly TimeProvider _time;
@@ -49,23 +47,9 @@ public sealed class FramePlayer : IDisposable
 
         Instrument spectrometer = _link.Spectrometer;
         await spectrometer.DoIfKnownAsync(Operation.Shot, new CommandArgument(Count: ShotIndex.Repeated(shot, _rig.Spectrometer.Averages)));
-        await spectrometer.DoAsync(Operation.Measure);
-        await UntilDoneAsync(spectrometer);
-        await spectrometer.RequireNoErrorAsync("a measurement");
+        await spectrometer.MeasureAsync(_patience, _time);
         return await spectrometer.AskNumbersAsync(Operation.Fetch, count * _rig.Spectrometer.Pixels);
     }
 
     public void Dispose() => _display?.Dispose();
-
-    private async Task UntilDoneAsync(Instrument spectrometer)
-    {
-        if (spectrometer.Dialect.Knows(Operation.Wait)) { await spectrometer.AskNumberAsync(Operation.Wait); }
-        if (!spectrometer.Dialect.Knows(Operation.IsDone)) { return; }
-        long start = _time.GetTimestamp();
-        while (((int)await spectrometer.AskNumberAsync(Operation.IsDone) & 1) == 0)
-        {
-            if (_time.GetElapsedTime(start) > _patience) { throw new InstrumentLostException($"The spectrometer {spectrometer.Identity} did not end its measurement within {_patience.TotalSeconds:0.###} s."); }
-            await Task.Delay(BetweenLooks, _time);
-        }
-    }
 }

@@ -13,7 +13,8 @@ namespace PnnEdge.Optics.Systems;
 /// </summary>
 public sealed class OpticalSystem : IPhysicalSystem
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // Spectrum analyzers of the AQ6370 family are deaf for about 30 s every ten minutes, while they zero their amplifiers (IM AQ6370C-17EN, "Setting the timeout time").
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly OpticalRig _rig;
     private readonly RigLink _link;

@@ -14,7 +14,8 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
 
     public InstrumentDialect Dialect => dialect;
 
-    public string Identity => string.Create(CultureInfo.InvariantCulture, $"{dialect.Identification},{serial},0.1");
+    /// <summary>Another instrument's name is only borrowed, and the serial number says so.</summary>
+    public string Identity => string.Create(CultureInfo.InvariantCulture, $"{dialect.Identification},{(dialect.Simulated ? "" : "simulated-")}{serial},0.1");
 
     /// <summary>Whose command opened the shutter; null while it is closed.</summary>
     public object? OpenedBy { get; private set; }

@@ -40,8 +40,8 @@ public sealed class TranscriptTests
         List<string> said = [], expected = [];
         foreach ((bool isAnswer, byte[] message) in Transcript.Load("pnnedge-table").Messages)
         {
-            if (isAnswer) { expected.Add(Transcript.Text(message)); }
-            else { said.AddRange(session.Receive([.. message, (byte)'\n']) is { Length: > 0 } answer ? [Transcript.Text(answer[..^1])] : []); }
+            if (isAnswer) { expected.Add(TranscriptText.Of(message)); }
+            else { said.AddRange(session.Receive([.. message, (byte)'\n']) is { Length: > 0 } answer ? [TranscriptText.Of(answer[..^1])] : []); }
         }
 
         Assert.Equal(expected, said);
@@ -96,7 +96,7 @@ public sealed class TranscriptTests
         Assert.Equal("ERROR", Say("*IDN?")); // not before its login
         Assert.Equal("AUTHENTICATE CRAM-MD5.", Say("open \"anonymous\""));
         Assert.Equal("ready", Say(" "));
-        Assert.Equal("YOKOGAWA,AQ6374,7,0.1", Say("*IDN?"));
+        Assert.Equal("YOKOGAWA,AQ6374,simulated-7,0.1", Say("*IDN?"));
         Assert.Equal("1", Say(":FORM ASC;:INIT:SMOD SING;:INIT;:STAT:OPER?"));
         double[] levels = NumberCodec.TryRead(NumberFormat.Ascii, Encoding.Latin1.GetBytes(Say(":TRAC:Y? TRA")))!;
         double[] metres = NumberCodec.TryRead(NumberFormat.Ascii, Encoding.Latin1.GetBytes(Say(":TRACE:DATA:X? TRA")))!;

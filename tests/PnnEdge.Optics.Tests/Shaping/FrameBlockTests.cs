@@ -16,6 +16,17 @@ public class FrameBlockTests
     }
 
     [Fact]
+    public void Any_mirrors_come_back_in_their_places()
+    {
+        FrameBlock block = new(27, 8, isBinary: true);
+        var random = new Random(2);
+        byte[] mirrors = [.. Enumerable.Range(0, 3 * 8 * 27).Select(_ => (byte)(random.Next(2) * 255))], bits = block.Of(mirrors);
+        Assert.Equal(3 * 8 * 4, bits.Length);
+        Assert.Equal(mirrors, Enumerable.Range(0, mirrors.Length).Select(at => (byte)((bits[(at / 27 * 4) + (at % 27 / 8)] & (0x80 >> (at % 27 % 8))) != 0 ? 255 : 0)));
+        Assert.Equal(mirrors, block.FramesOf(bits));
+    }
+
+    [Fact]
     public void Grey_levels_go_as_they_are()
     {
         FrameBlock block = new(10, 2, isBinary: false);

@@ -124,7 +124,7 @@ public sealed class SafetyTests
         OpticalRig rig = TableOnSocket.Rig;
         PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(
             () => table.OpenAsync(rig with { Laser = rig.Laser with { MonitorDialect = "thorlabs-pm100d" } }));
-        Assert.Equal($"The power monitor at {table.Address} is 'PnnEdge,Optical table,7,0.1'; dialect thorlabs-pm100d is for 'THORLABS,PM100'.", told.Message);
+        Assert.Equal($"The power monitor at {table.Address} is 'PnnEdge,Optical table,7,0.1'; dialect thorlabs-pm100d is for 'Thorlabs,PM100'.", told.Message);
     }
 
     [Fact]
