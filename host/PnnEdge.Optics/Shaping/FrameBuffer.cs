@@ -37,7 +37,7 @@ public sealed class FrameBuffer : IDisposable
         }
     }
 
-    /// <param name="frame">[row, column], grey level; its pair of rows is repeated down the display.</param>
+    /// <param name="frame">[row, column], grey level; its rows are repeated down the display.</param>
     public void Show(ReadOnlySpan<byte> frame)
     {
         int rows = frame.Length / _layout.Columns;

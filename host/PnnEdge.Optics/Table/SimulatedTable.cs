@@ -22,7 +22,7 @@ public sealed class SimulatedTable
     /// <summary>What the detector reads without light and dark level.</summary>
     public const double Pedestal = 1500;
 
-    /// <summary>More than 256 grey levels or 256 rows of mirrors leave of a phase of 0 or π.</summary>
+    /// <summary>More than 256 grey levels or 257 rows of mirrors leave of a phase of 0 or π.</summary>
     private const double LargestQuadrature = 0.03;
 
     /// <summary>What its modulator's memory holds.</summary>

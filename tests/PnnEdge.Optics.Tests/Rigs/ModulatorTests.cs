@@ -17,14 +17,14 @@ public sealed class ModulatorTests
 
     [Theory]
     [InlineData("modulator: dmd", "modulator: lcos", "lcos")]
-    [InlineData("fringes: 71", "fringes: 103", "A DMD of 256 rows has 8 to 102 fringes, a fringe 2.5 rows at least; asked were 103 fringes.")]
-    [InlineData("fringes: 71", "fringes: 7", "A DMD of 256 rows has 8 to 102 fringes, a fringe 2.5 rows at least; asked were 7 fringes.")]
-    [InlineData("fringes: 71", "fringes: 72", "72 fringes over 256 rows repeat themselves every 32 rows, which leaves 32 places in a fringe of 256; take a number of fringes without a common factor, such as 73.")]
+    [InlineData("fringes: 71", "fringes: 103", "A DMD of 257 rows has 8 to 102 fringes, a fringe 2.5 rows at least; asked were 103 fringes.")]
+    [InlineData("fringes: 71", "fringes: 7", "A DMD of 257 rows has 8 to 102 fringes, a fringe 2.5 rows at least; asked were 7 fringes.")]
+    [InlineData("rows: 257\n  fringes: 71", "rows: 256\n  fringes: 72", "72 fringes over 256 rows repeat themselves every 32 rows, which leaves 32 places in a fringe of 256; take a number of fringes without a common factor, such as 73.")]
     [InlineData("fringes: 71", "", "A DMD's mirrors are on or off: its shaper has fringes, and neither span_rad nor levels_rad.")]
     [InlineData("fringes: 71", "fringes: 71\n  span_rad: 6.6", "A DMD's mirrors are on or off: its shaper has fringes, and neither span_rad nor levels_rad.")]
     [InlineData("modulator: dmd", "modulator: slm", "An SLM's grey levels are phases: its shaper has span_rad or levels_rad, and no fringes.")]
     [InlineData("columns: 320", "columns: 300", "The modulator has no pixel for bin 97 at 770.500 nm; its pixels go from 770.700 to 790.633 nm.")]
-    [InlineData("dialect: pnnedge-table\n  columns", "display: {path: fb, rows: 1080, bytes_per_pixel: 1, stride_bytes: 320, settle_milliseconds: 1}\n  columns", "A DMD's fringes fill its display: 1080 rows of a display are no multiple of 256.")]
+    [InlineData("dialect: pnnedge-table\n  columns", "display: {path: fb, rows: 1080, bytes_per_pixel: 1, stride_bytes: 320, settle_milliseconds: 1}\n  columns", "A DMD's fringes fill its display: 1080 rows of a display are no multiple of 257.")]
     public void A_modulator_that_cannot_be_is_refused_in_one_sentence(string right, string wrong, string sentence)
     {
         string file = Path.GetTempFileName();

@@ -56,11 +56,11 @@ public class LeeHologramEncoderTests
         float[] volts = [.. Enumerable.Range(0, 100).Select(channel => (channel - 50) / 50f)], applied = new float[100];
         StimulusFrames frames = new(rig with { Shaper = rig.Shaper with { PhaseRad = [] } });
         byte[] frame = frames.Encode(volts, applied);
-        Complex[] found = (await OrdersAsync(frame, 320, 256, 71))[0];
+        Complex[] found = (await OrdersAsync(frame, 320, 257, 71))[0];
         for (int channel = 0; channel < 100; channel++)
         {
             Assert.Equal(volts[channel], applied[channel], frames.StepVolts / 2);
-            for (int column = 10 + (3 * channel); column < 13 + (3 * channel); column++) { Assert.Equal(applied[channel], found[column].Real, 3e-5); } // sin(π/256)·256/π is 1 − 2.5e-5
+            for (int column = 10 + (3 * channel); column < 13 + (3 * channel); column++) { Assert.Equal(applied[channel], found[column].Real, 3e-5); } // sin(π/257)·257/π is 1 − 2.5e-5
         }
 
         Assert.NotEqual(volts, applied);
@@ -74,9 +74,9 @@ public class LeeHologramEncoderTests
         encoder.EncodeReal([.. Enumerable.Repeat(1f, 100)], frame);
         for (int column = 0; column < 320; column++)
         {
-            byte[] mirrors = [.. Enumerable.Range(0, 256).Select(row => frame[(row * 320) + column])];
+            byte[] mirrors = [.. Enumerable.Range(0, 257).Select(row => frame[(row * 320) + column])];
             Assert.All(mirrors, mirror => Assert.True(mirror is 0 or 255));
-            Assert.InRange(mirrors.Count(mirror => mirror == 255), column is >= 10 and < 310 ? 127 : 0, column is >= 10 and < 310 ? 129 : 0); // half are a full amplitude
+            Assert.InRange(mirrors.Count(mirror => mirror == 255), column is >= 10 and < 310 ? 128 : 0, column is >= 10 and < 310 ? 129 : 0); // half are a full amplitude
         }
     }
 
