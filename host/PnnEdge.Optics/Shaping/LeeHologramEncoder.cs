@@ -15,9 +15,8 @@ namespace PnnEdge.Optics.Shaping;
 /// </remarks>
 public sealed class LeeHologramEncoder : FrameEncoder
 {
+    /// <summary>The grey level of a mirror that sends light into the beam; 0 is one that does not.</summary>
     public const byte On = 255;
-
-    public const byte Off = 0;
 
     /// <summary>At two rows a fringe's first orders on either side fall together, and no phase is left; here they are a fifth of the mirrors' own order apart.</summary>
     public const double ShortestPeriodRows = 2.5;
@@ -52,7 +51,7 @@ public sealed class LeeHologramEncoder : FrameEncoder
     protected override void Write(double amplitude, double phaseRad, Span<byte> column)
     {
         (int start, int count) = Nearest(Complex.FromPolarCoordinates(Math.Abs(amplitude), amplitude < 0 ? phaseRad + Math.PI : phaseRad));
-        column.Fill(Off);
+        column.Clear();
         for (int step = start; step < start + count; step++) { column[_rowOfStep[Modulo(step)]] = On; }
     }
 

@@ -1,6 +1,5 @@
 using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Instruments;
-using PnnEdge.Optics.Scpi;
 using PnnEdge.Optics.Table;
 using PnnEdge.Optics.Tests.Support;
 using PnnEdge.Training.Systems;

@@ -1,4 +1,5 @@
 using PnnEdge.Optics.Shaping;
+using PnnEdge.Optics.Tests.Support;
 using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Optics.Tests.Shaping;
@@ -18,6 +19,19 @@ public sealed class FrameBufferTests : IDisposable
         string path = Display();
         using (var display = new FrameBuffer(path, new FrameBufferLayout(3, 3, bytesPerPixel, stride))) { display.Show([10, 20, 30, 11, 21, 31]); }
         Assert.Equal(memory, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void A_mirror_device_s_frame_fills_a_display_of_its_size_and_repeats_on_one_of_twice_the_rows()
+    {
+        FrameEncoder encoder = TableOnSocket.DmdRig.Encoder();
+        byte[] frame = new byte[encoder.FrameBytes];
+        encoder.EncodeReal([.. Enumerable.Repeat(0.5f, 100)], frame);
+        string path = Display();
+        using (var display = new FrameBuffer(path, new FrameBufferLayout(320, 257, 1, 320))) { display.Show(frame); }
+        Assert.Equal(frame, File.ReadAllBytes(path));
+        using (var display = new FrameBuffer(path, new FrameBufferLayout(320, 514, 1, 320))) { display.Show(frame); }
+        Assert.Equal([.. frame, .. frame], File.ReadAllBytes(path));
     }
 
     [Fact]
