@@ -31,7 +31,7 @@ public enum Operation
     /// <summary>The laser's mean power, W.</summary>
     Power,
 
-    /// <summary>Loads one or more frames, one byte per modulator pixel, row after row.</summary>
+    /// <summary>Loads one or more frames, row after row: a byte per grey level, or a bit per mirror.</summary>
     Frames,
 
     /// <summary>Measures the spectrum of every loaded frame, or one where the modulator is another instrument's.</summary>

@@ -90,17 +90,22 @@ public sealed class LeeHologramEncoder : FrameEncoder
 
     private static void Require(int rows, int fringes)
     {
-        if (fringes < FewestFringes || fringes * ShortestPeriodRows > rows)
+        int most = (int)(rows / ShortestPeriodRows);
+        if (most < FewestFringes) { throw new ArgumentException($"A DMD encodes in {FewestFringes * ShortestPeriodRows} rows at least; asked were {rows} rows.", nameof(rows)); }
+        if (fringes < FewestFringes || fringes > most)
         {
             throw new ArgumentException(
-                $"A DMD of {rows} rows has {FewestFringes} to {(int)(rows / ShortestPeriodRows)} fringes, a fringe {ShortestPeriodRows} rows at least; asked were {fringes} fringes.", nameof(fringes));
+                $"A DMD of {rows} rows has {FewestFringes} to {most} fringes, a fringe {ShortestPeriodRows} rows at least; asked were {fringes} fringes.", nameof(fringes));
         }
 
-        int common = (int)BigInteger.GreatestCommonDivisor(rows, fringes);
-        if (common > 1)
+        int places = rows / Common(rows, fringes);
+        if (places < rows)
         {
+            int near = Enumerable.Range(FewestFringes, most - FewestFringes + 1).Where(other => Common(rows, other) == 1).MinBy(other => Math.Abs(other - fringes));
             throw new ArgumentException(
-                $"{fringes} fringes over {rows} rows repeat themselves every {rows / common} rows, which leaves {rows / common} places in a fringe of {rows}; take a number of fringes without a common factor, such as {fringes + Enumerable.Range(1, rows).First(more => BigInteger.GreatestCommonDivisor(rows, fringes + more) == 1)}.", nameof(fringes));
+                $"{fringes} fringes over {rows} rows repeat themselves every {places} rows, which leaves {places} places in a fringe of {rows}; take a number of fringes without a common factor, such as {near}.", nameof(fringes));
         }
     }
+
+    private static int Common(int rows, int fringes) => (int)BigInteger.GreatestCommonDivisor(rows, fringes);
 }
