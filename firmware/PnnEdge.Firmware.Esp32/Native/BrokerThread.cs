@@ -68,7 +68,7 @@ namespace PnnEdge.Firmware.Esp32.Native
                 }
                 catch (Exception e)
                 {
-                    Say("no broker: " + e.Message);
+                    Say("no broker: " + e.Message + (e.InnerException == null ? string.Empty : " (" + e.InnerException.GetType().FullName + ")"));
                 }
 
                 if (client != null && Watch(client) >= HeldMillis)
