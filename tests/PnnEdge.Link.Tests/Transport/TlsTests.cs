@@ -32,11 +32,11 @@ public sealed class TlsTests : IDisposable
 
     [Fact]
     public async Task A_broker_whose_certificate_is_of_another_authority_is_not_spoken_to() =>
-        await Refuses(Known("host") with { AuthorityFile = _stranger.CertificateFile }, "remote certificate");
+        await Fails(Known("host") with { AuthorityFile = _stranger.CertificateFile }, refusedHere: true);
 
     [Fact]
     public async Task A_broker_that_asks_for_a_certificate_is_not_reached_without_one() =>
-        await Refuses(new BrokerTls(_authority.CertificateFile), string.Empty);
+        await Fails(new BrokerTls(_authority.CertificateFile), refusedHere: false);
 
     public void Dispose()
     {
@@ -50,7 +50,7 @@ public sealed class TlsTests : IDisposable
         return new BrokerTls(_authority.CertificateFile, certificate, key);
     }
 
-    private async Task Refuses(BrokerTls tls, string says)
+    private async Task Fails(BrokerTls tls, bool refusedHere)
     {
         (Process mosquitto, BrokerAddress address) = await StartBrokerAsync();
         using (mosquitto)
@@ -61,7 +61,7 @@ public sealed class TlsTests : IDisposable
             await Eventually.Holds(() => link.Failure != untried, "an attempt has ended");
 
             Assert.False(link.IsConnected());
-            Assert.Contains(says, link.Failure, StringComparison.Ordinal);
+            Assert.Equal(refusedHere, link.Failure.Contains("The remote certificate is invalid", StringComparison.Ordinal));
             mosquitto.Kill();
         }
     }
