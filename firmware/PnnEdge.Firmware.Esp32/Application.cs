@@ -1,6 +1,5 @@
 using System;
 using System.Device.Gpio;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using PnnEdge.Firmware.Core;
 using PnnEdge.Firmware.Core.Loop;
@@ -15,9 +14,6 @@ namespace PnnEdge.Firmware.Esp32
     /// <summary>The firmware: outputs safe first, then the loop and its watchdog, then the network. Flashed or loaded, it starts here.</summary>
     public static class Application
     {
-        private const string AuthorityPath = "I:\\ca.pem";
-        private const string CertificatePath = "I:\\device.pem";
-        private const string KeyPath = "I:\\device.key";
         private const int SuperviseMillis = 1000;
 
         /// <summary>
@@ -76,15 +72,10 @@ namespace PnnEdge.Firmware.Esp32
                 new UpdateShelf(parts.Board, storage, crc, mac, boot, new ChipRestart()));
             new DeviceThreads(loop, parts.Board, parts.Converters, clock).Start();
             Console.WriteLine("PnnEdge " + parts.Board.FirmwareVersion + " on " + parts.Board.Name + ", boot " + loop.BootId.ToString());
-            Broker(settings, link, loop.Log, clock).Start();
+            new BrokerThread(settings, link, loop.Log, clock, settings.Tls ? Credentials.Read() : new Credentials()).Start();
             StartSetup(parts.Board, settings.Device, loop.Log, clock);
             Supervise(loop);
         }
-
-        private static BrokerThread Broker(Settings settings, MqttLink link, DeviceLog log, IDeviceClock clock) => settings.Tls
-            ? new BrokerThread(
-                settings, link, log, clock, new X509Certificate(FlashFiles.Required(AuthorityPath)), new X509Certificate2(FlashFiles.Required(CertificatePath), FlashFiles.Required(KeyPath), null))
-            : new BrokerThread(settings, link, log, clock, null, null);
 
         /// <summary>A board without a line to be set up by is a board all the same.</summary>
         private static void StartSetup(Board board, string device, DeviceLog log, IDeviceClock clock)

@@ -51,7 +51,7 @@ public sealed class ErrorSentenceTests
     [InlineData("--realtime needs a device in its own process; leave out --in-process.", "train", "--in-process", "--realtime")]
     [InlineData("--virtual starts a device at an outside broker; give its address with --broker.", "train", "--virtual")]
     [InlineData("--serial is for a virtual device that this command starts; with --broker add --virtual.", "train", "--broker", "mqtt://localhost", "--serial", "2")]
-    [InlineData("\"localhost\" is not a broker address; one looks like mqtt://host:1883 or mqtt://user:password@host:1883.", "train", "--broker", "localhost")]
+    [InlineData("\"localhost\" is not a broker address; one looks like mqtt://host:1883, mqtt://user:password@host:1883 or mqtts://host:8883?ca=ca.pem.", "train", "--broker", "localhost")]
     [InlineData("Asked for 5 seeds from 16777214 on; the last possible seed is 16777215.", "train", "--first-seed", "16777214", "--seeds", "5")]
     [InlineData("--resume takes its settings from the run's config.json; leave out --epochs.", "train", "--resume", "x", "--epochs", "3")]
     [InlineData("Asked for --port 65536; possible is a whole number from 0 to 65535.", "broker", "--port", "65536")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PnnEdge.Cli.Commands;
+using PnnEdge.Link.Tests.Support;
 
 namespace PnnEdge.Cli.Tests;
 
@@ -7,6 +8,7 @@ namespace PnnEdge.Cli.Tests;
 public sealed class ProvisionTests
 {
     private static readonly string[] Plain = ["device", "provision", "--port", "COM5", "--board", "esp32-spi", "--device", "bench-1", "--broker", "10.0.0.2", "--no-tls"];
+    private static readonly string[] Secured = Plain[..^1];
 
     [Fact]
     public async Task A_board_gets_its_setup_its_key_and_its_network_and_no_secret_is_left_behind()
@@ -30,6 +32,31 @@ public sealed class ProvisionTests
         string folder = Path.GetDirectoryName((await File.ReadAllTextAsync(run.In("where"))).Trim())!;
         Assert.False(Directory.Exists(folder), "the folder with secrets is still there");
         Assert.DoesNotContain("hush", run.Out + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_board_that_speaks_TLS_gets_the_authority_and_its_own_certificate_and_key()
+    {
+        using CommandRun run = new();
+        using TestAuthority authority = new();
+        (string certificate, string key) = authority.Sign("bench-1");
+        Assert.Equal(ExitCode.Done, await run.RunAsync([.. Secured, "--ca", authority.CertificateFile, "--cert", certificate, "--cert-key", key, "--nanoff", Script(run)]));
+
+        JsonElement files = JsonDocument.Parse(await File.ReadAllTextAsync(run.In("filedeployment.json"))).RootElement.GetProperty("Files");
+        Assert.Equal(
+            [("I:\\ca.pem", authority.CertificateFile), ("I:\\device.pem", certificate), ("I:\\device.key", key)],
+            files.EnumerateArray().Skip(1).Select(file => (file.GetProperty("DestinationFilePath").GetString()!, file.GetProperty("SourceFilePath").GetString()!)));
+        Assert.EndsWith("port=8883\ntls=yes\n", await File.ReadAllTextAsync(run.In("pnn.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_the_certificates_never_comes_onto_a_board()
+    {
+        using CommandRun run = new();
+        using TestAuthority authority = new();
+        string certificate = authority.Sign("bench-1").CertificateFile, key = authority.Sign("other").KeyFile;
+        Assert.Equal(ExitCode.Usage, await run.RunAsync([.. Secured, "--ca", authority.CertificateFile, "--cert", certificate, "--cert-key", key, "--nanoff", "nowhere"]));
+        Assert.StartsWith($"The certificate {certificate} with the key {key} cannot be used", run.LastErrorLine, StringComparison.Ordinal);
     }
 
     [Fact]

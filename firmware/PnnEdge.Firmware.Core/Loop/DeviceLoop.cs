@@ -200,10 +200,20 @@ namespace PnnEdge.Firmware.Core.Loop
                 _guard.RaiseFault(reported);
             }
 
-            if (_watchdog.Feed(nowMillis))
+            if (!_watchdog.Feed(nowMillis))
+            {
+                return;
+            }
+
+            if (_status.IsAnnounced)
             {
                 _guard.RaiseFault(FaultCode.WatchdogLate, 0, 0f, _board.LoopWatchdogMillis, "the loop came round too late");
+                return;
             }
+
+            // Looking for the broker (its name, a TLS handshake) holds up the whole interpreter for as long as the network takes, and nobody
+            // drives without a connection. A program that was running meanwhile has ended in its own fault.
+            _log.Write(nowMillis, "late without a connection; outputs made safe");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.M2Mqtt;
@@ -31,20 +30,16 @@ namespace PnnEdge.Firmware.Esp32.Native
         private readonly MqttLink _link;
         private readonly DeviceLog _log;
         private readonly IDeviceClock _clock;
-        private readonly X509Certificate _authority;
-        private readonly X509Certificate2 _identity;
+        private readonly Credentials _credentials;
         private readonly Backoff _backoff = new Backoff();
 
-        /// <param name="authority">Certificate of who signed the broker's; null without TLS.</param>
-        /// <param name="identity">This unit's certificate and key, which are its name and password; null without TLS.</param>
-        public BrokerThread(Settings settings, MqttLink link, DeviceLog log, IDeviceClock clock, X509Certificate authority, X509Certificate2 identity)
+        public BrokerThread(Settings settings, MqttLink link, DeviceLog log, IDeviceClock clock, Credentials credentials)
         {
             _settings = settings;
             _link = link;
             _log = log;
             _clock = clock;
-            _authority = authority;
-            _identity = identity;
+            _credentials = credentials;
         }
 
         public void Start() => new Thread(Run).Start();
@@ -66,10 +61,14 @@ namespace PnnEdge.Firmware.Esp32.Native
                     {
                         client = Connect();
                     }
+                    else
+                    {
+                        Say(Wifi.HasAddress() ? "no time of day, which certificates are judged by: is there an SNTP server?" : "no network address");
+                    }
                 }
                 catch (Exception e)
                 {
-                    Say("no broker: " + e.Message);
+                    Say("no broker: " + e.Message + (e.InnerException == null ? string.Empty : " (" + e.InnerException.GetType().FullName + ")"));
                 }
 
                 if (client != null && Watch(client) >= HeldMillis)
@@ -85,7 +84,7 @@ namespace PnnEdge.Firmware.Esp32.Native
         private MqttClient Connect()
         {
             MqttClient client = new MqttClient(
-                _settings.Broker, _settings.Port, _settings.Tls, _authority, _identity, _settings.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+                _settings.Broker, _settings.Port, _settings.Tls, _credentials.Authority, _credentials.Identity, _settings.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
             client.Settings.InflightQueueSize = QueuedMessages;
             string state = Topics.Leaf(_settings.Site, _settings.Device, Topics.StateLeaf);
             MqttReasonCode answer;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
+using PnnEdge.Link.Broker;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -56,6 +57,8 @@ internal sealed class DeviceProvisionCommand
         {
             throw new UserException("TLS needs --ca, --cert and --cert-key; --no-tls speaks to the broker in the clear.", isUsage: true);
         }
+
+        if (setup.Tls && !new BrokerTls(pem.Ca, pem.Cert, pem.Key).CanBeRead(out string refusal)) { throw new UserException(refusal, isUsage: true); }
 
         (string Ssid, string Password)? network = _network.Read(parsed);
         bool runs = !parsed.GetValue(_print);

@@ -6,7 +6,7 @@ namespace PnnEdge.Link.Transport;
 /// A connection's bytes with fewer system calls: reads take whatever has arrived (the MQTT library asks for every packet in
 /// three pieces), and writes may be held back while more of them are certain to follow at once.
 /// </summary>
-internal sealed class CoalescingStream(NetworkStream inner) : Stream
+internal sealed class CoalescingStream(Stream inner, Socket socket) : Stream
 {
     private const int BufferBytes = 64 * 1024;
 
@@ -131,7 +131,7 @@ internal sealed class CoalescingStream(NetworkStream inner) : Stream
     private async ValueTask<int> FetchAsync(Memory<byte> buffer, CancellationToken cancellation)
     {
         int count = await inner.ReadAsync(buffer, cancellation);
-        SocketTuning.AcknowledgeAtOnce(inner.Socket);
+        SocketTuning.AcknowledgeAtOnce(socket);
         return count;
     }
 

@@ -18,7 +18,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly MqttClientFactory _factory = new();
-    private readonly SocketDialler _dialler = new();
+    private readonly SocketDialler _dialler;
     private readonly MqttClientOptions _options;
     private readonly OutgoingQueue _outgoing;
     private readonly CancellationTokenSource _stop = new();
@@ -33,6 +33,7 @@ internal sealed class MqttConnection : IAsyncDisposable
     public MqttConnection(MqttPlan plan, TimeProvider time, Random random)
     {
         (_plan, _time, _random) = (plan, time, random);
+        _dialler = new SocketDialler(plan.Broker);
         _options = MqttHandshake.Options(plan, _dialler);
         _outgoing = new OutgoingQueue(plan.OutgoingCapacity);
     }

@@ -1,11 +1,13 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using MQTTnet.Channel;
+using PnnEdge.Link.Broker;
 
 namespace PnnEdge.Link.Transport;
 
-/// <summary>Opens a connection's socket with our settings and wraps it.</summary>
-internal sealed class SocketDialler : IMqttClientStreamProvider
+/// <summary>Opens a connection's socket with our settings, speaks TLS where the address asks for it, and wraps it.</summary>
+internal sealed class SocketDialler(BrokerAddress broker) : IMqttClientStreamProvider
 {
     /// <summary>Of the newest connection.</summary>
     public CoalescingStream? Stream { get; private set; }
@@ -17,7 +19,7 @@ internal sealed class SocketDialler : IMqttClientStreamProvider
         {
             SocketTuning.Apply(socket);
             await socket.ConnectAsync(brokerEndPoint, cancellationToken);
-            Stream = new CoalescingStream(new NetworkStream(socket, ownsSocket: true));
+            Stream = new CoalescingStream(await SecuredAsync(new NetworkStream(socket, ownsSocket: true), cancellationToken), socket);
             return Stream;
         }
         catch
@@ -25,5 +27,17 @@ internal sealed class SocketDialler : IMqttClientStreamProvider
             socket.Dispose();
             throw;
         }
+    }
+
+    private async Task<Stream> SecuredAsync(NetworkStream plain, CancellationToken cancellation)
+    {
+        if (broker.Tls is null)
+        {
+            return plain;
+        }
+
+        SslStream secured = new(plain);
+        await secured.AuthenticateAsClientAsync(broker.Tls.Options(broker.Host), cancellation);
+        return secured;
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Tests.Support;
+using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 
@@ -70,6 +71,24 @@ public class SteadyInferenceTests
         List<byte[]> sent = rig.Give(rig.Infer(1, SmallProgram.Features));
         Assert.DoesNotContain(sent, frame => FrameHeader.Kind(frame) == FrameKind.InferResult);
         Assert.True(rig.HasTold(FaultCode.WatchdogLate));
+        Assert.Equal(1, rig.Converters.Blocks);
+        Assert.True(rig.Converters.OutputsAreSafe);
+    }
+
+    [Fact]
+    public void A_loop_that_is_late_within_a_layer_ends_in_fault_without_a_connection_too()
+    {
+        Rig rig = Deployed(timerMillis: 1);
+        rig.Input.Sees = SmallProgram.Features;
+        rig.Link.Connected = false;
+        rig.Converters.Playing = (_, _, _, _) =>
+        {
+            rig.Clock.Advance(rig.Board.LoopWatchdogMillis + 1);
+            rig.Loop.Watchdog.Watch(rig.Clock.Millis(), rig.Converters);
+        };
+        rig.Step(2000);
+        rig.Step(2000);
+        Assert.Equal(LinkState.Fault, rig.Loop.State);
         Assert.Equal(1, rig.Converters.Blocks);
         Assert.True(rig.Converters.OutputsAreSafe);
     }

@@ -114,6 +114,29 @@ public class WatchdogTests
     }
 
     [Fact]
+    public void A_loop_that_is_held_up_while_there_is_no_connection_goes_on_without_a_fault_and_says_so()
+    {
+        Rig rig = Rig.Ready();
+        rig.Link.Connected = false;
+        rig.Step();
+        int before = rig.Converters.MadeSafe;
+        rig.Clock.Advance(30_000);
+        Assert.True(rig.Loop.Watchdog.Watch(rig.Clock.Millis(), rig.Converters));
+        Assert.True(rig.Converters.OutputsAreSafe);
+        Assert.Equal(before + 1, rig.Converters.MadeSafe);
+        rig.Step();
+        rig.Link.Connected = true;
+        rig.Step();
+        Assert.Equal(LinkState.Idle, rig.Loop.State);
+        Assert.False(rig.HasTold(FaultCode.WatchdogLate));
+        Assert.Contains("late without a connection", rig.Loop.Log.Text(1, out _), StringComparison.Ordinal);
+        rig.Prepare();
+        Assert.True(rig.Loop.Watchdog.Watch(rig.Clock.Millis() + 501, rig.Converters));
+        rig.Step(501);
+        Assert.Equal(LinkState.Fault, rig.Loop.State);
+    }
+
+    [Fact]
     public void A_late_loop_is_made_safe_at_every_look_until_it_comes_round()
     {
         Rig rig = Rig.Ready();

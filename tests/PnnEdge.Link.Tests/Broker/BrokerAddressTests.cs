@@ -1,4 +1,5 @@
 using PnnEdge.Link.Broker;
+using PnnEdge.Link.Tests.Support;
 
 namespace PnnEdge.Link.Tests.Broker;
 
@@ -23,7 +24,12 @@ public class BrokerAddressTests
     [InlineData("lab")]
     [InlineData("lab:1883")]
     [InlineData("http://lab:1883")]
-    [InlineData("mqtts://lab")]
+    [InlineData("mqtts://lab/topic")]
+    [InlineData("mqtts://lab?x=1")]
+    [InlineData("mqtts://lab?ca=")]
+    [InlineData("mqtts://lab?ca=no-such-file.pem")]
+    [InlineData("mqtts://lab?cert=no-such-file.pem&key=no-such-file.key")]
+    [InlineData("mqtts://lab?cert=only.pem")]
     [InlineData("mqtt://")]
     [InlineData("mqtt://lab:70000")]
     [InlineData("mqtt://lab:0")]
@@ -35,6 +41,31 @@ public class BrokerAddressTests
 
         Assert.EndsWith(".", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_and_port_of_TLS_are_read_and_written_back()
+    {
+        using TestAuthority authority = new();
+        (string certificate, string key) = authority.Sign("host");
+        BrokerTls tls = new(authority.CertificateFile, certificate, key);
+
+        BrokerAddress address = BrokerAddress.Parse($"mqtts://ann@lab{tls.Query}");
+
+        Assert.Equal(new BrokerAddress("lab", 8883, "ann", Tls: tls), address);
+        Assert.Equal(address, BrokerAddress.Parse(address.ToSecretString()));
+        Assert.Equal("mqtts://lab:8883", address.ToString());
+    }
+
+    [Fact]
+    public void A_key_of_another_certificate_is_refused_in_one_sentence()
+    {
+        using TestAuthority authority = new();
+        BrokerTls tls = new(authority.CertificateFile, authority.Sign("host").CertificateFile, authority.Sign("other").KeyFile);
+
+        FormatException refusal = Assert.Throws<FormatException>(() => BrokerAddress.Parse($"mqtts://lab{tls.Query}"));
+
+        Assert.StartsWith($"The certificate {tls.CertificateFile} with the key {tls.KeyFile} cannot be used", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,16 +20,21 @@ internal static class Mosquitto
         new ProcessStartInfo(RequireTool(tool), arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 
     /// <summary>A broker on a port that was free a moment ago; the caller kills it.</summary>
-    public static async Task<(Process Broker, BrokerAddress Address)> StartBrokerAsync()
+    /// <param name="listener">Lines of its configuration, about its one listener; none lets everybody in. Started by root it stays root, to read the test's files.</param>
+    public static async Task<(Process Broker, BrokerAddress Address)> StartBrokerAsync(params string[] listener)
     {
         string tool = RequireTool("mosquitto");
         using TcpListener probe = new(IPAddress.Loopback, 0);
         probe.Start();
         int port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
-        Process broker = Start(tool, "-p", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        string configuration = Path.GetTempFileName();
+        await File.WriteAllLinesAsync(configuration, ["user root", $"listener {port} 127.0.0.1", .. listener.Length == 0 ? ["allow_anonymous true"] : listener]);
+        Process broker = Start(tool, "-c", configuration);
         BrokerAddress address = new("127.0.0.1", port);
         await Eventually.Holds(() => Answers(address), "mosquitto listens");
+        Assert.False(broker.WaitForExit(TimeSpan.FromMilliseconds(200)), "mosquitto did not take its configuration");
+        File.Delete(configuration);
         return (broker, address);
     }
 
