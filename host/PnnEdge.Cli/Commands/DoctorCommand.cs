@@ -31,7 +31,7 @@ internal sealed class DoctorCommand
     public static Command Build(CliHost host)
     {
         var doctor = new DoctorCommand(host);
-        var command = new Command("doctor", "Check a bench's wiring: does it follow, stuck bits, linearity, missing codes, range, noise, crosstalk, latency. Ends with code 1 where something is wrong.");
+        var command = new Command("doctor", "Check a bench's wiring: does it follow, stuck bits, outputs and inputs, linearity, missing codes, range, noise, crosstalk, latency. Ends with code 1 where something is wrong.");
         doctor._bench.AddTo(command, [doctor._out, doctor._calibration, doctor._strict, doctor._plug, doctor._limits]);
         command.SetAction(doctor.RunAsync);
         return command;
@@ -51,10 +51,11 @@ internal sealed class DoctorCommand
             SystemDescription described = bench.System.Description;
             ShotShape shape = MeasuredBench.ShapeOf(described, kept?.Shape ?? asked);
             ShotCounter shots = FingerprintProbe.LookShots();
+            if (path == ChannelPath.Loopback && !described.TakesPlug) { throw new UserException($"Asked for --loopback; {described.Name} is light from its outputs to its inputs, and takes no plug.", isUsage: true); }
             List<DoctorCheck> checks = [];
             if (kept is not null) { checks.Add(await FingerprintCheck.LookAsync(bench.System, kept, shots, stop)); }
-            ChannelOutcome channel = await ChannelMeasurement.RunAsync(bench.System, shape, path, _bench.Settings(parsed), shots, MeasuredBench.Told(view), stop);
-            checks.AddRange(ChannelDoctor.Judge(channel, path, parsed.GetValue(_plug) ?? 1, described, limits));
+            var doctor = new BenchDoctor(bench.System, shape, path, _bench.Settings(parsed), limits) { PlugGain = parsed.GetValue(_plug) ?? 1, Progress = MeasuredBench.Told(view) };
+            checks.AddRange(await doctor.LookAsync(shots, stop));
             RoundTrip trip = await RoundTripAsync(bench.System, shots, view, stop);
             bool strict = parsed.GetValue(_strict), sound = checks.All(check => DoctorReport.IsSound(check, strict));
             report = new DoctorReport(
