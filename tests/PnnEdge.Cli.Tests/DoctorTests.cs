@@ -61,6 +61,16 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task An_output_at_a_free_terminal_is_no_fault_where_the_bench_has_one_or_it_is_said()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Done, await run.RunAsync("doctor", "ladder", "--in-process", "--quiet"));
+        Assert.Equal(ExitCode.Done, await run.RunAsync("doctor", "circuit", "--in-process", "--fault", "dac.stuck", "--unused", "bias", "--quiet"));
+        Assert.Equal(ExitCode.Usage, await run.RunAsync("doctor", "circuit", "--in-process", "--unused", "knob", "--quiet"));
+        Assert.Equal("Asked for --unused knob; static outputs of circuit#1 are bias.", run.LastErrorLine);
+    }
+
+    [Fact]
     public async Task The_fingerprint_is_a_check_where_a_calibration_is_named()
     {
         using var run = new CommandRun();

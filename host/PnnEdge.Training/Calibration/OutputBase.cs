@@ -8,12 +8,17 @@ namespace PnnEdge.Training.Calibration;
 internal sealed record OutputBase(float[] Drive, float[] Actuators)
 {
     /// <summary>
-    /// Static outputs anywhere in their ranges, and so the drive where it is played in time. Slots are in the middle half of what is above 0 V: light adds up there to something
+    /// Static outputs anywhere in their ranges, and so the drive where it is played in time, faster or slower. Slots are in the middle half of what is above 0 V: light adds up there to something
     /// that a single one is seen in, and does not dazzle the detector.
     /// </summary>
-    public static OutputBase Random(SystemDescription system, bool areSlots, SeededRandom random) => new(
-        [.. Enumerable.Range(0, system.StimulusSamples).Select(_ => areSlots ? Between(Above(system.StimulusRange), 0.25 + (random.NextDouble() / 2)) : Between(system.StimulusRange, random.NextDouble()))],
-        [.. system.Actuators.SelectMany(port => Enumerable.Range(0, port.Count).Select(_ => Between(port.Range, random.NextDouble())))]);
+    /// <param name="turn">Counted up from base to base: the slowest drive comes first.</param>
+    public static OutputBase Random(SystemDescription system, bool areSlots, int turn, SeededRandom random)
+    {
+        float[] drive = new float[system.StimulusSamples];
+        if (areSlots) { foreach (ref float v in drive.AsSpan()) { v = Between(Above(system.StimulusRange), 0.25 + (random.NextDouble() / 2)); } }
+        else { HeldVolts.Fill(drive, random, system.StimulusRange, HeldVolts.Kinds(system) - 1 - (turn % HeldVolts.Kinds(system))); }
+        return new OutputBase(drive, [.. system.Actuators.SelectMany(port => Enumerable.Range(0, port.Count).Select(_ => Between(port.Range, random.NextDouble())))]);
+    }
 
     /// <summary>The output at the top and at the bottom of its range so often each, in turns in which a linear drift is none: up, down, down, up.</summary>
     /// <param name="repeats">Even.</param>

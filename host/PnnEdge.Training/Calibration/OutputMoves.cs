@@ -24,21 +24,22 @@ public sealed record OutputMoves(int Outputs, int Tried, IReadOnlyList<string> D
 
     /// <returns>Null where a bench has nothing beside its one drive: whether that moves the input, the sweep says.</returns>
     /// <param name="areSlots">A shot's samples are channels beside each other, not moments.</param>
+    /// <param name="unused">Static outputs that are left alone, by their bank's name.</param>
     /// <param name="progress">Told outputs judged and outputs.</param>
     public static async Task<OutputMoves?> MeasureAsync(
-        IPhysicalSystem system, bool areSlots, ShotCounter counter, Action<int, int> progress, CancellationToken cancellation)
+        IPhysicalSystem system, bool areSlots, IReadOnlyList<string> unused, ShotCounter counter, Action<int, int> progress, CancellationToken cancellation)
     {
         SystemDescription d = system.Description;
-        BenchOutput[] all = [.. BenchOutput.Of(d, areSlots)], tried = [.. BenchOutput.Spread(all, MostOfBank)];
+        BenchOutput[] all = [.. BenchOutput.Of(d, areSlots).Where(output => output.Slot >= 0 || !unused.Contains(output.Bank))], tried = [.. BenchOutput.Spread(all, MostOfBank)];
         if (tried.Length == 0) { return null; }
         var random = new SeededRandom(seed: 0, stream: 0x0D7);
         List<BenchOutput> open = [.. tried];
         bool[] inputs = new bool[d.MeasurementSamples];
-        foreach (int least in Repeats)
+        for (int round = 0; round < Repeats.Length && open.Count > 0; round++)
         {
-            OutputBase[] bases = [.. Enumerable.Range(0, Bases).Select(_ => OutputBase.Random(d, areSlots, random))];
+            OutputBase[] bases = [.. Enumerable.Range(0, Bases).Select(i => OutputBase.Random(d, areSlots, (round * Bases) + i, random))];
             var seen = new MovedInputs(Bases, inputs, Alarm / Repeats.Length, d.MeasurementStepVolts);
-            int repeats = Math.Max(least, MovedInputs.LeastRepeats(open.Count));
+            int repeats = Math.Max(Repeats[round], MovedInputs.LeastRepeats(open.Count));
             List<double[][]> apart = [.. open.Select(_ => new double[Bases][])];
             for (int i = 0; i < Bases; i++)
             {
@@ -50,7 +51,6 @@ public sealed record OutputMoves(int Outputs, int Tried, IReadOnlyList<string> D
 
             open = [.. open.Where((_, o) => !seen.HasMoved(apart[o], repeats))];
             progress(tried.Length - open.Count, tried.Length);
-            if (open.Count == 0) { break; }
         }
 
         return new OutputMoves(all.Length, tried.Length, [.. open.Select(output => output.Name)], inputs);

@@ -42,17 +42,16 @@ public sealed class WordWatch : IDisposable
         if (_shown is not null) { _shown.Read -= SeeWords; }
     }
 
-    /// <summary>Drives all that the board allows its output, so that words go as far as they will: shots of random samples, and shots that hold a random level.</summary>
-    /// <param name="areSlots">A shot's samples are channels, not moments: all of them at one high level would be more than a detector takes, and no shot holds one.</param>
+    /// <summary>Drives all that the board allows its output, so that words go as far as they will: shots of random volts, fast and slow ones.</summary>
+    /// <param name="areSlots">A shot's samples are channels, not moments: many of them at one high level would be more than a detector takes.</param>
     public async Task StirAsync(IPhysicalSystem system, bool areSlots, ShotCounter counter, CancellationToken cancellation)
     {
         SystemDescription d = system.Description;
         var random = new SeededRandom(seed: 0, stream: 0x571);
         float[] volts = new float[StirredShots * d.StimulusSamples];
-        for (int i = 0; i < volts.Length; i++)
+        for (int shot = 0; shot < StirredShots; shot++)
         {
-            bool isHeld = !areSlots && i / d.StimulusSamples % 2 == 0 && i % d.StimulusSamples > 0;
-            volts[i] = isHeld ? volts[i - 1] : Math.Clamp((float)(d.StimulusRange.MinVolts + (random.NextDouble() * (d.StimulusRange.MaxVolts - (double)d.StimulusRange.MinVolts))), d.StimulusRange.MinVolts, d.StimulusRange.MaxVolts);
+            HeldVolts.Fill(volts.AsSpan(shot * d.StimulusSamples, d.StimulusSamples), random, d.StimulusRange, areSlots ? 0 : shot % HeldVolts.Kinds(d));
         }
 
         See((await system.RunAsync(new Stimulus(counter.Take(StirredShots), StirredShots, volts, ActuatorCentre.Of(d)), cancellation)).Volts);

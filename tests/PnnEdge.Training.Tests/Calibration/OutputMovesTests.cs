@@ -6,7 +6,7 @@ namespace PnnEdge.Training.Tests.Calibration;
 
 public class OutputMovesTests
 {
-    private static Task<OutputMoves?> MeasureAsync(ManyChannels bench) => OutputMoves.MeasureAsync(bench, areSlots: true, new ShotCounter(0), (_, _) => { }, CancellationToken.None);
+    private static Task<OutputMoves?> MeasureAsync(ManyChannels bench) => OutputMoves.MeasureAsync(bench, areSlots: true, unused: [], new ShotCounter(0), (_, _) => { }, CancellationToken.None);
 
     private static Task<IReadOnlyList<DoctorCheck>> LookAsync(ManyChannels bench) =>
         new BenchDoctor(bench, bench.Shape, ChannelPath.ThroughBench, new ChannelSettings(), new DoctorLimits()).LookAsync(new ShotCounter(0), CancellationToken.None);
@@ -49,7 +49,14 @@ public class OutputMovesTests
 
     [Fact]
     public async Task A_bench_with_one_drive_alone_has_no_output_to_move_beside_it() =>
-        Assert.Null(await OutputMoves.MeasureAsync(LineSystem.Of(v => v), areSlots: false, new ShotCounter(0), (_, _) => { }, CancellationToken.None));
+        Assert.Null(await OutputMoves.MeasureAsync(LineSystem.Of(v => v), areSlots: false, unused: [], new ShotCounter(0), (_, _) => { }, CancellationToken.None));
+
+    [Fact]
+    public async Task An_output_that_ends_at_a_free_terminal_is_left_alone_once_that_is_said()
+    {
+        OutputMoves? moves = await OutputMoves.MeasureAsync(new ManyChannels(12, 6, 4, 0, 1), areSlots: true, unused: ["knob"], new ShotCounter(0), (_, _) => { }, CancellationToken.None);
+        Assert.Equal(12, moves!.Tried);
+    }
 
     [Theory]
     [InlineData(0)]

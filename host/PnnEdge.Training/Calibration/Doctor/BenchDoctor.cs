@@ -9,6 +9,9 @@ public sealed class BenchDoctor(IPhysicalSystem system, ShotShape shape, Channel
     /// <summary>Of a plug: 1, or that of a divider in it.</summary>
     public double PlugGain { get; init; } = 1;
 
+    /// <summary>Static outputs that end at a free terminal: nothing is wrong where they move nothing.</summary>
+    public IReadOnlyList<string> Unused { get; init; } = [];
+
     /// <summary>Told the stage, and how much of it is done.</summary>
     public Action<string, int, int> Progress { get; init; } = (_, _, _) => { };
 
@@ -31,7 +34,7 @@ public sealed class BenchDoctor(IPhysicalSystem system, ShotShape shape, Channel
 
     private async Task<IReadOnlyList<DoctorCheck>> MovesAsync(ChannelOutcome channel, ShotCounter shots, CancellationToken cancellation)
     {
-        OutputMoves? moves = await OutputMoves.MeasureAsync(system, AreSlots, shots, (done, of) => Progress("outputs", done, of), cancellation);
+        OutputMoves? moves = await OutputMoves.MeasureAsync(system, AreSlots, Unused, shots, (done, of) => Progress("outputs", done, of), cancellation);
         return moves is null ? [] : AreSlots ? [StuckDoctor.Outputs(moves), StuckDoctor.Inputs(channel, moves)] : [StuckDoctor.Outputs(moves)];
     }
 }
