@@ -58,6 +58,18 @@ public class OutputMovesTests
         Assert.Equal(12, moves!.Tried);
     }
 
+    [Fact]
+    public async Task A_bench_that_allows_smaller_steps_is_looked_at_all_the_same_and_says_what_it_refused()
+    {
+        var bench = new SmallSteps(new ManyChannels(12, 6, 4, 0.005, 3));
+        IReadOnlyList<DoctorCheck> checks = await new BenchDoctor(bench, ShotShape.LoadThenRead(12, 6), ChannelPath.ThroughBench, new ChannelSettings(), new DoctorLimits())
+            .LookAsync(new ShotCounter(0), CancellationToken.None);
+        Assert.Equal(DoctorVerdict.Sound, checks.Single(one => one.Check == "follows").Verdict);
+        Assert.Equal("It would not be driven over its whole range: Steps of 0.5 V are possible.", checks.Single(one => one.Check == "drive").Advice);
+        Assert.Equal("They would not be moved from end to end: Steps of 0.5 V are possible.", checks.Single(one => one.Check == "outputs").Advice);
+        Assert.All(checks.Where(one => one.Check is "drive" or "outputs"), one => Assert.Equal(DoctorVerdict.NotChecked, one.Verdict));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(0.01)]
@@ -77,5 +89,19 @@ public class OutputMovesTests
         Assert.Equal("Each moved alone, 16 are read.", checks.Single(one => one.Check == "outputs").Advice);
         Assert.Equal("All 6 follow what is played.", checks.Single(one => one.Check == "inputs").Advice);
         Assert.All(checks.Where(one => one.Verdict == DoctorVerdict.NotChecked), one => Assert.EndsWith(".", one.Advice, StringComparison.Ordinal));
+    }
+
+    /// <summary>A system whose board refuses more than half a volt from one sample to the next.</summary>
+    private sealed class SmallSteps(IPhysicalSystem system) : IPhysicalSystem
+    {
+        public SystemDescription Description => system.Description;
+
+        public SystemUsage Usage => system.Usage;
+
+        public Task<Measurement> RunAsync(Stimulus stimulus, CancellationToken cancellation) => stimulus.Volts.Zip(stimulus.Volts.Skip(1)).Any(pair => Math.Abs(pair.First - pair.Second) > 0.5)
+            ? throw new PhysicalSystemException("Steps of 0.5 V are possible.")
+            : system.RunAsync(stimulus, cancellation);
+
+        public ValueTask DisposeAsync() => system.DisposeAsync();
     }
 }

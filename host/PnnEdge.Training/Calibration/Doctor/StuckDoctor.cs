@@ -46,6 +46,9 @@ public static class StuckDoctor
             : Wrong("outputs", moves.Dead.Count, "dead", $"No input notices when {Of(moves.Dead)} {(moves.Dead.Count == 1 ? "is" : "are")} moved from one end to the other ({tried} tried{(moves.Tried > 1 ? ", counted from 0" : string.Empty)}); look for a stuck channel of the converter or the modulator, a broken wire or a wrong pin.");
     }
 
+    /// <summary>What the bench did not let itself be asked.</summary>
+    public static DoctorCheck Refused(string name, string why) => new(name, double.NaN, double.NaN, double.NaN, string.Empty, DoctorVerdict.NotChecked, why);
+
     private static string Told(WordDigits one, bool isNamed) =>
         $"{one.Changed} of {one.Bits} bits{(isNamed ? $" of {one.Input}" : string.Empty)} were seen to change{(one.Changed == one.Bits ? string.Empty : "; for the others readings do not go far enough")}.";
 
