@@ -10,7 +10,7 @@ namespace PnnEdge.Training.Calibration;
 /// <param name="InputMoves">[input]: some output moved it.</param>
 public sealed record OutputMoves(int Outputs, int Tried, IReadOnlyList<string> Dead, bool[] InputMoves)
 {
-    /// <summary>Of one bank of static outputs, which are moved one after the other: a minute for all banks together.</summary>
+    /// <summary>Of one bank of static outputs, each of which is moved eight times in a round: 20 s where they settle in 20 ms.</summary>
     public const int MostOfBank = 128;
 
     /// <summary>Random settings of all other outputs, others in every round: at a single one an output may do nothing.</summary>
