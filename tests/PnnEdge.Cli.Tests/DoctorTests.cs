@@ -45,6 +45,31 @@ public sealed class DoctorTests
         Assert.Equal("wrong", Check(run, "wire").GetProperty("verdict").GetString());
     }
 
+    [Theory]
+    [InlineData("circuit-codec", "adc.stuck=3", "stuck")]
+    [InlineData("circuit", "dac.stuck", "outputs")]
+    [InlineData("shg", "opt.pixel=99", "outputs")]
+    [InlineData("shg", "opt.bin", "inputs")]
+    public async Task What_stands_still_is_found_on_the_bench_it_stands_still_on_and_every_check_not_made_says_why(string bench, string fault, string check)
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("doctor", bench, "--in-process", "--fault", fault, "--json", "--quiet"));
+        Assert.Equal("wrong", Check(run, check).GetProperty("verdict").GetString());
+        Assert.All(
+            run.Json.GetProperty("checks").EnumerateArray().Where(one => one.GetProperty("verdict").GetString() == "not_checked"),
+            one => Assert.Matches(@"^(The physics |Every output moves many inputs|Loaded first, read afterwards).*\.$", one.GetProperty("advice").GetString()!));
+    }
+
+    [Fact]
+    public async Task An_output_at_a_free_terminal_is_no_fault_where_the_bench_has_one_or_it_is_said()
+    {
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Done, await run.RunAsync("doctor", "ladder", "--in-process", "--quiet"));
+        Assert.Equal(ExitCode.Done, await run.RunAsync("doctor", "circuit", "--in-process", "--fault", "dac.stuck", "--unused", "bias", "--quiet"));
+        Assert.Equal(ExitCode.Usage, await run.RunAsync("doctor", "circuit", "--in-process", "--unused", "knob", "--quiet"));
+        Assert.Equal("Asked for --unused knob; static outputs of circuit#1 are bias.", run.LastErrorLine);
+    }
+
     [Fact]
     public async Task The_fingerprint_is_a_check_where_a_calibration_is_named()
     {

@@ -31,7 +31,9 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for an instrument at 'lab'; an address looks like scpi://host or scpi://host:port, with port 5025 where none is given.", "optics", "record", "lab", "--dialect", "thorlabs-pm100d")]
     [InlineData("There is no file mumble, and none of these dialects is called so: pnnedge-table, thorlabs-pm100d, yokogawa-aq6374.", "optics", "record", "scpi://lab", "--dialect", "mumble")]
     [InlineData("There is no system 'plate'; there are shg, shg-full.", "sim", "optics", "--system", "plate")]
-    [InlineData("Asked for fault adc.clip; the optical table has no device's converters, it can inject drift.gain, drift.offset, drift.step, drift.regime, noise.hetero, temp.ramp, opt.dark, opt.phase, opt.power, rig.swap.", "sim", "optics", "--fault", "adc.clip=0.2")]
+    [InlineData("Asked for fault adc.clip; of a device's converters the optical table has a detector's bits alone, it can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, noise.hetero, temp.ramp, opt.dark, opt.phase, opt.power, opt.pixel, opt.bin, rig.swap.", "sim", "optics", "--fault", "adc.clip=0.2")]
+    [InlineData("Asked fault adc.stuck for bit 16; the simulated spectrometer has bits 0 to 15.", "sim", "optics", "--fault", "adc.stuck=16")]
+    [InlineData("Asked fault dac.stuck for static output 1; virtual-circuit has one, 0.", "train", "--fault", "dac.stuck=1")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
     [InlineData("There is no system 'lens'; there are circuit, circuit-codec, ladder, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.", "device", "run", "--system", "lens")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]
@@ -41,10 +43,10 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked fault adc.stuck for bit 12; the measuring converter of virtual-circuit has bits 0 to 11.", "train", "--fault", "adc.stuck=12")]
     [InlineData("Asked fault dev.reboot to begin at shot \"soon\"; possible is a whole number from 0 to 1099511627775.", "train", "--fault", "dev.reboot=2@soon")]
     [InlineData(
-        "Asked for fault opt.dark; system circuit can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, memory, noise.hetero, twin.bias, param.stale, param.bitflip, dev.reboot, temp.ramp, rig.swap.",
+        "Asked for fault opt.dark; system circuit can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, adc.clip, adc.inl, dac.gain, dac.stuck, xtalk, memory, noise.hetero, twin.bias, param.stale, param.bitflip, dev.reboot, temp.ramp, rig.swap.",
         "train", "--fault", "opt.dark=0.1")]
     [InlineData(
-        "Asked for fault drift.gian; system echo can inject adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, param.stale, param.bitflip, dev.reboot.",
+        "Asked for fault drift.gian; system echo can inject adc.stuck, adc.clip, adc.inl, dac.gain, dac.stuck, xtalk, param.stale, param.bitflip, dev.reboot.",
         "device", "run", "--system", "echo", "--fault", "drift.gian")]
     [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators).", "train", "--fault", "drift.step=9")]
     [InlineData("--in-process has no wire, so --broker has no place beside it.", "train", "--in-process", "--broker", "mqtt://localhost")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PnnEdge.Cli.Commands;
 using PnnEdge.Cli.Composition;
 
 namespace PnnEdge.Cli.Tests;
@@ -137,6 +138,18 @@ public sealed class OpticsTests
         Assert.Equal(1, await train.RunAsync([.. Train(table.Address), "--rig", train.In("rig.yaml")]));
         Assert.StartsWith(sentence, train.LastErrorLine, StringComparison.Ordinal);
         Assert.Contains($"--system {table.Address} --rig {train.In("rig.yaml")}' goes on from here", train.LastErrorLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_doctor_finds_a_detector_s_lost_bit_and_refuses_a_plug_that_light_has_not()
+    {
+        await using var table = await RunningTable.StartAsync("--fault", "adc.stuck=5");
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("doctor", "--system", table.Address, "--json", "--quiet"));
+        JsonElement stuck = run.Json.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("check").GetString() == "stuck");
+        Assert.StartsWith("Bit 5 of the readings never changes", stuck.GetProperty("advice").GetString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, await run.RunAsync("doctor", "--system", table.Address, "--loopback", "--quiet"));
+        Assert.Equal("Asked for --loopback; optical-table#1 is light from its outputs to its inputs, and takes no plug.", run.LastErrorLine);
     }
 
     [Fact]

@@ -19,6 +19,13 @@ internal sealed class DoctorCommand
     private readonly Option<string?> _calibration = Values.Path("--calibration", "file.json", "Check too whether the bench still is the one of this calibration.");
     private readonly Option<bool> _strict = new("--strict") { Description = "What cannot be checked counts as wrong." };
     private readonly Option<double?> _plug = Values.Number("--plug-gain", 1e-3, 1e3, "Volts at the input per volt of the output, where a divider or an amplifier is in the plug (default 1).");
+    private readonly Option<string[]> _unused = new("--unused")
+    {
+        Description = "A static output that ends at a free terminal, by name: it may move nothing. Several may follow (the ladder's bias is known).",
+        HelpName = "name",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<string[]> _limits = new("--limit")
     {
         Description = $"A limit of your own, name=value; several may follow. {string.Join("; ", DoctorLimits.All.Select(limit => FormattableString.Invariant($"{limit.Name}={limit.Value} {limit.Unit} {limit.What}")))}.",
@@ -31,8 +38,8 @@ internal sealed class DoctorCommand
     public static Command Build(CliHost host)
     {
         var doctor = new DoctorCommand(host);
-        var command = new Command("doctor", "Check a bench's wiring: does it follow, stuck bits, linearity, missing codes, range, noise, crosstalk, latency. Ends with code 1 where something is wrong.");
-        doctor._bench.AddTo(command, [doctor._out, doctor._calibration, doctor._strict, doctor._plug, doctor._limits]);
+        var command = new Command("doctor", "Check a bench's wiring: does it follow, stuck bits, outputs and inputs, linearity, missing codes, range, noise, crosstalk, latency. Ends with code 1 where something is wrong.");
+        doctor._bench.AddTo(command, [doctor._out, doctor._calibration, doctor._strict, doctor._plug, doctor._unused, doctor._limits]);
         command.SetAction(doctor.RunAsync);
         return command;
     }
@@ -51,10 +58,11 @@ internal sealed class DoctorCommand
             SystemDescription described = bench.System.Description;
             ShotShape shape = MeasuredBench.ShapeOf(described, kept?.Shape ?? asked);
             ShotCounter shots = FingerprintProbe.LookShots();
+            if (path == ChannelPath.Loopback && !described.TakesPlug) { throw new UserException($"Asked for --loopback; {described.Name} is light from its outputs to its inputs, and takes no plug.", isUsage: true); }
             List<DoctorCheck> checks = [];
             if (kept is not null) { checks.Add(await FingerprintCheck.LookAsync(bench.System, kept, shots, stop)); }
-            ChannelOutcome channel = await ChannelMeasurement.RunAsync(bench.System, shape, path, _bench.Settings(parsed), shots, MeasuredBench.Told(view), stop);
-            checks.AddRange(ChannelDoctor.Judge(channel, path, parsed.GetValue(_plug) ?? 1, described, limits));
+            var doctor = new BenchDoctor(bench.System, shape, path, _bench.Settings(parsed), limits) { PlugGain = parsed.GetValue(_plug) ?? 1, Unused = Unused(parsed, source, described), Progress = MeasuredBench.Told(view) };
+            checks.AddRange(await doctor.LookAsync(shots, stop));
             RoundTrip trip = await RoundTripAsync(bench.System, shots, view, stop);
             bool strict = parsed.GetValue(_strict), sound = checks.All(check => DoctorReport.IsSound(check, strict));
             report = new DoctorReport(
@@ -64,6 +72,14 @@ internal sealed class DoctorCommand
         if (file is not null) { AtomicFile.Write(file, JsonText.Page(report)); }
         Shown.Result(_host, parsed, report!, console => DoctorTable.Write(console, report!, source.InProcess || source.Pi is not null));
         return report!.Sound ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private string[] Unused(ParseResult parsed, BenchSource source, SystemDescription described)
+    {
+        string[] asked = parsed.GetValue(_unused) ?? [], names = [.. described.Actuators.Select(port => port.Name)];
+        return Array.Find(asked, name => !names.Contains(name)) is string unknown
+            ? throw new UserException($"Asked for --unused {unknown}; {(names.Length == 0 ? $"{described.Name} has no static output" : $"static outputs of {described.Name} are {string.Join(", ", names)}")}.", isUsage: true)
+            : [.. asked, .. Benches.Of(source.System).UnusedOutputs];
     }
 
     private DoctorLimits Limits(ParseResult parsed)

@@ -8,6 +8,7 @@ using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Scpi;
 using PnnEdge.Optics.Shaping;
 using PnnEdge.Optics.Table;
+using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.SecondHarmonic;
 
 namespace PnnEdge.Cli.Commands;
@@ -24,7 +25,7 @@ internal sealed class SimOpticsCommand
     private readonly Option<string?> _dialect = Values.Path("--dialect", "file", $"What it speaks: a dialect's file, or its name: {string.Join(", ", InstrumentDialect.Names)} (default {TableDialect}).");
     private readonly Option<string?> _system = Values.Choice("--system", Systems, "Its crystal");
     private readonly Option<string?> _modulator = Values.Choice("--modulator", Modulators, "What shapes its spectrum");
-    private readonly VirtualOptions _unit = new();
+    private readonly VirtualOptions _unit = new(FaultScope.Optics);
 
     private const string TableDialect = "pnnedge-table";
 
@@ -45,7 +46,7 @@ internal sealed class SimOpticsCommand
         BenchRequest request = _unit.Read(parsed, parsed.GetValue(_system) ?? Systems[0]);
         InstrumentDialect dialect = OpticalOptions.Dialect(parsed.GetValue(_dialect) ?? TableDialect);
         string rig = OpticalRig.OfTheTableWith(Enum.Parse<Modulator>(parsed.GetValue(_modulator) ?? Modulators[0], ignoreCase: true));
-        var table = new SimulatedTable(OpticalRig.Load(rig), BenchOf(request));
+        SimulatedTable table = TableOf(OpticalRig.Load(rig), request);
         await using TableServer server = Listen(new TableCommands(table, dialect, request.Serial), parsed.GetValue(_port) ?? ScpiAddress.DefaultPort);
         string address = new ScpiAddress(IPAddress.Loopback.ToString(), server.Port).ToString();
         await _host.Out.WriteLineAsync(parsed.GetValue(CommonOptions.Json)
@@ -64,7 +65,18 @@ internal sealed class SimOpticsCommand
         return ExitCode.Done;
     }
 
-    private static SecondHarmonicBench BenchOf(BenchRequest request) => (SecondHarmonicBench)Benches.PhysicsOf(request, "the optical table has no device's converters");
+    private static SimulatedTable TableOf(OpticalRig rig, BenchRequest request)
+    {
+        var bench = (SecondHarmonicBench)Benches.PhysicsOf(request, "of a device's converters the optical table has a detector's bits alone", FaultKind.AdcStuck);
+        try
+        {
+            return new SimulatedTable(rig, bench, [.. request.Faults.Select(NamedFault.Parse).Where(fault => fault.Kind == FaultKind.AdcStuck)]);
+        }
+        catch (ArgumentException bit)
+        {
+            throw new UserException(bit.Message, isUsage: true);
+        }
+    }
 
     private static TableServer Listen(TableCommands commands, int port)
     {

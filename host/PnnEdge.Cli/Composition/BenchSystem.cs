@@ -42,6 +42,9 @@ public sealed record BenchSystem(
     /// <summary>Of the shots that calibrate it and know it again.</summary>
     public ShotShape ProbeShot { get; init; } = ShotShape.Throughout(ProbeSamples);
 
+    /// <summary>Static outputs of its board that it has no place for: nothing is wrong where they move nothing.</summary>
+    public IReadOnlyList<string> UnusedOutputs { get; init; } = [];
+
     /// <summary>What one shot takes however fast its converters are, s: a slow part of the system itself.</summary>
     public double LeastShotSeconds { get; init; }
 

@@ -105,16 +105,18 @@ public static class Benches
     }
 
     /// <summary>The unit's physics alone, for chips or instruments of another kind than a virtual device's converters.</summary>
-    /// <param name="why">What has no faults of its own; for the sentence.</param>
-    /// <exception cref="UserException">A fault that the physics does not have.</exception>
-    public static IBenchPhysics PhysicsOf(BenchRequest request, string why)
+    /// <param name="why">What has no faults of its own, or no others; for the sentence.</param>
+    /// <param name="own">Faults that stand beside the physics and are somebody else's affair.</param>
+    /// <exception cref="UserException">A fault that neither has.</exception>
+    public static IBenchPhysics PhysicsOf(BenchRequest request, string why, params IReadOnlyList<FaultKind> own)
     {
         BenchSystem system = Of(request.System);
         NamedFault[] faults = [.. request.Faults.Select(NamedFault.Parse)];
-        NamedFault other = faults.FirstOrDefault(fault => !system.Faults.Contains(fault.Kind));
+        bool Can(FaultKind kind) => system.Faults.Contains(kind) || own.Contains(kind);
+        NamedFault other = faults.FirstOrDefault(fault => !Can(fault.Kind));
         return other == default
-            ? system.Unit(request, faults)
-            : throw new UserException($"Asked for fault {FaultCatalog.Of(other.Kind).Name}; {why}, it can inject {FaultCatalog.Names(known => system.Faults.Contains(known.Kind))}.", isUsage: true);
+            ? system.Unit(request, OfPhysics(system, faults))
+            : throw new UserException($"Asked for fault {FaultCatalog.Of(other.Kind).Name}; {why}, it can inject {FaultCatalog.Names(known => Can(known.Kind))}.", isUsage: true);
     }
 
     private static NamedFault[] OfPhysics(BenchSystem system, IReadOnlyList<NamedFault> faults) => [.. faults.Where(fault => system.Faults.Contains(fault.Kind))];
@@ -134,7 +136,7 @@ public static class Benches
         {
             NamedFault fault = NamedFault.Parse(text);
             if (fault is { Kind: FaultKind.TwinBias, FirstShot: > 0 }) { throw new FormatException($"Asked fault {name} to begin at shot {fault.FirstShot}; a twin knows no shots, leave out '@'."); }
-            if (InjectedFaults.IsTaken(fault.Kind)) { new InjectedFaults([fault]).RequireOn(system.Board(1)); }
+            if (scope != FaultScope.Optics && InjectedFaults.IsTaken(fault.Kind)) { new InjectedFaults([fault]).RequireOn(system.Board(1)); }
             return fault;
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException)

@@ -11,4 +11,7 @@ internal enum FaultScope
 
     /// <summary>Those of the bench, and those of the twin beside it.</summary>
     BenchAndTwin,
+
+    /// <summary>As <see cref="Bench"/>, where another instrument's converters are in the board's place and have bits of their own.</summary>
+    Optics,
 }

@@ -14,6 +14,7 @@ public sealed class MessageScanner(int maxBytes)
     private int _digitsLeft;
     private int _bytesLeft;
     private bool _isTooLong;
+    private bool _endsInBlock;
 
     private enum Place
     {
@@ -31,7 +32,7 @@ public sealed class MessageScanner(int maxBytes)
     public bool IsBetweenMessages => _message.Count == 0 && !_isTooLong;
 
     /// <summary>Takes bytes up to and with the end of one message.</summary>
-    /// <param name="message">Without its line feed and the carriage return before it; null when the bytes ended first.</param>
+    /// <param name="message">Without its line feed and the carriage return before it, unless that is a block's; null when the bytes ended first.</param>
     /// <returns>How many bytes were taken.</returns>
     public int Take(ReadOnlySpan<byte> bytes, out byte[]? message)
     {
@@ -43,6 +44,7 @@ public sealed class MessageScanner(int maxBytes)
                 Keep(bytes.Slice(at, take));
                 _bytesLeft -= take;
                 _place = _bytesLeft == 0 ? Place.Between : Place.Block;
+                _endsInBlock = true;
                 at += take - 1;
                 continue;
             }
@@ -55,6 +57,7 @@ public sealed class MessageScanner(int maxBytes)
             }
 
             Keep(bytes.Slice(at, 1));
+            _endsInBlock = false;
             _place = After(next);
         }
 
@@ -94,10 +97,10 @@ public sealed class MessageScanner(int maxBytes)
 
     private byte[] End()
     {
-        if (_message is [.., (byte)'\r']) { _message.RemoveAt(_message.Count - 1); }
+        if (_message is [.., (byte)'\r'] && !_endsInBlock) { _message.RemoveAt(_message.Count - 1); }
         byte[] message = [.. _message];
         WasTooLong = _isTooLong;
-        (_isTooLong, _place) = (false, Place.Between);
+        (_isTooLong, _endsInBlock, _place) = (false, false, Place.Between);
         _message.Clear();
         return message;
     }

@@ -11,7 +11,7 @@ namespace PnnEdge.Optics.Systems;
 /// An optical rig as a physical system: 1 V of stimulus is a channel's full amplitude, a spectrum's bin is read in volts. The safe state is a
 /// closed shutter: before anything else, after anything that went wrong, and at the end.
 /// </summary>
-public sealed class OpticalSystem : IPhysicalSystem
+public sealed class OpticalSystem : IPhysicalSystem, IShowsWords
 {
     // Spectrum analyzers of the AQ6370 family are deaf for about 30 s every ten minutes, while they zero their amplifiers (IM AQ6370C-17EN, "Setting the timeout time").
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -26,6 +26,7 @@ public sealed class OpticalSystem : IPhysicalSystem
     private readonly TimeProvider _time;
     private readonly Action<string> _progress;
     private SpectrumReduction _reduction = null!;
+    private DetectorWords _detector = null!;
     private RigLook _opened = null!;
     private RigLook _before = null!;
     private long _passes;
@@ -45,6 +46,8 @@ public sealed class OpticalSystem : IPhysicalSystem
     public SystemDescription Description { get; private set; } = null!;
 
     public SystemUsage Usage => new(_passes, _recovery.Sent, _recovery.Retried, _recovery.Refused, _seconds);
+
+    public ConverterWords Words => _detector.Words;
 
     /// <summary>Readings inside the bins that were at the detector's end.</summary>
     public long SaturatedPixels => _reduction.SaturatedPixels;
@@ -91,6 +94,7 @@ public sealed class OpticalSystem : IPhysicalSystem
                 double[] readings = await _recovery.SurelyAsync(() => _inspection.LitAsync(stimulus.FirstShot + (ulong)shot, frames, count));
                 for (int frame = 0; frame < count; frame++)
                 {
+                    _detector.Show(readings.AsSpan(frame * _reduction.Pixels, _reduction.Pixels));
                     _reduction.Reduce(readings.AsSpan(frame * _reduction.Pixels, _reduction.Pixels), measured.Volts.AsSpan((shot + frame) * _reduction.Bins, _reduction.Bins));
                 }
             }
@@ -128,14 +132,17 @@ public sealed class OpticalSystem : IPhysicalSystem
     {
         SpectrometerSettings s = _rig.Spectrometer;
         double[] nm = await _recovery.SurelyAsync(() => _link.Spectrometer.AskNumbersAsync(Operation.Wavelengths, s.Pixels));
-        int[] bins = BinsOf([.. nm.Select(one => one * _link.Spectrometer.Dialect.NmPerUnit)]);
+        nm = [.. nm.Select(one => one * _link.Spectrometer.Dialect.NmPerUnit)];
+        int[] bins = BinsOf(nm);
+        _detector = new DetectorWords(bins, nm, s, _link.Spectrometer.Dialect);
         _reduction = new SpectrumReduction(bins, s.Bins, s.VoltsPerUnit, _link.Spectrometer.Dialect.SaturatedAt);
         _reduction.SetDark(await _inspection.DarkAsync(0, cancellation));
         (float min, float max) = _reduction.RangeOf(s.LowestReading, s.HighestReading);
         string serial = _link.Spectrometer.Identity.Split(',').ElementAtOrDefault(2)?.Trim() ?? "?";
         Description = new SystemDescription(
             $"{_rig.Name}#{serial}", _link.Simulated, _rig.Shaper.Channels, s.Bins, SampleRateHz: s.IntegrationSeconds > 0 ? 1 / s.IntegrationSeconds : 1, new VoltRange(_rig.Shaper.MinVolts, _rig.Shaper.MaxVolts),
-            _frames.StepVolts, new VoltRange(min, max), []);
+            _frames.StepVolts, new VoltRange(min, max), [])
+        { TakesPlug = false };
         _before = _opened = await _inspection.LookAsync(0, _reduction, cancellation);
     }
 

@@ -1,3 +1,4 @@
+using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Spectra;
 using PnnEdge.Optics.Systems;
@@ -6,29 +7,38 @@ using PnnEdge.Training.Systems;
 namespace PnnEdge.Optics.Table;
 
 /// <summary>The simulated table by function call: the same modulator levels and detector units as over SCPI, no message, no socket. What the wire must not change.</summary>
-public sealed class DirectTable : IPhysicalSystem
+public sealed class DirectTable : IPhysicalSystem, IShowsWords
 {
     private readonly OpticalRig _rig;
     private readonly SimulatedTable _table;
     private readonly StimulusFrames _frames;
     private readonly SpectrumReduction _reduction;
+    private readonly DetectorWords _detector;
     private long _passes;
 
     public DirectTable(OpticalRig rig, SimulatedTable table, uint serial)
     {
         (_rig, _table, _frames) = (rig, table, new StimulusFrames(rig));
         SpectrometerSettings s = rig.Spectrometer;
-        _reduction = new SpectrumReduction(rig.Bins.Of(table.WavelengthsNm, "The spectrometer"), s.Bins, s.VoltsPerUnit, s.HighestReading);
+        int[] bins = rig.Bins.Of(table.WavelengthsNm, "The spectrometer");
+        _detector = new DetectorWords(bins, table.WavelengthsNm, s, InstrumentDialect.Load(s.Dialect));
+        _reduction = new SpectrumReduction(bins, s.Bins, s.VoltsPerUnit, s.HighestReading);
         table.SetAverages((ulong)s.Averages);
         _reduction.SetDark(Dark());
         (float min, float max) = _reduction.RangeOf(s.LowestReading, s.HighestReading);
         Description = new SystemDescription(
             $"{rig.Name}#{serial}", Simulated: true, rig.Shaper.Channels, s.Bins, SampleRateHz: 1 / s.IntegrationSeconds, new VoltRange(rig.Shaper.MinVolts, rig.Shaper.MaxVolts),
-            _frames.StepVolts, new VoltRange(min, max), []);
+            _frames.StepVolts, new VoltRange(min, max), [])
+        { TakesPlug = false };
         table.IsShutterOpen = true;
     }
 
     public SystemDescription Description { get; }
+
+    public ConverterWords Words => _detector.Words;
+
+    /// <summary>Readings inside the bins that were at the detector's end.</summary>
+    public long SaturatedPixels => _reduction.SaturatedPixels;
 
     public SystemUsage Usage => new(_passes, 0, 0, 0, 0);
 
@@ -43,6 +53,7 @@ public sealed class DirectTable : IPhysicalSystem
             _table.LoadFrames(_frames.Encode(stimulus.Volts.AsSpan(channels), measured.AppliedVolts.AsSpan(channels)));
             _table.NextShot = ShotIndex.Repeated(stimulus.FirstShot + (ulong)shot, _rig.Spectrometer.Averages);
             _table.Measure();
+            _detector.Show(_table.Spectra);
             _reduction.Reduce(_table.Spectra, measured.Volts.AsSpan(shot * _reduction.Bins, _reduction.Bins));
         }
 

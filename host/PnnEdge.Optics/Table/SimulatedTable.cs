@@ -2,6 +2,7 @@ using System.Numerics;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Scpi;
 using PnnEdge.Optics.Shaping;
+using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.SecondHarmonic;
 
 namespace PnnEdge.Optics.Table;
@@ -31,6 +32,9 @@ public sealed class SimulatedTable
     private const int MostAverages = 1000;
     private const double MostSeconds = 10;
 
+    private const int WordBits = 16;
+
+    private readonly NamedFault[] _stuckBits;
     private readonly SecondHarmonicBench _bench;
     private readonly OpticalRig _rig;
     private readonly FrameEncoder _optics;
@@ -40,8 +44,11 @@ public sealed class SimulatedTable
     private double _seconds;
 
     /// <param name="rig">How modulator and spectrometer lie in the light, truly.</param>
-    public SimulatedTable(OpticalRig rig, SecondHarmonicBench bench)
+    /// <param name="stuckBits">Bits that read 1 in every word of the detector (<c>adc.stuck</c>); null for none.</param>
+    public SimulatedTable(OpticalRig rig, SecondHarmonicBench bench, IReadOnlyList<NamedFault>? stuckBits = null)
     {
+        _stuckBits = [.. stuckBits ?? []];
+        if (Array.Find(_stuckBits, fault => fault.Magnitude >= WordBits) is { Magnitude: > 0 and double bit }) { throw new ArgumentException($"Asked fault adc.stuck for bit {bit}; the simulated spectrometer has bits 0 to {WordBits - 1}."); }
         (_rig, _bench, _optics) = (rig, bench, rig.Encoder());
         WavelengthsNm = SpectrometerAxis(rig).AllNm();
         _binOfPixel = rig.Bins.Of(WavelengthsNm, "The simulated spectrometer");
@@ -108,6 +115,7 @@ public sealed class SimulatedTable
         }
 
         _bench.Run(NextShot, exposures, samples, drive, [], node);
+        ulong firstShot = NextShot;
         NextShot += (ulong)exposures;
         double[] spectra = new double[frames * _binOfPixel.Length];
         for (int frame = 0; frame < frames; frame++)
@@ -115,7 +123,7 @@ public sealed class SimulatedTable
             for (int pixel = 0; pixel < _binOfPixel.Length; pixel++)
             {
                 double sum = 0;
-                for (int e = 0; e < _averages; e++) { sum += Reading(node, (((frame * _averages) + e) * samples) + channels, _binOfPixel[pixel]); }
+                for (int e = 0; e < _averages; e++) { sum += Reading(firstShot, node, (frame * _averages) + e, samples, _binOfPixel[pixel]); }
                 spectra[(frame * _binOfPixel.Length) + pixel] = Math.Round(sum / _averages);
             }
         }
@@ -141,10 +149,12 @@ public sealed class SimulatedTable
         return new SpectralAxis([middle - (nmPerPixel * (s.Pixels - 1) / 2), nmPerPixel], s.Pixels);
     }
 
-    private double Reading(float[] node, int firstBin, int bin)
+    private double Reading(ulong firstShot, float[] node, int exposure, int samples, int bin)
     {
-        double volts = bin < 0 ? 0 : node[firstBin + bin];
+        double volts = bin < 0 ? 0 : node[(exposure * samples) + _optics.Channels + bin];
         double reading = Pedestal + (volts / _rig.Spectrometer.VoltsPerUnit * (_seconds / _rig.Spectrometer.IntegrationSeconds));
-        return Math.Clamp(Math.Round(reading), _rig.Spectrometer.LowestReading, _rig.Spectrometer.HighestReading); // a detector ends there
+        reading = Math.Clamp(Math.Round(reading), _rig.Spectrometer.LowestReading, _rig.Spectrometer.HighestReading); // a detector ends there
+        foreach (NamedFault stuck in _stuckBits) { reading = stuck.HasBegun(firstShot + (ulong)exposure) ? (int)reading | (1 << (int)stuck.Magnitude) : reading; }
+        return reading;
     }
 }

@@ -35,6 +35,7 @@ public static class FaultCatalog
         new(FaultKind.AdcClip, "adc.clip", FaultPlace.Converters, 0.5, 0, 1, "fraction of full scale"),
         new(FaultKind.AdcInl, "adc.inl", FaultPlace.Converters, 4, 0, 1000, "codes"),
         new(FaultKind.DacGain, "dac.gain", FaultPlace.Converters, 0.05, -1, 1, "relative gain"),
+        new(FaultKind.DacStuck, "dac.stuck", FaultPlace.Converters, 0, 0, 65_535, "static output, counted from 0") { IsWhole = true },
         new(FaultKind.Crosstalk, "xtalk", FaultPlace.Converters, 0.05, -1, 1, "fraction of the neighbouring channel"),
         new(FaultKind.Memory, "memory", FaultPlace.Physics, 1, 0, 1, "fraction of the previous shot's last state"),
         new(FaultKind.NoiseHetero, "noise.hetero", FaultPlace.Physics, 2, 0, 100, "relative noise added per volt read"),
@@ -46,6 +47,8 @@ public static class FaultCatalog
         new(FaultKind.OpticsDark, "opt.dark", FaultPlace.Optics, 0.02, 0, 1, "fraction of full scale"),
         new(FaultKind.OpticsPhase, "opt.phase", FaultPlace.Optics, 0.2, -7, 7, "rad"),
         new(FaultKind.OpticsPower, "opt.power", FaultPlace.Optics, 0.9, 0, 2, "relative power"),
+        new(FaultKind.OpticsPixel, "opt.pixel", FaultPlace.Optics, 40, 0, 99, "pixel of the shaper") { IsWhole = true },
+        new(FaultKind.OpticsBin, "opt.bin", FaultPlace.Optics, 20, 0, 49, "bin of the spectrometer") { IsWhole = true },
         new(FaultKind.RigSwap, "rig.swap", FaultPlace.Physics, 1, 1, 1e6, "serial numbers further") { IsWhole = true },
     ];
 

@@ -11,6 +11,7 @@ public enum FaultKind
     AdcClip,
     AdcInl,
     DacGain,
+    DacStuck,
     Crosstalk,
     Memory,
     NoiseHetero,
@@ -22,6 +23,8 @@ public enum FaultKind
     OpticsDark,
     OpticsPhase,
     OpticsPower,
+    OpticsPixel,
+    OpticsBin,
     RigSwap,
 }
 

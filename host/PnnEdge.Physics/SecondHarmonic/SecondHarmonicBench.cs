@@ -24,6 +24,7 @@ public sealed class SecondHarmonicBench : TiledBench
 
     private readonly SecondHarmonicBenchWorker[] _perWorker;
     private readonly SecondHarmonicWeather _powerMeter;
+    private readonly DeadElements _dead;
 
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     /// <exception cref="ArgumentException">A fault that the optics cannot inject.</exception>
@@ -44,6 +45,7 @@ public sealed class SecondHarmonicBench : TiledBench
 
         var faults = new FaultSchedule(Name, SupportedFaults, options.Faults);
         _powerMeter = new SecondHarmonicWeather(options, faults);
+        _dead = new DeadElements(options.Faults);
         _perWorker = [.. Enumerable.Range(0, options.Threads).Select(_ => new SecondHarmonicBenchWorker(options, faults, table))];
     }
 
@@ -52,12 +54,14 @@ public sealed class SecondHarmonicBench : TiledBench
     /// out of phase matching; 1 halves the conversion at ω₀. <c>temp.ramp</c> moves shift and phase matching. <c>opt.phase</c> is a phase
     /// that grows with the square of Ω to that many rad at both edges of the window: a constant one has no effect, a linear one only
     /// delays the pulse. <c>opt.power</c> scales the pump's power, so the reading with its square. <c>opt.dark</c> adds that fraction of
-    /// 1 V to every bin. <c>rig.swap</c> brings another unit's pixels, noise and drift. There is no <c>memory</c>: light leaves nothing behind.
+    /// 1 V to every bin. <c>opt.pixel</c>: that pixel of the shaper lets everything through, whatever it is loaded with. <c>opt.bin</c>: that bin of the spectrometer
+    /// reads 0 V. <c>rig.swap</c> brings another unit's pixels, noise and drift. There is no <c>memory</c>: light leaves nothing behind.
     /// </summary>
     public static IReadOnlyList<FaultKind> SupportedFaults { get; } =
     [
         FaultKind.DriftGain, FaultKind.DriftOffset, FaultKind.DriftStep, FaultKind.DriftRegime, FaultKind.NoiseHetero,
-        FaultKind.TemperatureRamp, FaultKind.OpticsDark, FaultKind.OpticsPhase, FaultKind.OpticsPower, FaultKind.RigSwap,
+        FaultKind.TemperatureRamp, FaultKind.OpticsDark, FaultKind.OpticsPhase, FaultKind.OpticsPower, FaultKind.OpticsPixel,
+        FaultKind.OpticsBin, FaultKind.RigSwap,
     ];
 
     /// <summary>A laser pulse's energy before the crystal as a slow power meter sees it, relative to the one that the parameters hold at: drift and faults, no jitter. One caller at a time.</summary>
@@ -72,7 +76,11 @@ public sealed class SecondHarmonicBench : TiledBench
         int samplesPerShot,
         ReadOnlySpan<float> driveVolts,
         ReadOnlySpan<float> actuatorVolts,
-        Span<float> nodeVolts) => _perWorker[worker].Run(firstShot, shots, driveVolts, nodeVolts);
+        Span<float> nodeVolts)
+    {
+        _perWorker[worker].Run(firstShot, shots, _dead.OnPixels(firstShot, shots, driveVolts), nodeVolts);
+        _dead.OnBins(firstShot, shots, nodeVolts);
+    }
 
     protected internal override void RequireReachable(int samplesPerShot, ReadOnlySpan<float> driveVolts, ReadOnlySpan<float> actuatorVolts)
     {

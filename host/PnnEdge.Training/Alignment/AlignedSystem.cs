@@ -12,7 +12,7 @@ namespace PnnEdge.Training.Alignment;
 /// late by the bench's own group delay as well (45 samples at the resonance of the codec board's circuit, and other in every unit and at every temperature), it
 /// would leave charge behind, and a shot would have to wait for that. Owns the system.
 /// </remarks>
-public sealed class AlignedSystem : IPhysicalSystem
+public sealed class AlignedSystem : IPhysicalSystem, IShowsWords
 {
     /// <summary>
     /// A shot whose lag is less certain is played again. The codec board's circuit answers at 1.6 kHz and moves by a tenth of its amplitude in a sample,
@@ -32,7 +32,9 @@ public sealed class AlignedSystem : IPhysicalSystem
     private AlignedSystem(IPhysicalSystem system, UnknownLag lag)
     {
         (_system, _lag) = (system, lag);
-        Description = system.Description with { StimulusSamples = lag.Shot.StimulusSamples, MeasurementSamples = lag.Shot.MeasurementSamples, Lag = null, MeasurementStepVolts = 0 }; // between samples there are no steps
+        Description = system.Description with { StimulusSamples = lag.Shot.StimulusSamples, MeasurementSamples = lag.Shot.MeasurementSamples, Lag = null, MeasurementStepVolts = 0, IsInterpolated = true }; // between samples there are no steps
+        var inner = ConverterWords.Of(system.Description);
+        Words = new ConverterWords([.. Enumerable.Range(0, lag.Measured.Count).Select(i => i == lag.Measured.Bench ? "the bench's input" : "the reference input")], inner.Lowest, inner.Step, inner.Bits) { NoCounts = inner.NoCounts };
         float volts = ChirpVolts(system.Description);
         _chirp = [.. Enumerable.Range(0, LinearChirp.OfCodecs.Samples).Select(n => volts * (float)LinearChirp.OfCodecs.At(n).Value)];
         int samples = system.Description.MeasurementSamples / lag.Measured.Count;
@@ -43,6 +45,12 @@ public sealed class AlignedSystem : IPhysicalSystem
 
     /// <summary>Shots that were played again are passes too.</summary>
     public SystemUsage Usage => _system.Usage;
+
+    /// <summary>As they were read, before they are moved to where they belong.</summary>
+    public ConverterWords Words { get; }
+
+    /// <summary>Where both inputs' words stand side by side.</summary>
+    public ChannelPlaces Inputs => _lag.Measured;
 
     /// <summary>[shot]: of the newest batch.</summary>
     public IReadOnlyList<FoundLag> Lags { get; private set; } = [];
@@ -71,6 +79,7 @@ public sealed class AlignedSystem : IPhysicalSystem
             foreach ((int first, int count) in Stretches(open))
             {
                 Measurement played = await _system.RunAsync(Widened(stimulus, first, count), cancellation);
+                Words.Read?.Invoke(played.Volts);
                 played.AppliedActuatorVolts.CopyTo(aligned.AppliedActuatorVolts, 0);
                 for (int s = 0; s < count; s++) { lags[first + s] = Align(played, s, aligned, first + s); }
             }
@@ -145,6 +154,6 @@ public sealed class AlignedSystem : IPhysicalSystem
     {
         string found = double.IsFinite(lag.StandardError) ? $"its lag came out as {lag.Samples:F2} ± {lag.StandardError:F2} samples, and ±{MostErrorSamples} is needed" : "nothing like it was there";
         return new PhysicalSystemException(
-            $"The reference input of {Description.Name} did not hear the chirp of {shots} of the shots in {MostAttempts} tries ({found}); is the reference output wired to the reference input?");
+            $"The reference input of {Description.Name} did not hear the chirp of {shots} of the shots in {MostAttempts} tries ({found}); is the reference output wired to the reference input, and does that input lose no bit?");
     }
 }

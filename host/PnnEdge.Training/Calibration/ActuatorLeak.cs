@@ -3,10 +3,13 @@ using PnnEdge.Training.Systems;
 namespace PnnEdge.Training.Calibration;
 
 /// <summary>How much of a static output's volts is read on the input, with a wire where it has no business.</summary>
-/// <param name="Actuator">The bank, all of whose values are moved together.</param>
+/// <param name="Actuator">The output, counted from 0 in its bank, or a whole bank of more than <see cref="MostAlone"/>, all of whose values are moved together.</param>
 /// <param name="Ratio">Volts read per volt set, 1.</param>
 public sealed record ActuatorLeak(string Actuator, Uncertain Ratio)
 {
+    /// <summary>Values of a bank that are moved one after the other: leaks of values that move together can hide each other.</summary>
+    public const int MostAlone = 16;
+
     private const int Pairs = 8;
     private const int Shots = 4;
 
@@ -15,7 +18,7 @@ public sealed record ActuatorLeak(string Actuator, Uncertain Ratio)
 
     public double Decibels => 20 * Math.Log10(Math.Abs(Ratio.Value));
 
-    /// <summary>Each bank up and down in turn, the drive at the middle of its range: a drift is in the scatter of the pairs.</summary>
+    /// <summary>Each up and down in turn, the drive at the middle of its range: a drift is in the scatter of the pairs.</summary>
     public static async Task<IReadOnlyList<ActuatorLeak>> MeasureAsync(
         IPhysicalSystem system, double noiseVolts, ShotCounter counter, Action<ReadOnlySpan<float>> seen, CancellationToken cancellation)
     {
@@ -24,7 +27,7 @@ public sealed record ActuatorLeak(string Actuator, Uncertain Ratio)
         drive.AsSpan().Fill((float)SweepPlan.Centre(d.StimulusRange));
         List<ActuatorLeak> leaks = [];
         int at = 0;
-        foreach (ActuatorPort port in d.Actuators)
+        foreach ((ActuatorPort port, string name) in d.Actuators.SelectMany(Alone))
         {
             float half = Share * (port.Range.MaxVolts - port.Range.MinVolts) / 2;
             double[] apart = new double[Pairs];
@@ -38,11 +41,15 @@ public sealed record ActuatorLeak(string Actuator, Uncertain Ratio)
 
             double mean = apart.Average(), scatter = Math.Sqrt(apart.Sum(v => (v - mean) * (v - mean)) / (Pairs - 1) / Pairs);
             double rounding = Math.Sqrt(2) * Quantisation.ResidualVolts(noiseVolts, d.MeasurementStepVolts);
-            leaks.Add(new ActuatorLeak(port.Name, new Uncertain(mean, scatter, Pairs - 1).With(rounding).Times(1 / swing)));
+            leaks.Add(new ActuatorLeak(name, new Uncertain(mean, scatter, Pairs - 1).With(rounding).Times(1 / swing)));
             at += port.Count;
         }
 
         return leaks;
+
+        static IEnumerable<(ActuatorPort Port, string Name)> Alone(ActuatorPort port) => port.Count is 1 or > MostAlone
+            ? [(port, port.Name)]
+            : Enumerable.Range(0, port.Count).Select(i => (port with { Count = 1 }, BenchOutput.NameIn(port, i)));
 
         async Task<(double Read, double Set)> ReadAsync(int first, int count, float by)
         {

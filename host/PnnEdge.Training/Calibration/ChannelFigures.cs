@@ -19,7 +19,7 @@ public enum ChannelPath
 /// <param name="SweepVolts">How far the drive was moved, V.</param>
 /// <param name="Lags">Null where a shot is loaded first and read afterwards.</param>
 /// <param name="Codes">Null where they cannot be told apart; never through a bench.</param>
-/// <param name="ActuatorLeaks">Through a wire, one for each bank of static outputs; empty where there are none, and through a bench, where they are meant to act.</param>
+/// <param name="ActuatorLeaks">Through a wire, one for each static output, or for a long bank of them; empty where there are none, and through a bench, where they are meant to act.</param>
 /// <param name="AppliedVolts">[level], V, of the levels that follow.</param>
 public sealed record ChannelFigures(
     ChannelPath Path, bool AgainstMiddle, int SettledSamples, double OperatingVolts, double SweepVolts, LineFit Line, NoiseFloor Noise, PassSeries Drift, UsableRange Range,
@@ -31,10 +31,13 @@ public sealed record ChannelFigures(
 
 /// <summary>What measuring a channel came to.</summary>
 /// <param name="Shots">Played.</param>
-/// <param name="StuckBits">Binary digits of the readings that never changed, the least significant being 0.</param>
+/// <param name="Words">What was seen of the converters' words.</param>
 /// <param name="Deaf">One sentence where readings do not follow the drive, and there are no figures; null otherwise.</param>
-public sealed record ChannelOutcome(int Shots, IReadOnlyList<int> StuckBits, string? Deaf, ChannelFigures? Figures)
+public sealed record ChannelOutcome(int Shots, WordFigures Words, string? Deaf, ChannelFigures? Figures)
 {
+    /// <summary>Where samples of a shot are inputs beside each other (loaded first, read afterwards): those that did not follow the sweep of all outputs together.</summary>
+    public IReadOnlyList<int> DeafInputs { get; init; } = [];
+
     /// <exception cref="PhysicalSystemException">There are no figures.</exception>
     public ChannelFigures Required => Figures ?? throw new PhysicalSystemException(Deaf!);
 }
@@ -53,6 +56,9 @@ public sealed record ChannelSettings
 
     /// <summary>Of the random samples behind the response at lags.</summary>
     public int LagShots { get; init; } = 32;
+
+    /// <summary>So many times as many where readings are interpolated: what that knows nothing of stands beside the response as noise, of 1 % of the variance.</summary>
+    public const int InterpolatedShare = 4;
 
     /// <summary>Levels through a bench, whose transfer at one point is asked.</summary>
     public const int BenchLevels = 9;

@@ -15,6 +15,7 @@ public sealed record LagResponse(int FirstLag, Uncertain[] Taps, int PeakLag, Un
     private const int Before = 4;
     private const int After = 8;
     private const int Frequencies = 8;
+    private const int Inner = 3;
 
     /// <summary>The largest of the others, against the largest of all.</summary>
     public NeighbourTap Neighbour
@@ -25,6 +26,33 @@ public sealed record LagResponse(int FirstLag, Uncertain[] Taps, int PeakLag, Un
             int at = Enumerable.Range(0, Taps.Length).Where(i => i != PeakLag - FirstLag).MaxBy(i => Math.Abs(Taps[i].Value));
             return new NeighbourTap(FirstLag + at, Taps[at].Times(1 / main));
         }
+    }
+
+    /// <summary>
+    /// As <see cref="Neighbour"/> of what is passed up to half of the highest frequency: near that, converters with a filter of their own pass nothing, which all lags share in and
+    /// more of them than are taken, so that these fade out (a Hann window).
+    /// </summary>
+    public NeighbourTap NeighbourInBand()
+    {
+        // Least squares of the response at these frequencies on that of three taps around the largest: [row, tap], how each of the taps counts in them.
+        double[] normal = new double[Inner * Inner], counts = new double[Inner * Taps.Length];
+        for (int f = 0; f <= Frequencies; f++)
+        {
+            double w = Math.PI / 2 * f / Frequencies;
+            for (int i = 0; i < Inner; i++)
+            {
+                for (int k = 0; k < Taps.Length; k++) { counts[(i * Taps.Length) + k] += Fade(FirstLag + k - PeakLag) * Math.Cos(w * (FirstLag + k - PeakLag - i + 1)); }
+                for (int j = 0; j < Inner; j++) { normal[(i * Inner) + j] += Math.Cos(w * (i - j)); }
+            }
+        }
+
+        _ = Cholesky.Solve(normal, counts, Inner); // three taps differ at nine frequencies
+        double[] inner = [.. Enumerable.Range(0, Inner).Select(i => Taps.Select((tap, k) => counts[(i * Taps.Length) + k] * tap.Value).Sum())];
+        int at = Math.Abs(inner[0]) > Math.Abs(inner[2]) ? 0 : 2;
+        double variance = Taps.Select((tap, k) => Math.Pow(counts[(at * Taps.Length) + k] * tap.StandardUncertainty, 2)).Sum(); // white samples: taps are nearly independent
+        return new NeighbourTap(PeakLag + at - 1, new Uncertain(inner[at], Math.Sqrt(variance), Taps[0].DegreesOfFreedom).Times(1 / (inner[1] * Fade(1))));
+
+        static double Fade(int lag) => Math.Abs(lag) > Before ? 0 : 0.5 + (0.5 * Math.Cos(Math.PI * lag / (Before + 1)));
     }
 
     /// <param name="share">Of the range, around its centre, that the samples are drawn from.</param>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using PnnEdge.Numerics.Chance;
 using PnnEdge.Training.Systems;
 
@@ -21,7 +20,7 @@ public sealed record ProbeAnswers(float[][] Volts, int Shots)
         if (repeats < 4) { throw new ArgumentException($"Asked for {repeats} repeats of the probe; its noise is known from 4 on."); }
         SystemDescription d = system.Description;
         var random = new SeededRandom(seed, stream: 0xF1A);
-        float[] volts = Probe(random, d, shots);
+        float[] volts = HeldVolts.Random(random, d, shots);
         float[] actuators = ActuatorCentre.Of(d);
         for (int a = 0; a < actuators.Length; a++)
         {
@@ -37,24 +36,6 @@ public sealed record ProbeAnswers(float[][] Volts, int Shots)
         }
 
         return new ProbeAnswers(answers, shots);
-    }
-
-    // Uniform volts, held for 1, 4, 16, … samples in turn, as long as two fit into a shot: fast and slow parts of a system both answer at full swing.
-    private static float[] Probe(SeededRandom random, SystemDescription d, int shots)
-    {
-        int kinds = 1 + (BitOperations.Log2((uint)Math.Max(1, d.StimulusSamples / 2)) / 2);
-        float[] volts = new float[shots * d.StimulusSamples];
-        for (int s = 0; s < shots; s++)
-        {
-            int hold = 1 << (2 * (s % kinds));
-            for (int i = 0; i < d.StimulusSamples; i += hold)
-            {
-                float v = Math.Clamp(d.StimulusRange.MinVolts + (random.NextSingle() * (d.StimulusRange.MaxVolts - d.StimulusRange.MinVolts)), d.StimulusRange.MinVolts, d.StimulusRange.MaxVolts);
-                volts.AsSpan((s * d.StimulusSamples) + i, Math.Min(hold, d.StimulusSamples - i)).Fill(v);
-            }
-        }
-
-        return volts;
     }
 
     /// <returns>[shot, sample], V.</returns>

@@ -8,7 +8,8 @@ namespace PnnEdge.Training.Calibration;
 /// <param name="NoiseVolts">[level], V: standard deviation of one reading over passes, pooled over samples.</param>
 /// <param name="Shot">[level][pass], the shot's place in the sweep.</param>
 /// <param name="Samples">Settled samples of a shot.</param>
-public sealed record SweepReadings(double[] AppliedVolts, double[][] MeanVolts, double[] NoiseVolts, double[][] Shot, int Samples)
+/// <param name="DeafSamples">Of those the ones that do not depend on the level, beyond what chance does.</param>
+public sealed record SweepReadings(double[] AppliedVolts, double[][] MeanVolts, double[] NoiseVolts, double[][] Shot, int Samples, IReadOnlyList<int> DeafSamples)
 {
     public int Passes => MeanVolts[0].Length;
 
@@ -36,8 +37,10 @@ public sealed record SweepReadings(double[] AppliedVolts, double[][] MeanVolts, 
         IPhysicalSystem system, SweepPlan plan, bool againstMiddle, ulong firstShot, Action<int> done, Action<ReadOnlySpan<float>> seen, CancellationToken cancellation)
     {
         SystemDescription described = system.Description;
-        int played = described.StimulusSamples, read = described.MeasurementSamples, from = againstMiddle ? 3 * read / 4 : played == read ? read / 2 : 0, samples = read - from;
+        int played = described.StimulusSamples, read = described.MeasurementSamples, from = againstMiddle ? 3 * read / 4 : played == read ? read / 2 : 0;
+        int ringing = described.IsInterpolated ? read / 8 : 0, samples = read - ringing - from; // of the edge that comes next
         int rest = againstMiddle ? read / 2 : 0; // samples at the middle, of which the second half is settled
+        Range settled = (rest / 2)..Math.Max(rest / 2, rest - ringing);
         double[] applied = new double[plan.Levels];
         double[][] means = Rows(plan), shots = Rows(plan);
         float[][] first = [.. Enumerable.Range(0, plan.Levels).Select(_ => new float[read])];
@@ -59,8 +62,8 @@ public sealed record SweepReadings(double[] AppliedVolts, double[][] MeanVolts, 
                 int level = plan.LevelAt(pass, i);
                 ReadOnlySpan<float> shot = measured.Volts.AsSpan(i * read, read);
                 if (pass == 0) { shot.CopyTo(first[level]); }
-                double sum = 0, middle = againstMiddle ? Mean(shot[(rest / 2)..rest]) - Mean(first[level].AsSpan((rest / 2)..rest)) : 0;
-                double zero = againstMiddle ? Mean(shot[(rest / 2)..rest]) : 0;
+                double sum = 0, middle = againstMiddle ? Mean(shot[settled]) - Mean(first[level].AsSpan(settled)) : 0;
+                double zero = againstMiddle ? Mean(shot[settled]) : 0;
                 for (int s = 0; s < samples; s++)
                 {
                     sum += shot[from + s];
@@ -78,7 +81,14 @@ public sealed record SweepReadings(double[] AppliedVolts, double[][] MeanVolts, 
         }
 
         double[] noise = [.. sums.Select((sum, level) => Math.Sqrt(sum.Select((x, s) => (squares[level][s] - (x * x / plan.Passes)) / (plan.Passes - 1)).Average()))];
-        return new SweepReadings(applied, means, noise, shots, samples);
+        return new SweepReadings(applied, means, noise, shots, samples, [.. Enumerable.Range(0, samples).Where(IsDeaf)]);
+
+        bool IsDeaf(int s)
+        {
+            double[] mean = [.. sums.Select((sum, level) => first[level][from + s] + (sum[s] / plan.Passes))];
+            double all = mean.Average(), between = plan.Passes * mean.Sum(m => (m - all) * (m - all)) / (mean.Length - 1);
+            return !(between > SureRatio * sums.Select((sum, level) => (squares[level][s] - (sum[s] * sum[s] / plan.Passes)) / (plan.Passes - 1)).Average());
+        }
     }
 
     private static double Mean(ReadOnlySpan<float> volts)

@@ -44,5 +44,8 @@ public readonly record struct Uncertain(double Value, double StandardUncertainty
         ? StudentT.InvCDF(0, 1, degreesOfFreedom, probability)
         : Normal.InvCDF(0, 1, probability); // no end of them, or NaN from a file that says so
 
+    /// <summary>Of the ratio of two variances.</summary>
+    public static double FisherQuantile(double probability, double above, double below) => FisherSnedecor.InvCDF(above, below, probability);
+
     public static double ChiSquareQuantile(double probability, double degreesOfFreedom) => ChiSquared.InvCDF(degreesOfFreedom, probability);
 }

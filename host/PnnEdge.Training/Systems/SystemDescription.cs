@@ -24,6 +24,12 @@ public sealed record SystemDescription(
     /// <summary>One step of the measuring converter, V; 0 when it does not quantise or is not known.</summary>
     public double MeasurementStepVolts { get; init; }
 
+    /// <summary>Its readings are moved between samples by an interpolation that knows nothing near half the rate: an edge rings a little way before and behind itself, another way each time.</summary>
+    public bool IsInterpolated { get; init; }
+
+    /// <summary>A wire can be plugged from output to input, in the physics' place; light has none.</summary>
+    public bool TakesPlug { get; init; } = true;
+
     /// <summary>Where what it measures stands late by an unknown amount: then its samples are words of several channels, and not yet a shot's. Null everywhere else.</summary>
     public UnknownLag? Lag { get; init; }
 

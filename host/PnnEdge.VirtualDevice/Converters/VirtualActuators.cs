@@ -30,6 +30,9 @@ internal sealed class VirtualActuators
     /// <summary>What is set now, [actuator], V; not to be written.</summary>
     public float[] Volts => _volts;
 
+    /// <summary>[actuator], V; not to be written.</summary>
+    public float[] SafeVolts => _safe;
+
     public void MakeSafe() => _volts = _safe;
 
     /// <summary>Rounds a set to the converters' codes; false, and the index of the first value that none reaches, where that cannot be.</summary>

@@ -117,7 +117,8 @@ public sealed class VirtualConverters : IVirtualConverters
         Fit(ref _driveVolts, shots * samples);
         Fit(ref _nodeVolts, shots * samples);
         Drive(plan, firstShot, shots, samples, stimulus, stimulusAt);
-        _bench.Run(firstShot, shots, samples, _driveVolts.AsSpan(0, shots * samples), _actuators.Volts, _nodeVolts.AsSpan(0, shots * samples));
+        float[] actuators = _faults.OnActuators(firstShot, _actuators.Volts, _actuators.SafeVolts);
+        _bench.Run(firstShot, shots, samples, _driveVolts.AsSpan(0, shots * samples), actuators, _nodeVolts.AsSpan(0, shots * samples));
         Sample(plan, firstShot, shots, samples, measurement, measurementAt);
         NewestShot = firstShot + (ulong)shots - 1;
         ComputeSeconds += _time.GetElapsedTime(start).TotalSeconds;

@@ -9,6 +9,7 @@ internal sealed class ConverterFaults
     private readonly NamedFault[] _faults;
     private readonly VoltScale _drive;
     private readonly VoltScale _sense;
+    private float[] _left = [];
 
     public ConverterFaults(IReadOnlyList<NamedFault> faults, VoltScale drive, VoltScale sense)
     {
@@ -33,6 +34,27 @@ internal sealed class ConverterFaults
         {
             value = Math.Clamp(value * gain, low, high);
         }
+    }
+
+    /// <param name="volts">[actuator], V, as they are set; not written.</param> <param name="safe">[actuator], V.</param>
+    /// <returns>[actuator], V, as they are, until the next call.</returns>
+    public float[] OnActuators(ulong shot, float[] volts, float[] safe)
+    {
+        float[] left = volts;
+        foreach (NamedFault fault in _faults)
+        {
+            if (fault.Kind != FaultKind.DacStuck || !fault.HasBegun(shot)) { continue; }
+            if (left == volts)
+            {
+                if (_left.Length != volts.Length) { _left = new float[volts.Length]; }
+                volts.CopyTo(_left, 0);
+                left = _left;
+            }
+
+            left[(int)fault.Magnitude] = safe[(int)fault.Magnitude];
+        }
+
+        return left;
     }
 
     /// <param name="volts">[sample], V, of one shot; read and overwritten.</param>

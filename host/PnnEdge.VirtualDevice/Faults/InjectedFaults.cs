@@ -12,6 +12,7 @@ namespace PnnEdge.VirtualDevice.Faults;
 /// <item><c>adc.clip</c>: the front end saturates at that fraction of either end of its range.</item>
 /// <item><c>adc.inl</c>: a bow of that many codes in the middle of the range, none at its ends.</item>
 /// <item><c>dac.gain</c>: the drive puts out so much more, as far as its range goes.</item>
+/// <item><c>dac.stuck</c>: that static output stays at its safe value, whatever it is set to; the board does not notice.</item>
 /// <item><c>xtalk</c>: that fraction of the sample before is measured with each; the neighbour in time, for there is one channel.</item>
 /// <item><c>param.stale</c>: one block is played with a set so many versions older (or as old as there are).</item>
 /// <item><c>param.bitflip</c>: in the next set that arrives so many bits are others, after its CRC was found right.</item>
@@ -43,9 +44,16 @@ public sealed class InjectedFaults
     /// <summary>Ramps of the room's temperature (<c>temp.ramp</c>): the physics answers to them, the board's thermometer only shows them.</summary>
     public IReadOnlyList<NamedFault> OfRoom { get; init; } = [];
 
-    /// <exception cref="ArgumentException">A bit that the board's measuring converter does not have; one sentence.</exception>
+    /// <exception cref="ArgumentException">A bit that the board's measuring converter does not have, or a static output that the board does not; one sentence.</exception>
     public void RequireOn(Board board)
     {
+        int outputs = board.Count(ChannelRole.Actuator);
+        foreach (NamedFault stuck in OfConverters.Where(fault => fault.Kind == FaultKind.DacStuck && fault.Magnitude >= outputs))
+        {
+            throw new ArgumentException(
+                $"Asked fault {FaultCatalog.Of(stuck.Kind).Name} for static output {stuck.Magnitude}; {board.Name} has {(outputs == 0 ? "none" : outputs == 1 ? "one, 0" : $"0 to {outputs - 1}")}.");
+        }
+
         foreach (NamedFault stuck in OfConverters.Where(fault => fault.Kind == FaultKind.AdcStuck))
         {
             int bits = board.OfRole(ChannelRole.Measurement)[0].Bits;

@@ -12,6 +12,8 @@ public class MessageScannerTests
     [InlineData("A 'it''s #19'\nB\n", "A 'it''s #19'", "B")]
     [InlineData("A \"forgotten\nB\n", "A \"forgotten", "B")]
     [InlineData("A #10\nB\n", "A #10", "B")]
+    [InlineData("A #12b\r\nB\n", "A #12b\r", "B")] // the last reading of a spectrum may be a carriage return
+    [InlineData("A #12b\r\r\nB\r\n", "A #12b\r", "B")]
     [InlineData("A #x\nB\n", "A #x", "B")]
     public void Messages_end_at_line_feeds_outside_blocks_however_they_arrive(string sent, params string[] messages)
     {

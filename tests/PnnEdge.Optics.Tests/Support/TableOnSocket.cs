@@ -38,8 +38,11 @@ internal sealed class TableOnSocket : IAsyncDisposable
 
     public static SimulatedTable NewTable(params string[] faults) => TableOf(Rig, faults);
 
-    public static SimulatedTable TableOf(OpticalRig rig, params string[] faults) => new(rig, new SecondHarmonicBench(
-        new SecondHarmonicBenchOptions { Seed = 11, Serial = Serial, Threads = 1, Faults = [.. faults.Select(NamedFault.Parse)] }));
+    public static SimulatedTable TableOf(OpticalRig rig, params string[] faults)
+    {
+        ILookup<bool, NamedFault> all = faults.Select(NamedFault.Parse).ToLookup(fault => fault.Kind == FaultKind.AdcStuck);
+        return new SimulatedTable(rig, new SecondHarmonicBench(new SecondHarmonicBenchOptions { Seed = 11, Serial = Serial, Threads = 1, Faults = [.. all[false]] }), [.. all[true]]);
+    }
 
     public Task<OpticalSystem> OpenAsync(OpticalRig? rig = null, Action<string>? progress = null, CancellationToken cancellation = default) =>
         OpticalSystem.OpenAsync(rig ?? _rig, Address, TimeProvider.System, progress ?? (_ => { }), cancellation);

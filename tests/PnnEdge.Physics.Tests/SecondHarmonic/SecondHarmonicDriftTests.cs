@@ -109,6 +109,17 @@ public class SecondHarmonicDriftTests
     }
 
     [Fact]
+    public void A_dead_pixel_lets_all_through_and_a_dead_bin_reads_0_V_from_their_first_shot_on()
+    {
+        float[] drive = Amplitudes.RandomShots(2, 1), open = [.. drive];
+        open[99] = 1;
+        float[] dead = Run(Still with { Faults = Faults.These("opt.pixel=99@1000, opt.bin=0@1000") }, 1000, drive), expected = Run(Still, 1000, open);
+        Assert.NotEqual(0, Amplitudes.BinsOf(expected, 0)[0]);
+        Assert.Equal([0f, .. Amplitudes.BinsOf(expected, 0)[1..]], Amplitudes.BinsOf(dead, 0));
+        Assert.Equal(Run(Still, 999, drive), Run(Still with { Faults = Faults.These("opt.pixel=99@1000, opt.bin=0@1000") }, 999, drive));
+    }
+
+    [Fact]
     public void A_three_percent_shift_changes_the_reading_by_a_tenth()
     {
         const int shots = 200;

@@ -35,6 +35,9 @@ internal sealed class LaggingSystem(ShotShape shot, int most, Func<ulong, int, d
     /// <summary>Of the bench's answer on the reference input.</summary>
     public double Crosstalk { get; init; }
 
+    /// <summary>Of the reference on the bench's input.</summary>
+    public double ReferenceLeak { get; init; }
+
     /// <summary>What the bench alone makes of a drive, [sample], V.</summary>
     public static double[] Bench(ReadOnlySpan<double> drive)
     {
@@ -73,7 +76,7 @@ internal sealed class LaggingSystem(ShotShape shot, int most, Func<ulong, int, d
             {
                 double lag = lagOf(index, before), late = Late(node, n - lag);
                 measured[(s * Description.MeasurementSamples) + (2 * n)] = (float)(Late(reference, n - lag) + (Crosstalk * late) + (NoiseVolts * random.NextNormal()));
-                measured[(s * Description.MeasurementSamples) + (2 * n) + 1] = (float)(late + (NoiseVolts * random.NextNormal()));
+                measured[(s * Description.MeasurementSamples) + (2 * n) + 1] = (float)(late + (ReferenceLeak * Late(reference, n - lag)) + (NoiseVolts * random.NextNormal()));
             }
         }
 

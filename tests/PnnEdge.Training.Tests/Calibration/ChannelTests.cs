@@ -138,14 +138,15 @@ public class ChannelTests
         double step = 20.0 / codes;
         LineSystem system = LineSystem.Of(v => -10 + (step * ((int)Math.Round((v + 10) / step) | (1 << bit))), stepVolts: step);
         ChannelOutcome outcome = await MeasureAsync(system);
-        Assert.Equal([bit], outcome.StuckBits);
+        Assert.Equal([bit], Assert.Single(outcome.Words.Converters).StuckBits);
     }
 
     [Fact]
     public async Task Sound_readings_have_no_stuck_bit_and_all_codes()
     {
         ChannelOutcome outcome = await MeasureAsync(new StepDrive(LineSystem.Of(v => v, noiseVolts: Step, stepVolts: Step), Step));
-        Assert.Empty(outcome.StuckBits);
+        Assert.Equal(0, outcome.Words.StuckBits);
+        Assert.Equal(12, Assert.Single(outcome.Words.Converters).Changed);
         Assert.Equal(0, outcome.Required.Codes!.Missing);
         Assert.InRange(outcome.Required.Codes.Codes, 3900, 4096); // a level and some noise less at each end
     }
@@ -158,6 +159,14 @@ public class ChannelTests
         LineSystem system = LineSystem.Of(v => v, noiseVolts: Step, stepVolts: Step);
         var broken = new StepDrive(system, Step) { Change = v => skipped.Contains((int)Math.Round((v + 10) / Step)) ? v + (float)Step : v };
         Assert.Equal(skipped.Length, (await MeasureAsync(broken)).Required.Codes!.Missing);
+    }
+
+    [Fact]
+    public async Task Leaks_of_two_static_outputs_that_cancel_are_found_each_alone()
+    {
+        IReadOnlyList<ActuatorLeak> leaks = await ActuatorLeak.MeasureAsync(new Leaky([0.01, -0.01]), 0, new ShotCounter(0), _ => { }, CancellationToken.None);
+        Assert.Equal(["knob 0", "knob 1"], leaks.Select(leak => leak.Actuator));
+        Assert.Equal([0.01, -0.01], leaks.Select(leak => Math.Round(leak.Ratio.Value, 6))); // float32 of a volt
     }
 
     [Fact]
@@ -200,6 +209,19 @@ public class ChannelTests
             Measurement measured = await system.RunAsync(stimulus, cancellation);
             return measured with { Volts = [.. measured.Volts.Select(Change)] };
         }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>An input at rest that reads so much of each static output.</summary>
+    private sealed class Leaky(double[] leaks) : IPhysicalSystem
+    {
+        public SystemDescription Description { get; } = new("leaky#1", Simulated: true, 8, 8, 1000, new VoltRange(-1, 1), 0, new VoltRange(-1, 1), [new ActuatorPort("knob", new VoltRange(-1, 1), leaks.Length)]);
+
+        public SystemUsage Usage => default;
+
+        public Task<Measurement> RunAsync(Stimulus stimulus, CancellationToken cancellation) => Task.FromResult(new Measurement(
+            stimulus.FirstShot, stimulus.Shots, stimulus.Volts, stimulus.ActuatorVolts, [.. stimulus.Volts.Select(_ => (float)leaks.Zip(stimulus.ActuatorVolts, (leak, volts) => leak * volts).Sum())]));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using PnnEdge.Physics.Channel;
+using PnnEdge.Physics.Circuit;
 using PnnEdge.Physics.Loopback;
 using PnnEdge.Training.Calibration;
 using PnnEdge.Training.Calibration.Doctor;
@@ -96,6 +97,33 @@ public class DoctorTests
         DoctorCheck check = ChannelDoctor.Judge(outcome, ChannelPath.Loopback, 1, system.Description, new DoctorLimits()).Single(one => one.Check == "leak");
         Assert.Equal(isWrong ? DoctorVerdict.Wrong : DoctorVerdict.Sound, check.Verdict);
     }
+
+    [Theory]
+    [InlineData("dac.stuck", true)]
+    [InlineData("adc.stuck=4", false)]
+    public async Task Behind_the_circuit_a_bias_that_stays_where_it_is_and_a_lost_bit_are_found_and_nothing_on_sound_units(string fault, bool isOutput)
+    {
+        for (uint serial = 1; serial <= 4; serial++)
+        {
+            Assert.DoesNotContain(await LookAsync(serial), one => one.Verdict == DoctorVerdict.Wrong);
+            DoctorCheck wrong = Assert.Single(await LookAsync(serial, fault), one => one.Verdict == DoctorVerdict.Wrong);
+            Assert.Equal(isOutput ? "outputs" : "stuck", wrong.Check);
+            Assert.Contains(isOutput ? "No input notices when bias is moved" : "Bit 4 of the readings never changes", wrong.Advice, StringComparison.Ordinal);
+        }
+
+        static async Task<IReadOnlyList<DoctorCheck>> LookAsync(uint serial, string faults = "")
+        {
+            var physics = new CircuitBench(new CircuitBenchOptions { Serial = serial, Seed = serial, Threads = 1 });
+            await using var system = new InProcessSystem(
+                VirtualBoards.Circuit(serial), physics, VirtualBoards.CircuitSampleRateHz, ShotShape.Throughout(128), Inject.These(faults), TimeProvider.System);
+            return await new BenchDoctor(system, ShotShape.Throughout(128), ChannelPath.ThroughBench, new ChannelSettings(), new DoctorLimits()).LookAsync(new ShotCounter(0), CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public void A_static_output_that_a_board_has_not_cannot_be_stuck() => Assert.Equal(
+        "Asked fault dac.stuck for static output 0; virtual-echo has none.",
+        Assert.Throws<ArgumentException>(() => Inject.These("dac.stuck").RequireOn(VirtualBoards.Echo(1))).Message);
 
     [Theory]
     [InlineData(1, true)]

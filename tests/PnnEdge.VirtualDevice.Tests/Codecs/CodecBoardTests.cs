@@ -27,8 +27,8 @@ public class CodecBoardTests(ITestOutputHelper output)
     private const int Samples = 384;
     private const double RateHz = VirtualBoards.CodecSampleRateHz;
 
-    internal static IPhysicalSystem Open(IBenchPhysics bench, int samples, uint serial = 5) => AlignedSystem.Over(
-        new InProcessSystem(VirtualBoards.Codec(serial), bench, RateHz, ShotShape.Throughout(samples), InjectedFaults.None, TimeProvider.System));
+    internal static IPhysicalSystem Open(IBenchPhysics bench, int samples, uint serial = 5, params string[] faults) => AlignedSystem.Over(
+        new InProcessSystem(VirtualBoards.Codec(serial), bench, RateHz, ShotShape.Throughout(samples), Inject.These(string.Join(", ", faults)), TimeProvider.System));
 
     /// <summary>
     /// Against the circuit alone behind the high-pass. Left are the input's step of 92 µV, the noise of 24 µV, and what the short interpolation makes of the part

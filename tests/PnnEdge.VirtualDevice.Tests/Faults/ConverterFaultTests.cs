@@ -86,6 +86,24 @@ public class ConverterFaultTests
     }
 
     [Fact]
+    public void A_static_output_that_is_stuck_is_at_its_safe_value_from_that_shot_on_whatever_it_is_set_to()
+    {
+        VirtualConverters converters = new(
+            VirtualBoards.Circuit(1), new FunctionBench(1, (_, bias) => bias), 1e6, Inject.These("dac.stuck@5"), TimeProvider.System, Pacing.AsFastAsPossible, null);
+        converters.PulseEnable();
+        Assert.Equal(FaultCode.None, converters.SetActuators([1f], out _));
+        Assert.Equal([2253, Zero], new ulong[] { 4, 5 }.Select(Read)); // 1 V is 204.8 codes
+        Assert.Equal(1f, converters.ActuatorVolts()[0], 2e-4); // the board does not notice; a code is 305 µV
+
+        int Read(ulong shot)
+        {
+            byte[] drive = [0, 8], read = new byte[2];
+            converters.Play(Bench.Plan(1), shot, 1, drive, 0, read, 0);
+            return read[0] | (read[1] << 8);
+        }
+    }
+
+    [Fact]
     public void A_bit_that_the_converter_does_not_have_is_refused()
     {
         string message = Assert.Throws<ArgumentException>(() => new Bench(new EchoBench(), Inject.These("adc.stuck=12"))).Message;
@@ -101,7 +119,7 @@ public class ConverterFaultTests
             FaultCatalog.All.Where(fault => InjectedFaults.IsTaken(fault.Kind)),
             fault => Assert.Contains(fault.Name, message, StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => Inject.These("twin.bias"));
-        Assert.Equal(8, FaultCatalog.All.Count(fault => InjectedFaults.IsTaken(fault.Kind)));
+        Assert.Equal(9, FaultCatalog.All.Count(fault => InjectedFaults.IsTaken(fault.Kind)));
     }
 
     [Fact]
