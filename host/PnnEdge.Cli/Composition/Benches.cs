@@ -5,6 +5,7 @@ using PnnEdge.Physics;
 using PnnEdge.Physics.Channel;
 using PnnEdge.VirtualDevice.Converters;
 using PnnEdge.VirtualDevice.Faults;
+using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Cli.Composition;
 
@@ -123,10 +124,14 @@ public static class Benches
 
     private static NamedFault[] FaultsOf(BenchSystem system, BenchRequest request, FaultScope scope) => [.. request.Faults.Select(text => FaultOf(system, text, scope))];
 
+    /// <summary>A board without static outputs has none that could stand still.</summary>
+    private static bool IsTakenBy(BenchSystem system, FaultKind kind) =>
+        InjectedFaults.IsTaken(kind) && (kind != FaultKind.DacStuck || system.Board(1).Count(ChannelRole.Actuator) > 0);
+
     private static NamedFault FaultOf(BenchSystem system, string text, FaultScope scope)
     {
         string name = text.Split('=', '@')[0].Trim();
-        bool Can(FaultKind kind) => system.Faults.Contains(kind) || InjectedFaults.IsTaken(kind) || (scope == FaultScope.BenchAndTwin && kind == FaultKind.TwinBias);
+        bool Can(FaultKind kind) => system.Faults.Contains(kind) || IsTakenBy(system, kind) || (scope == FaultScope.BenchAndTwin && kind == FaultKind.TwinBias);
         if (!FaultCatalog.All.Any(known => known.Name == name && Can(known.Kind)))
         {
             throw new UserException($"Asked for fault {name}; system {system.Name} can inject {FaultCatalog.Names(known => Can(known.Kind))}.", isUsage: true);

@@ -65,6 +65,6 @@ public sealed class InjectedFaults
         }
     }
 
-    /// <summary>Can every virtual device inject it?</summary>
+    /// <summary>Can a virtual device inject it, where its board has what the fault is of?</summary>
     public static bool IsTaken(FaultKind kind) => FaultCatalog.Of(kind).Place is FaultPlace.Converters or FaultPlace.Device;
 }
