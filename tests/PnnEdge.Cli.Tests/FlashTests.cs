@@ -117,6 +117,9 @@ public sealed class FlashTests
 
     [Theory]
     [InlineData("Which board? Give its serial port with --port, or a folder with --web.", ExitCode.Usage)]
+    [InlineData("Which board? Give its serial port with --port, or a folder with --web.", ExitCode.Usage, "--port", "")]
+    [InlineData("Asked for target ESP32_S3; the firmware's boards have an ESP32", ExitCode.Usage, "--port", "COM5", "--target", "ESP32_S3")]
+    [InlineData("is no program that can be started; --nanoff says where the flasher lies.", ExitCode.Failed, "--port", "COM5", "--nanoff", ".")]
     [InlineData("--flash-size is for --web; a board tells its own.", ExitCode.Usage, "--port", "COM5", "--flash-size", "4")]
     [InlineData("There is no firmware image", ExitCode.Failed, "--port", "COM5", "--image", "no.bin")]
     [InlineData("With --keep-interpreter and no --image there is nothing to put on the board.", ExitCode.Usage, "--port", "COM5", "--keep-interpreter")]
