@@ -90,6 +90,17 @@ public sealed class FlashTests
         Assert.False(File.Exists(run.In("site/manifest.json")));
     }
 
+    [Theory]
+    [InlineData("The flasher's package for ESP32_PSRAM_REV3 cannot be read: ", "echo junk > \"$3/ESP32_PSRAM_REV3-1.0.zip\"", "site")]
+    [InlineData("The folder ", "cp package.zip \"$3/ESP32_PSRAM_REV3-1.0.zip\"", "package.zip")]
+    public async Task A_package_that_is_none_and_a_folder_that_is_a_file_are_told(string sentence, string flasher, string folder)
+    {
+        using CommandRun run = new();
+        Package(run, ("bootloader.bin", [1]));
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("flash", "--web", folder, "--nanoff", Script(run, flasher)));
+        Assert.StartsWith(sentence, run.LastErrorLine, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_flasher_that_brings_no_package_is_told()
     {
