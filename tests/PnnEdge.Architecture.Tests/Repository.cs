@@ -36,7 +36,7 @@ public static partial class Repository
         .Concat(Folders.Select(folder => Path.Combine(Root, folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
         .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
-        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "TestResults"));
+        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "TestResults" or ".git"));
 
     /// <summary>Empty for a binary file.</summary>
     public static string Text(string path)

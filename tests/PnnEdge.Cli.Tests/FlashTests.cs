@@ -90,6 +90,17 @@ public sealed class FlashTests
         Assert.False(File.Exists(run.In("site/manifest.json")));
     }
 
+    [Theory]
+    [InlineData("The flasher's package for ESP32_PSRAM_REV3 cannot be read: ", "echo junk > \"$3/ESP32_PSRAM_REV3-1.0.zip\"", "site")]
+    [InlineData("The folder ", "cp package.zip \"$3/ESP32_PSRAM_REV3-1.0.zip\"", "package.zip")]
+    public async Task A_package_that_is_none_and_a_folder_that_is_a_file_are_told(string sentence, string flasher, string folder)
+    {
+        using CommandRun run = new();
+        Package(run, ("bootloader.bin", [1]));
+        Assert.Equal(ExitCode.Failed, await run.RunAsync("flash", "--web", folder, "--nanoff", Script(run, flasher)));
+        Assert.StartsWith(sentence, run.LastErrorLine, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_flasher_that_brings_no_package_is_told()
     {
@@ -117,6 +128,9 @@ public sealed class FlashTests
 
     [Theory]
     [InlineData("Which board? Give its serial port with --port, or a folder with --web.", ExitCode.Usage)]
+    [InlineData("Which board? Give its serial port with --port, or a folder with --web.", ExitCode.Usage, "--port", "")]
+    [InlineData("Asked for target ESP32_S3; the firmware's boards have an ESP32", ExitCode.Usage, "--port", "COM5", "--target", "ESP32_S3")]
+    [InlineData("is no program that can be started; --nanoff says where the flasher lies.", ExitCode.Failed, "--port", "COM5", "--nanoff", ".")]
     [InlineData("--flash-size is for --web; a board tells its own.", ExitCode.Usage, "--port", "COM5", "--flash-size", "4")]
     [InlineData("There is no firmware image", ExitCode.Failed, "--port", "COM5", "--image", "no.bin")]
     [InlineData("With --keep-interpreter and no --image there is nothing to put on the board.", ExitCode.Usage, "--port", "COM5", "--keep-interpreter")]

@@ -40,7 +40,8 @@ public sealed class ImprovTests
     }
 
     [Theory]
-    [InlineData("The serial port /dev/no-such-port cannot be opened", ExitCode.Failed, "--improv", "/dev/no-such-port", "--wifi", "lab")]
+    [InlineData("There is no serial port /dev/no-such-port.", ExitCode.Failed, "--improv", "/dev/no-such-port", "--wifi", "lab")]
+    [InlineData("The serial port /dev/null cannot be opened", ExitCode.Failed, "--improv", "/dev/null", "--wifi", "lab")]
     [InlineData("--improv needs the network; give its name with --wifi.", ExitCode.Usage, "--improv", "/dev/ttyUSB0")]
     [InlineData("--improv gives a running board its network and nothing else; leave out --broker.", ExitCode.Usage, "--improv", "/dev/ttyUSB0", "--wifi", "lab", "--broker", "h")]
     [InlineData("Which board? Give its serial port with --port, or --improv for its network alone.", ExitCode.Usage, "--board", "esp32-i2s")]

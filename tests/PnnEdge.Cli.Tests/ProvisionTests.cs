@@ -27,7 +27,9 @@ public sealed class ProvisionTests
         Assert.Equal(key, record[..32]);
         Assert.Equal(36, record.Length);
         JsonElement network = JsonDocument.Parse(await File.ReadAllTextAsync(run.In("networkdeployment.json"))).RootElement.GetProperty("WirelessClient");
-        Assert.Equal("lab net hush hush", $"{network.GetProperty("Ssid").GetString()} {network.GetProperty("Password").GetString()}");
+        Assert.Equal(
+            ("lab net", "hush hush", "AutoConnect"),
+            (network.GetProperty("Ssid").GetString(), network.GetProperty("Password").GetString(), network.GetProperty("ConfigurationOption").GetString()));
 
         string folder = Path.GetDirectoryName((await File.ReadAllTextAsync(run.In("where"))).Trim())!;
         Assert.False(Directory.Exists(folder), "the folder with secrets is still there");
@@ -60,17 +62,28 @@ public sealed class ProvisionTests
     }
 
     [Fact]
+    public async Task A_file_that_the_flasher_could_not_put_on_the_board_is_told_although_it_ends_with_0()
+    {
+        using CommandRun run = new();
+        string flasher = Script(run, "echo 'Deploying file pnn.txt to I:\\pnn.txt...'; echo 'Error deploying content file pnn.txt to I:\\pnn.txt'");
+        Assert.Equal(ExitCode.Failed, await run.RunAsync([.. Plain, "--nanoff", flasher]));
+        Assert.StartsWith("nanoff says 'Error deploying content file pnn.txt to I:", run.LastErrorLine, StringComparison.Ordinal);
+        Assert.Empty(run.Out);
+    }
+
+    [Fact]
     public async Task Printed_setups_touch_nothing_and_draw_no_key()
     {
         using CommandRun run = new();
         Assert.Equal(ExitCode.Done, await run.RunAsync([.. Plain, "--key-file", "key", "--print", "--nanoff", "nowhere"]));
         Assert.False(File.Exists(run.In("key")));
-        Assert.Contains("would be set up, its network as it was", run.Out, StringComparison.Ordinal);
+        Assert.Contains("would be set up, its network as it was, from its next start on", run.Out, StringComparison.Ordinal);
         Assert.Contains("tls=no", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("TLS needs --ca, --cert and --cert-key; --no-tls speaks to the broker in the clear.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h")]
+    [InlineData("--ca is for TLS, and --no-tls speaks to the broker in the clear; leave one of them out.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h", "--no-tls", "--ca", "here")]
     [InlineData("A password needs its network; give the name with --wifi.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h", "--no-tls", "--wifi-password-file", "here")]
     [InlineData("Asked --broker for 'mqtt://h'; possible is a host name or an address, without scheme and port.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "mqtt://h", "--no-tls")]
     [InlineData("There is no board 'uno'; there are esp32-builtin, esp32-spi, esp32-i2s.", "--port", "COM5", "--board", "uno", "--device", "b", "--broker", "h")]
@@ -93,7 +106,7 @@ public sealed class ProvisionTests
     }
 
     // Keeps the deployment, and copies of the files that it names, while they are there.
-    private static string Script(CommandRun run)
+    private static string Script(CommandRun run, string says = "")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "skipped: a shell script stands for the flasher");
         string path = run.In("nanoff");
@@ -105,6 +118,7 @@ public sealed class ProvisionTests
             folder=$(dirname "$2")
             [ -f "$folder/pnn.txt" ] && cp "$folder/pnn.txt" pnn.txt
             [ -f "$folder/storage/key" ] && cp "$folder/storage/key" key.record
+            {{says}}
             exit 0
             """);
         if (!OperatingSystem.IsWindows()) { File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); }

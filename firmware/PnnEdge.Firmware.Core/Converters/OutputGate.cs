@@ -74,7 +74,7 @@ namespace PnnEdge.Firmware.Core.Converters
             return FaultCode.None;
         }
 
-        /// <summary>Waits out the plan's settling time when an actuator was set since the block before.</summary>
+        /// <summary>Waits out the plan's settling time when an actuator was set since the block before, and keeps the enable line up meanwhile.</summary>
         public void Settle(RunPlan plan, IDeviceClock clock)
         {
             bool moved;
@@ -84,8 +84,18 @@ namespace PnnEdge.Firmware.Core.Converters
                 _moved = false;
             }
 
-            for (long until = clock.Micros() + (moved ? plan.SettleMicros : 0); clock.Micros() < until;)
+            long now = clock.Micros();
+            long until = now + (moved ? plan.SettleMicros : 0);
+            long nextPulse = now + WordConverters.PulseMicros;
+            while (now < until)
             {
+                if (now >= nextPulse)
+                {
+                    nextPulse = now + WordConverters.PulseMicros;
+                    KeepUp();
+                }
+
+                now = clock.Micros();
             }
         }
     }

@@ -11,7 +11,7 @@ namespace PnnEdge.Firmware.Core.Converters
     /// </summary>
     public sealed class WordConverters : IConverters
     {
-        /// <summary>Edges of the enable line while a block is played are no further apart than this and one sample, µs.</summary>
+        /// <summary>Edges of the enable line while a block settles and is played are no further apart than this and one sample, µs.</summary>
         public const int PulseMicros = 20000;
 
         private const long MicrosTimesMilliHertz = 1000000000L;

@@ -19,6 +19,7 @@ namespace PnnEdge.Firmware.Esp32.Native
     {
         private const ushort KeepAliveSeconds = 15;
         private const int WatchMillis = 500;
+        private const int LookMillis = 50;
 
         /// <summary>A connection that is gone sooner counts as an attempt that failed.</summary>
         private const int HeldMillis = 10000;
@@ -76,6 +77,12 @@ namespace PnnEdge.Firmware.Esp32.Native
                     _backoff.Reset();
                 }
 
+                // The next attempt may hold up everything: not before a block that is still played has ended and the outputs are safe.
+                while (!_link.IsSeenDown())
+                {
+                    Thread.Sleep(LookMillis);
+                }
+
                 Thread.Sleep(_backoff.Next((uint)HighResTimer.GetCurrent()));
             }
         }
@@ -113,14 +120,24 @@ namespace PnnEdge.Firmware.Esp32.Native
         private int Watch(MqttClient client)
         {
             int held = 0;
+            SignsOfLife life = new SignsOfLife();
             try
             {
                 _link.Attach(client);
                 _link.Publish(Topics.StateLeaf, Topics.StateInit);
-                while (client.IsConnected)
+                while (client.IsConnected && !life.IsGone)
                 {
                     Thread.Sleep(WatchMillis);
                     held = held < HeldMillis ? held + WatchMillis : held;
+                    if (life.Pass(WatchMillis, _link.TakeHeard()))
+                    {
+                        _link.Ask(client);
+                    }
+                }
+
+                if (life.IsGone)
+                {
+                    Say("the broker is silent");
                 }
             }
             catch (Exception e)

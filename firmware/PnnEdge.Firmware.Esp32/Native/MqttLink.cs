@@ -23,6 +23,8 @@ namespace PnnEdge.Firmware.Esp32.Native
         private MqttClient _client;
         private int _connections;
         private int _shownConnections;
+        private bool _isHeard;
+        private bool _isSeenDown;
 
         public MqttLink(string site, string device, FrameInbox inbox)
         {
@@ -38,11 +40,36 @@ namespace PnnEdge.Firmware.Esp32.Native
         {
             _inbox.Clear();
             client.MqttMsgPublishReceived += Received;
-            client.Subscribe(new string[] { _framesIn }, new MqttQoSLevel[] { MqttQoSLevel.AtMostOnce });
+            client.MqttMsgSubscribed += Subscribed;
+            Ask(client);
             lock (_gate)
             {
                 _client = client;
                 _connections++;
+                _isSeenDown = false;
+            }
+        }
+
+        /// <summary>Subscribes, again too: a broker that is there answers, and nothing else changes by it.</summary>
+        public void Ask(MqttClient client) => client.Subscribe(new string[] { _framesIn }, new MqttQoSLevel[] { MqttQoSLevel.AtMostOnce });
+
+        /// <summary>Has anything come since it was asked last?</summary>
+        public bool TakeHeard()
+        {
+            lock (_gate)
+            {
+                bool heard = _isHeard;
+                _isHeard = false;
+                return heard;
+            }
+        }
+
+        /// <summary>The loop has looked since the connection went: it makes the outputs safe when it finds that.</summary>
+        public bool IsSeenDown()
+        {
+            lock (_gate)
+            {
+                return _isSeenDown;
             }
         }
 
@@ -53,6 +80,7 @@ namespace PnnEdge.Firmware.Esp32.Native
                 if (_client != null)
                 {
                     _client.MqttMsgPublishReceived -= Received;
+                    _client.MqttMsgSubscribed -= Subscribed;
                     _client = null;
                 }
             }
@@ -62,6 +90,7 @@ namespace PnnEdge.Firmware.Esp32.Native
         {
             lock (_gate)
             {
+                _isSeenDown = _client == null;
                 if (_client == null || !_client.IsConnected || _connections != _shownConnections)
                 {
                     // False once after every drop, even one that was over before the loop looked.
@@ -110,8 +139,19 @@ namespace PnnEdge.Firmware.Esp32.Native
             }
         }
 
+        private void Subscribed(object sender, MqttMsgSubscribedEventArgs e) => Hear();
+
+        private void Hear()
+        {
+            lock (_gate)
+            {
+                _isHeard = true;
+            }
+        }
+
         private void Received(object sender, MqttMsgPublishEventArgs e)
         {
+            Hear();
             if (e.Topic == _framesIn)
             {
                 _inbox.Put(e.Message, e.Retain);

@@ -50,9 +50,11 @@ internal sealed class DeviceProvisionCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(_improv) is string line) { return await JoinAsync(parsed, line, cancellation); }
-        string port = parsed.GetValue(_port) ?? throw new UserException("Which board? Give its serial port with --port, or --improv for its network alone.", isUsage: true);
+        string port = parsed.GetValue(_port) is { Length: > 0 } given ? given : throw new UserException("Which board? Give its serial port with --port, or --improv for its network alone.", isUsage: true);
         BoardSetup setup = Setup(parsed);
         (string? Ca, string? Cert, string? Key) pem = (Values.Existing(parsed, _ca, _host), Values.Existing(parsed, _cert, _host), Values.Existing(parsed, _certKey, _host));
+        string? idle = setup.Tls ? null : new[] { _ca, _cert, _certKey }.FirstOrDefault(parsed.IsGiven)?.Name;
+        if (idle is not null) { throw new UserException($"{idle} is for TLS, and --no-tls speaks to the broker in the clear; leave one of them out.", isUsage: true); }
         if (setup.Tls && (pem.Ca is null || pem.Cert is null || pem.Key is null))
         {
             throw new UserException("TLS needs --ca, --cert and --cert-key; --no-tls speaks to the broker in the clear.", isUsage: true);
@@ -82,7 +84,7 @@ internal sealed class DeviceProvisionCommand
         }
 
         string what = runs ? "is set up" : "would be set up";
-        await _host.Out.WriteLineAsync($"The board at {port} {what}{(network is { } at ? $" for the network {at.Ssid}" : ", its network as it was")}; I:\\pnn.txt:\n{setup.Text.TrimEnd()}");
+        await _host.Out.WriteLineAsync($"The board at {port} {what}{(network is { } at ? $" for the network {at.Ssid}" : ", its network as it was")}, from its next start on: press its button EN. I:\\pnn.txt:\n{setup.Text.TrimEnd()}");
         return ExitCode.Done;
     }
 

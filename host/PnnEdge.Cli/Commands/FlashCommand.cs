@@ -64,13 +64,18 @@ internal sealed class FlashCommand
     {
         string? beside = new Option[] { _port, _keep, _erase, _print }.FirstOrDefault(parsed.IsGiven)?.Name;
         if (beside is not null) { throw new UserException($"{beside} is for a board, and --web touches none; leave it out.", isUsage: true); }
-        string target = parsed.GetValue(_target) ?? DefaultTarget;
+        string target = Target(parsed);
         int megabytes = parsed.GetValue(_flashSize) ?? 4;
-        if (!WebInstaller.IsOurs(target)) { throw new UserException($"Asked for target {target}; the firmware's boards have an ESP32, such as {DefaultTarget}.", isUsage: true); }
         if (megabytes is not (2 or 4 or 8 or 16)) { throw new UserException($"Asked for --flash-size {megabytes}; possible are 2, 4, 8 and 16 MB.", isUsage: true); }
         IReadOnlyList<string> files = await new WebInstaller(flasher).WriteAsync(folder, target, Image(parsed), megabytes, cancellation);
         await _host.Out.WriteLineAsync(parsed.GetValue(CommonOptions.Json) ? JsonText.Line(new WebJson(folder, files)) : $"{folder}: {string.Join(", ", files)}");
         return ExitCode.Done;
+    }
+
+    private string Target(ParseResult parsed)
+    {
+        string target = parsed.GetValue(_target) ?? DefaultTarget;
+        return WebInstaller.IsOurs(target) ? target : throw new UserException($"Asked for target {target}; the firmware's boards have an ESP32, such as {DefaultTarget}.", isUsage: true);
     }
 
     private string? Image(ParseResult parsed)
@@ -82,9 +87,9 @@ internal sealed class FlashCommand
 
     private List<IReadOnlyList<string>> Steps(ParseResult parsed)
     {
-        string port = parsed.GetValue(_port) ?? throw new UserException("Which board? Give its serial port with --port, or a folder with --web.", isUsage: true);
+        string port = parsed.GetValue(_port) is { Length: > 0 } given ? given : throw new UserException("Which board? Give its serial port with --port, or a folder with --web.", isUsage: true);
         if (parsed.IsGiven(_flashSize)) { throw new UserException("--flash-size is for --web; a board tells its own.", isUsage: true); }
-        string target = parsed.GetValue(_target) ?? DefaultTarget;
+        string target = Target(parsed);
         string? image = Image(parsed);
         bool keep = parsed.GetValue(_keep), erase = parsed.GetValue(_erase);
         if (keep && image is null) { throw new UserException("With --keep-interpreter and no --image there is nothing to put on the board.", isUsage: true); }

@@ -11,6 +11,11 @@ internal sealed class Flasher(string program, CliHost host)
 {
     public const string Program = "nanoff";
 
+    /// <summary>A file that it cannot put on a board is told, and its exit code is 0 all the same (FileDeploymentManager.cs).</summary>
+    private const string FailedFile = " deploying content file ";
+
+    private volatile string? _failed;
+
     /// <summary>The command as a shell takes it.</summary>
     public string Line(IReadOnlyList<string> arguments) => string.Join(' ', arguments.Prepend(program).Select(word => word.Any(char.IsWhiteSpace) ? $"\"{word}\"" : word));
 
@@ -33,6 +38,8 @@ internal sealed class Flasher(string program, CliHost host)
             throw;
         }
 
+        if (_failed is string failed) { throw new UserException($"{Program} says '{failed.Trim()}': not everything is on the board."); }
+
         if (process.ExitCode != 0)
         {
             throw new UserException($"'{Line(arguments)}' ended with exit code {process.ExitCode}; what it said stands above, and firmware/README.md says what to do when a board does not answer.");
@@ -47,12 +54,16 @@ internal sealed class Flasher(string program, CliHost host)
         }
         catch (Win32Exception missing)
         {
-            throw new UserException($"{program} is not there; 'dotnet tool install -g {Program}' installs it, or --{Program} says where it lies.", missing);
+            throw new UserException(Path.Exists(program)
+                ? $"{program} is no program that can be started; --{Program} says where the flasher lies."
+                : $"{program} is not there; 'dotnet tool install -g {Program}' installs it, or --{Program} says where it lies.", missing);
         }
     }
 
     private void Say(string? line)
     {
-        if (line is not null) { host.Error.WriteLine(line); }
+        if (line is null) { return; }
+        if (line.Contains(FailedFile, StringComparison.Ordinal)) { _failed ??= line; }
+        host.Error.WriteLine(line);
     }
 }

@@ -34,6 +34,8 @@ internal sealed class ImprovSetup(CliHost host)
 
     private static SerialPort Open(string name)
     {
+        // .NET says of a port that is not there that access to it is denied.
+        if (!OperatingSystem.IsWindows() && !Path.Exists(name)) { throw new UserException($"There is no serial port {name}."); }
         var port = new SerialPort(name, Baud);
         try
         {

@@ -49,6 +49,14 @@ internal sealed class WebInstaller(Flasher flasher)
                 Path.Combine(folder, "manifest.json"), JsonText.Page(new WebManifest("PnnEdge", $"nanoFramework {version}", true, 0, [new WebBuild(ChipFamily, parts)])), cancellation);
             return [.. parts.Select(part => part.Path), "manifest.json"];
         }
+        catch (InvalidDataException broken)
+        {
+            throw new UserException($"The flasher's package for {target} cannot be read: {broken.Message.TrimEnd('.')}.", broken);
+        }
+        catch (Exception shut) when (shut is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"The folder {folder} cannot be written: {shut.Message.TrimEnd('.')}.", shut);
+        }
         finally
         {
             Directory.Delete(archive, recursive: true);

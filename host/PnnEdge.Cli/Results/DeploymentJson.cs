@@ -17,4 +17,5 @@ internal sealed record DeployedFile(string DestinationFilePath, string SourceFil
 
 internal sealed record NetworkDeployment(string SerialPort, WirelessClient WirelessClient);
 
-internal sealed record WirelessClient(string Ssid, string Password);
+/// <param name="ConfigurationOption">AutoConnect: joins by itself at every start. Left out, the board would keep what it had.</param>
+internal sealed record WirelessClient(string Ssid, string Password, string ConfigurationOption = "AutoConnect");

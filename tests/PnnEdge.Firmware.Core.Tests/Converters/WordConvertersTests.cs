@@ -203,6 +203,19 @@ public class WordConvertersTests
     }
 
     [Fact]
+    public void The_enable_line_is_kept_up_while_an_actuator_settles_for_longer_than_the_monostable_holds()
+    {
+        _converters.PulseEnable();
+        RunPlan plan = ConverterPlans.Plan(1, 1, 0, 0, 1);
+        plan.SettleMicros = 500_000;
+        _converters.SetSampleRate(250_000);
+        _converters.SetActuators([0f], out _);
+        int before = _enable.Edges;
+        Play([1], plan, shots: 1);
+        Assert.InRange(_enable.Edges - before, 24, 25); // one in 20 ms of 504
+    }
+
+    [Fact]
     public void A_board_that_wires_up_another_number_of_converters_is_refused()
     {
         Board board = new() { Channels = [ConverterPlans.Channel("drive", ChannelRole.Stimulus, 12, 2f, 1)] };

@@ -17,6 +17,8 @@ namespace nanoFramework.M2Mqtt
     public interface IMqttClient
     {
         public delegate void MqttMsgPublishEventHandler(object sender, MqttMsgPublishEventArgs e);
+
+        public delegate void MqttMsgSubscribedEventHandler(object sender, MqttMsgSubscribedEventArgs e);
     }
 }
 
@@ -49,5 +51,11 @@ namespace nanoFramework.M2Mqtt.Messages
         public byte[] Message => throw null;
 
         public bool Retain => throw null;
+    }
+
+    // M2Mqtt 5.1.220: nanoFramework.M2Mqtt.Core/Messages/MqttMsgSubscribedEventArgs.cs
+    public class MqttMsgSubscribedEventArgs : EventArgs
+    {
+        internal MqttMsgSubscribedEventArgs() => throw null;
     }
 }

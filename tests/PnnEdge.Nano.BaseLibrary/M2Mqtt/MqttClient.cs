@@ -30,6 +30,12 @@ namespace nanoFramework.M2Mqtt
             remove => throw null;
         }
 
+        public event IMqttClient.MqttMsgSubscribedEventHandler MqttMsgSubscribed
+        {
+            add => throw null;
+            remove => throw null;
+        }
+
         public bool IsConnected => throw null;
 
         public MqttSettings Settings => throw null;
