@@ -8,7 +8,8 @@ namespace PnnEdge.Training.Calibration;
 /// <param name="FirstLag">Of <paramref name="Taps"/>; samples that the reading comes later.</param>
 /// <param name="Taps">[lag], volts read per volt played.</param>
 /// <param name="PeakLag">Of the largest, samples.</param>
-/// <param name="DelaySamples">Between playing and reading, to parts of a sample: the slope of the response's phase up to half of the highest frequency.</param>
+/// <param name="DelaySamples">Between playing and reading, to parts of a sample: the slope of the response's phase up to half of the highest frequency. Not a number where the response
+/// has not faded at the outermost lags: then the slope would be that of the lags looked at, which lie where chance puts the largest of many like taps.</param>
 /// <param name="UnexplainedShare">Of the readings' variance that these lags do not give, 0 to 1.</param>
 public sealed record LagResponse(int FirstLag, Uncertain[] Taps, int PeakLag, Uncertain DelaySamples, double UnexplainedShare)
 {
@@ -16,6 +17,9 @@ public sealed record LagResponse(int FirstLag, Uncertain[] Taps, int PeakLag, Un
     private const int After = 8;
     private const int Frequencies = 8;
     private const int Inner = 3;
+
+    /// <summary>Of the largest tap; ours. A delay of half a sample, band-limited, leaves 7 % at the nearest end.</summary>
+    private const double MostAtTheEnds = 0.25;
 
     /// <summary>The largest of the others, against the largest of all.</summary>
     public NeighbourTap Neighbour
@@ -80,7 +84,9 @@ public sealed record LagResponse(int FirstLag, Uncertain[] Taps, int PeakLag, Un
         (double[] h, double[] covariance, double free, double unexplained) = Fit(measured, played, read, start, first, taps, centre, mean);
         Uncertain[] each = [.. h.Select((v, i) => new Uncertain(v, Math.Sqrt(covariance[(i * (taps + 1)) + i]), free))];
         int largest = first + Enumerable.Range(0, taps).MaxBy(i => Math.Abs(h[i]));
-        return new LagResponse(first, each, largest, Delay(h, first, largest, covariance, taps + 1, free), unexplained);
+        bool isWhole = Math.Max(Math.Abs(h[0]), Math.Abs(h[^1])) <= MostAtTheEnds * Math.Abs(h[largest - first]);
+        Uncertain delay = isWhole ? Delay(h, first, largest, covariance, taps + 1, free) : new Uncertain(double.NaN, double.NaN, free);
+        return new LagResponse(first, each, largest, delay, unexplained);
     }
 
     private static double Correlation(Measurement m, int played, int read, int start, int lag, double centre, double mean)

@@ -1,6 +1,7 @@
 using MathNet.Numerics.Distributions;
 using PnnEdge.Numerics.Chance;
 using PnnEdge.Training.Calibration;
+using PnnEdge.Training.Calibration.Doctor;
 using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Training.Tests.Calibration;
@@ -68,6 +69,25 @@ public class ChannelTests
         Assert.Equal(delay, lags.DelaySamples.Value, delay == Math.Round(delay) ? 1e-3 : 0.02);
 
         static double Sinc(double x) => Math.Abs(x) < 1e-9 ? 1 : Math.Abs(x) > 24 ? 0 : Math.Sin(Math.PI * x) / (Math.PI * x) * (0.5 + (0.5 * Math.Cos(Math.PI * x / 24)));
+    }
+
+    [Theory]
+    [InlineData(0.6, true)]
+    [InlineData(0.95, false)]
+    public async Task A_delay_is_told_only_of_a_response_that_has_faded_at_the_outermost_lags(double keptPerSample, bool isTold)
+    {
+        double[] Faded(float[] shot)
+        {
+            double kept = 0;
+            return [.. shot.Select(v => kept = (keptPerSample * kept) + ((1 - keptPerSample) * v))];
+        }
+
+        var system = new LineSystem(Faded, noiseVolts: Step, stepVolts: Step);
+        ChannelOutcome outcome = await MeasureAsync(system, ChannelPath.ThroughBench);
+        Uncertain delay = outcome.Required.Lags!.DelaySamples;
+        Assert.Equal((isTold, isTold), (double.IsFinite(delay.Value), double.IsFinite(delay.Expanded95)));
+        DoctorCheck check = ChannelDoctor.Judge(outcome, ChannelPath.ThroughBench, 1, system.Description, new DoctorLimits()).Single(one => one.Check == DoctorLimits.Latency);
+        Assert.Equal(isTold ? DoctorVerdict.Sound : DoctorVerdict.NotChecked, check.Verdict);
     }
 
     [Theory]
