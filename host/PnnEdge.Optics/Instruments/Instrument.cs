@@ -91,9 +91,10 @@ public sealed class Instrument(string role, InstrumentDialect dialect, ScpiConne
 
     /// <summary>Measures and waits until that is done.</summary>
     /// <param name="patience">Before it is given up.</param>
+    /// <param name="what">For the sentence that a refusal becomes.</param>
     /// <exception cref="InstrumentLostException">It took longer, or the wire failed.</exception>
     /// <exception cref="PhysicalSystemException">It was refused.</exception>
-    public async Task MeasureAsync(TimeSpan patience, TimeProvider time)
+    public async Task MeasureAsync(TimeSpan patience, TimeProvider time, string what = "a measurement")
     {
         await DoAsync(Operation.Measure);
         if (dialect.Knows(Operation.Wait)) { await AskNumberAsync(Operation.Wait); }
@@ -104,7 +105,7 @@ public sealed class Instrument(string role, InstrumentDialect dialect, ScpiConne
             await Task.Delay(BetweenLooks, time);
         }
 
-        await RequireNoErrorAsync("a measurement");
+        await RequireNoErrorAsync(what);
     }
 
     /// <summary>Empties the error queue.</summary>

@@ -6,7 +6,7 @@ namespace PnnEdge.Optics.Instruments;
 /// <summary>One instrument asked all that a rig asks of it, as far as its dialect goes, with one exposure and without light: a shutter is told to close, never to open. Transcripts are recorded of it and replayed by it.</summary>
 /// <param name="Identity">Its answer to <c>*IDN?</c>.</param>
 /// <param name="Wavelengths">[pixel], in the dialect's unit; null where it has none.</param>
-/// <param name="Readings">[pixel], in the instrument's unit; null where it measures no spectrum.</param>
+/// <param name="Readings">[pixel], in the instrument's unit, of the first frame where the modulator still holds several; null where it measures no spectrum.</param>
 /// <param name="PowerWatts">Null where it is no power monitor.</param>
 public sealed record Interview(string Identity, double[]? Wavelengths, double[]? Readings, double? PowerWatts)
 {
@@ -35,8 +35,10 @@ public sealed record Interview(string Identity, double[]? Wavelengths, double[]?
         await instrument.DoIfKnownAsync(Operation.Shot);
         await instrument.MeasureAsync(patience, time);
         double[] readings = await instrument.AskNumbersAsync(Operation.Fetch);
-        return wavelengths is null || wavelengths.Length == readings.Length
-            ? readings
+        if (wavelengths is null) { return readings; }
+        int spectra = readings.Length / wavelengths.Length;
+        return spectra >= 1 && spectra <= instrument.Dialect.FramesAtOnce && readings.Length == spectra * wavelengths.Length
+            ? readings[..wavelengths.Length]
             : throw new PhysicalSystemException($"'{instrument.Identity}' gave {wavelengths.Length} wavelengths and {readings.Length} readings, where dialect {instrument.Dialect.Name} expects one of each for every pixel.");
     }
 }

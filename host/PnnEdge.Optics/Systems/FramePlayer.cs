@@ -47,7 +47,7 @@ public sealed class FramePlayer : IDisposable
 
         Instrument spectrometer = _link.Spectrometer;
         await spectrometer.DoIfKnownAsync(Operation.Shot, new CommandArgument(Count: ShotIndex.Repeated(shot, _rig.Spectrometer.Averages)));
-        await spectrometer.MeasureAsync(_patience, _time);
+        await spectrometer.MeasureAsync(_patience, _time, _link.Shaper == spectrometer ? "a frame or its measurement" : "a measurement");
         return await spectrometer.AskNumbersAsync(Operation.Fetch, count * _rig.Spectrometer.Pixels);
     }
 

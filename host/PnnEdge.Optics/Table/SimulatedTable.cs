@@ -80,7 +80,7 @@ public sealed class SimulatedTable
     {
         int bytes = _rig.Shaper.Block.BytesPerFrame;
         if (block.Length == 0 || block.Length % bytes != 0) { throw new ScpiRefusalException(-161, $"a frame has {bytes} bytes, {block.Length} came"); }
-        if (block.Length / bytes > MostFrames) { throw new ScpiRefusalException(-223, $"{MostFrames} frames are possible, {block.Length / bytes} came"); }
+        if (block.Length / bytes > MostFrames) { throw new ScpiRefusalException(-223, $"{MostFrames} frames of {bytes} bytes are possible, {block.Length} bytes came"); }
         LoadFrames(_rig.Shaper.Block.FramesOf(block));
     }
 

@@ -56,6 +56,18 @@ public sealed class RecordedTranscriptTests
     }
 
     [Fact]
+    public async Task Frames_that_a_training_left_in_the_modulator_do_not_stop_an_interview()
+    {
+        SimulatedTable table = TableOnSocket.NewTable();
+        table.LoadFrames(new byte[49 * TableOnSocket.Rig.Encoder().FrameBytes]);
+        var dialect = InstrumentDialect.Load("pnnedge-table");
+        var peer = new TableSession(new TableCommands(table, dialect, TableOnSocket.Serial));
+        await using var connection = new ScpiConnection("table", _ => Task.FromResult<Stream>(new PeerStream(sent => peer.Receive(sent))), Patience, TimeProvider.System);
+        Interview interview = await Interview.HoldAsync(new Instrument("instrument", dialect, connection), Patience, TimeProvider.System);
+        Assert.Equal(64, interview.Readings!.Length);
+    }
+
+    [Fact]
     public async Task An_instrument_with_more_readings_than_wavelengths_is_told_so()
     {
         var dialect = InstrumentDialect.Load("yokogawa-aq6374");

@@ -77,7 +77,7 @@ public sealed class SafetyTests
         OpticalRig rig = TableOnSocket.Rig;
         PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => table.OpenAsync(rig with { Shaper = rig.Shaper with { PhaseRad = [1.5] } }));
         Assert.Equal(
-            $"The instrument at {table.Address} refused a measurement: -222, Data out of range: frame 0 has a phase on channel 0 that is neither 0 nor pi.", told.Message);
+            $"The instrument at {table.Address} refused a frame or its measurement: -222, Data out of range: frame 0 has a phase on channel 0 that is neither 0 nor pi.", told.Message);
         Assert.False(table.Table.IsShutterOpen);
     }
 
