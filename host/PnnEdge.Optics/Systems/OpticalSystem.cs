@@ -162,7 +162,13 @@ public sealed class OpticalSystem : IPhysicalSystem, IShowsWords
     {
         RigLook now = await _inspection.LookAsync(shot, _reduction, cancellation);
         _lookedAt = _passes;
-        if (RigHealth.Trouble(_opened, _before, now, _rig.Health) is string trouble) { throw new PhysicalSystemException(trouble); }
+        if (RigHealth.Trouble(_opened, _before, now, _rig.Health) is string trouble)
+        {
+            // What began during a look shows in its later part only and goes by a wrong name: stray light that came after the dark frame is a change of shape.
+            RigLook again = await _inspection.LookAsync(shot + (ulong)_rig.Health.ReferenceExposures, _reduction, cancellation);
+            throw new PhysicalSystemException(RigHealth.Trouble(_opened, _before, again, _rig.Health) ?? trouble);
+        }
+
         _before = now;
     }
 

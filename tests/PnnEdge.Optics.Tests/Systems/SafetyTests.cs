@@ -28,6 +28,17 @@ public sealed class SafetyTests
         Assert.False(table.Table.IsShutterOpen);
     }
 
+    [Fact]
+    public async Task A_fault_that_begins_between_a_look_s_dark_frame_and_its_reference_goes_by_its_own_name()
+    {
+        await using var table = new TableOnSocket(["opt.dark@1100"]); // dark frames are shots 1000 to 1063, the reference 1000 to 1511
+        await using OpticalSystem system = await table.OpenAsync(Looking(everyShots: 500, "table"));
+        await system.RunAsync(TableOnSocket.Shots(500, first: 0), Never);
+        PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => system.RunAsync(TableOnSocket.Shots(1, first: 1000), Never));
+        Assert.StartsWith("The dark level of bin ", told.Message, StringComparison.Ordinal);
+        Assert.False(table.Table.IsShutterOpen);
+    }
+
     [Theory]
     [InlineData("table")]
     [InlineData("table-dmd")]
