@@ -57,6 +57,18 @@ public sealed class OpticsTests
     }
 
     [Fact]
+    public async Task A_run_that_began_on_one_table_does_not_go_on_on_another()
+    {
+        await using var first = await RunningTable.StartAsync();
+        await using var second = await RunningTable.StartAsync("--serial", "2");
+        using CommandRun train = Trainer();
+        Assert.True(await train.RunAsync(Train(first.Address)) == 0, train.Error);
+        Assert.Equal(1, await train.RunAsync("train", "--resume", train.In("run"), "--system", second.Address));
+        Assert.Equal("The run began on optical-table#1, and this bench is optical-table#2; put the run's own bench back, or start a new run.", train.LastErrorLine);
+        Assert.True(await train.RunAsync("train", "--resume", train.In("run"), "--system", first.Address) == 0, train.Error);
+    }
+
+    [Fact]
     public async Task A_table_with_a_mirror_device_is_trained_on_with_its_own_rig_and_refuses_the_frames_of_another()
     {
         await using var table = await RunningTable.StartAsync("--modulator", "dmd");

@@ -51,7 +51,7 @@ internal sealed class SimOpticsCommand
         string address = new ScpiAddress(IPAddress.Loopback.ToString(), server.Port).ToString();
         await _host.Out.WriteLineAsync(parsed.GetValue(CommonOptions.Json)
             ? JsonText.Line(new ReadyJson(address, dialect.Name, request.System, request.Serial, rig))
-            : $"The optical table ({request.System}, unit {request.Serial}, simulated) listens at {address} and speaks {dialect.Name}; 'pnn train --rig {rig}' is for it, and Ctrl-C ends it.");
+            : $"The optical table ({request.System}, unit {request.Serial}, simulated) listens at {address} and speaks {dialect.Name}; 'pnn train --system {address} --rig {rig}' is for it, and Ctrl-C ends it.");
         await _host.Out.FlushAsync(CancellationToken.None);
         try
         {

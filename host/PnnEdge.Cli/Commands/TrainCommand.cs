@@ -47,7 +47,8 @@ internal sealed class TrainCommand
         {
             await using OpenBench bench = await BenchOpener.OpenAsync(source, config.Settings.Plan().Shot, _host, view, loss);
             config.Doctor?.RequireOf(bench.System.Description);
-            if (!isResumed) { Begin(folder, config, config.Settings.Shape(samples, bench.System.Description)); } // not before: without a bench nothing would be in it
+            config.RequireOn(bench.System.Description);
+            if (!isResumed) { Begin(folder, config with { BegunOn = bench.System.Description.Name }, config.Settings.Shape(samples, bench.System.Description)); } // not before: without a bench nothing would be in it
             view.Say($"Results go to {folder.Path}.");
             (name, simulated) = (bench.Name, bench.System.Description.Simulated);
             await view.ShowAsync(async () => states = await new TrainRun(folder, config, data, _host.Time).RunAsync(Methods.Trained, bench.System, bench.Truth, view, loss.Token));

@@ -1,6 +1,7 @@
 using PnnEdge.Cli.Commands;
 using PnnEdge.Cli.Composition;
 using PnnEdge.Training.Experiments;
+using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Cli.Runs;
 
@@ -25,6 +26,18 @@ public sealed record RunConfig(
 
     /// <summary>The folder for TensorBoard's event files; null for none.</summary>
     public string? TensorBoard { get; init; }
+
+    /// <summary>The system that the run began on, with its serial number; null in runs of programs that did not keep it.</summary>
+    public string? BegunOn { get; init; }
+
+    /// <exception cref="UserException">The run began on another system.</exception>
+    public void RequireOn(SystemDescription system)
+    {
+        if (BegunOn is not null && BegunOn != system.Name)
+        {
+            throw new UserException($"The run began on {BegunOn}, and this bench is {system.Name}; put the run's own bench back, or start a new run.");
+        }
+    }
 
     /// <summary>A seed's state that this run may go on with.</summary>
     /// <exception cref="UserException">It was trained on a bench of another calibration.</exception>
