@@ -46,15 +46,11 @@ namespace PnnEdge.Firmware.Esp32.Native
                 adapters[i].Dispose();
             }
 
-            // Once more after it has gone: until the driver's event is through, the next connecting would take it for its own answer.
-            int waited = 0;
-            while (HasAddress() && waited < LeaveMillis)
+            for (int waited = 0; HasAddress() && waited < LeaveMillis; waited += LookMillis)
             {
                 Thread.Sleep(LookMillis);
-                waited += LookMillis;
             }
 
-            Thread.Sleep(LookMillis);
             return !HasAddress();
         }
 
