@@ -2,6 +2,7 @@ using PnnEdge.Firmware.Core;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Setup;
+using PnnEdge.Firmware.Esp32.Connection;
 using PnnEdge.Firmware.Esp32.Native;
 
 namespace PnnEdge.Firmware.Esp32
@@ -14,7 +15,7 @@ namespace PnnEdge.Firmware.Esp32
 
         public Setup(Board board, string device, DeviceLog log, IDeviceClock clock)
         {
-            _service = new ImprovService(board, "ESP32", device, _uart, new SetupWifi(log, clock));
+            _service = new ImprovService(board, "ESP32", device, _uart, new NetworkChange(new WifiStation(), log, clock));
         }
 
         /// <summary>A thread of its own; never returns.</summary>

@@ -42,13 +42,13 @@ public sealed class ProvisionTests
         using CommandRun run = new();
         using TestAuthority authority = new();
         (string certificate, string key) = authority.Sign("bench-1");
-        Assert.Equal(ExitCode.Done, await run.RunAsync([.. Secured, "--ca", authority.CertificateFile, "--cert", certificate, "--cert-key", key, "--nanoff", Script(run)]));
+        Assert.Equal(ExitCode.Done, await run.RunAsync([.. Secured, "--ca", authority.CertificateFile, "--cert", certificate, "--cert-key", key, "--sntp", "time.lab", "--nanoff", Script(run)]));
 
         JsonElement files = JsonDocument.Parse(await File.ReadAllTextAsync(run.In("filedeployment.json"))).RootElement.GetProperty("Files");
         Assert.Equal(
             [("I:\\ca.pem", authority.CertificateFile), ("I:\\device.pem", certificate), ("I:\\device.key", key)],
             files.EnumerateArray().Skip(1).Select(file => (file.GetProperty("DestinationFilePath").GetString()!, file.GetProperty("SourceFilePath").GetString()!)));
-        Assert.EndsWith("port=8883\ntls=yes\n", await File.ReadAllTextAsync(run.In("pnn.txt")), StringComparison.Ordinal);
+        Assert.EndsWith("port=8883\ntls=yes\nsntp=time.lab\n", await File.ReadAllTextAsync(run.In("pnn.txt")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +84,8 @@ public sealed class ProvisionTests
     [Theory]
     [InlineData("TLS needs --ca, --cert and --cert-key; --no-tls speaks to the broker in the clear.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h")]
     [InlineData("--ca is for TLS, and --no-tls speaks to the broker in the clear; leave one of them out.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h", "--no-tls", "--ca", "here")]
+    [InlineData("--sntp is for TLS, and --no-tls speaks to the broker in the clear; leave one of them out.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h", "--no-tls", "--sntp", "h")]
+    [InlineData("Asked --sntp for 'time.lab:123'; possible is a host name or an address, without scheme and port.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h", "--sntp", "time.lab:123")]
     [InlineData("A password needs its network; give the name with --wifi.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "h", "--no-tls", "--wifi-password-file", "here")]
     [InlineData("Asked --broker for 'mqtt://h'; possible is a host name or an address, without scheme and port.", "--port", "COM5", "--board", "esp32-spi", "--device", "b", "--broker", "mqtt://h", "--no-tls")]
     [InlineData("There is no board 'uno'; there are esp32-builtin, esp32-spi, esp32-i2s.", "--port", "COM5", "--board", "uno", "--device", "b", "--broker", "h")]

@@ -15,6 +15,7 @@ public partial class BaseLibraryTests
         ["CoreLibrary"] = "1.17.11",
         ["Hardware.Esp32"] = "1.6.40",
         ["M2Mqtt"] = "5.1.220",
+        ["Networking.Sntp"] = "1.6.42",
         ["Runtime.Native"] = "1.7.11",
         ["System.Collections"] = "1.5.75",
         ["System.Device.Adc"] = "1.1.24",

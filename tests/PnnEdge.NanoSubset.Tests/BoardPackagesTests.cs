@@ -13,7 +13,7 @@ public class BoardPackagesTests
     [
         "System.Device.Adc", "System.Device.Dac", "System.Device.Gpio", "System.Device.I2c", "System.Device.I2s", "System.Device.Spi", "System.Device.Wifi",
         "System.IO.FileSystem", "System.IO.Ports", "System.IO.Streams", "System.Math", "System.Net", "System.Threading", "mscorlib", "nanoFramework.Hardware.Esp32",
-        "nanoFramework.M2Mqtt", "nanoFramework.M2Mqtt.Core", "nanoFramework.Runtime.Events", "nanoFramework.Runtime.Native", "nanoFramework.System.Collections",
+        "nanoFramework.M2Mqtt", "nanoFramework.M2Mqtt.Core", "nanoFramework.Networking.Sntp", "nanoFramework.Runtime.Events", "nanoFramework.Runtime.Native", "nanoFramework.System.Collections",
         "nanoFramework.System.IO.Hashing", "nanoFramework.System.Security.Cryptography", "nanoFramework.System.Text",
     ];
 
@@ -26,6 +26,7 @@ public class BoardPackagesTests
         ["CoreLibrary 1.17.11"] = [],
         ["Hardware.Esp32 1.6.40"] = ["Runtime.Events 1.11.37"], // 1.6.42 differs in this alone: 1.11.39, and the other packages have 1.11.37
         ["M2Mqtt 5.1.220"] = ["Runtime.Events 1.11.37", "Runtime.Native 1.7.11", "System.Collections 1.5.75", "System.Net 1.11.60"],
+        ["Networking.Sntp 1.6.42"] = [],
         ["Runtime.Events 1.11.37"] = [],
         ["Runtime.Native 1.7.11"] = [],
         ["System.Collections 1.5.75"] = [],

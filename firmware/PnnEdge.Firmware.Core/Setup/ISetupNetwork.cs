@@ -5,7 +5,7 @@ namespace PnnEdge.Firmware.Core.Setup
     {
         bool IsConnected();
 
-        /// <summary>Keeps name and password, and joins; false when no address came.</summary>
+        /// <summary>Joins, and keeps name and password; false when no address came by this very password.</summary>
         bool Connect(string ssid, string password);
     }
 }

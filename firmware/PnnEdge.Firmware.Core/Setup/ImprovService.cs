@@ -25,7 +25,7 @@ namespace PnnEdge.Firmware.Core.Setup
             _network = network;
         }
 
-        /// <summary>What came over the line. Connecting to a network is done before this returns, and takes up to a minute.</summary>
+        /// <summary>What came over the line. Connecting to a network is done before this returns, and takes up to a minute and a half.</summary>
         public void Take(byte[] bytes, int count)
         {
             for (int i = 0; i < count; i++)

@@ -15,6 +15,9 @@ namespace PnnEdge.Firmware.Esp32.Connection
         public int Port;
         public uint Serial;
 
+        /// <summary>Who is asked for the time of day, which certificates are judged by; null leaves it with the interpreter's own servers.</summary>
+        public string Sntp;
+
         /// <summary>False only where the file says tls=no: for a broker on a bench's own network.</summary>
         public bool Tls = true;
 
@@ -69,8 +72,11 @@ namespace PnnEdge.Firmware.Esp32.Connection
 
                     Tls = value == "yes";
                     break;
+                case "sntp":
+                    Sntp = value;
+                    break;
                 default:
-                    throw new ArgumentException(Path + ": '" + line + "' is none of board, site, device, broker, port, serial, tls.");
+                    throw new ArgumentException(Path + ": '" + line + "' is none of board, site, device, broker, port, serial, tls, sntp.");
             }
         }
 
@@ -79,6 +85,11 @@ namespace PnnEdge.Firmware.Esp32.Connection
             if (Board == null || Broker == null || Broker.Length == 0)
             {
                 throw new ArgumentException(Path + " needs board=… and broker=….");
+            }
+
+            if (Sntp != null && Sntp.Length == 0)
+            {
+                throw new ArgumentException(Path + ": sntp is a host name or an address; without one leave the line out.");
             }
 
             if (!Topics.IsName(Site) || !Topics.IsName(Device))

@@ -58,13 +58,13 @@ namespace PnnEdge.Firmware.Esp32.Native
                 MqttClient client = null;
                 try
                 {
-                    if (Wifi.Connect(_settings.Tls))
+                    if (Wifi.Connect(_settings.Tls, _settings.Sntp))
                     {
                         client = Connect();
                     }
                     else
                     {
-                        Say(Wifi.HasAddress() ? "no time of day, which certificates are judged by: is there an SNTP server?" : "no network address");
+                        Say(Wifi.HasAddress() ? TimeServer.NoAnswer(_settings.Sntp) : "no network address");
                     }
                 }
                 catch (Exception e)

@@ -1,5 +1,3 @@
-using System;
-using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Threading;
 using nanoFramework.Networking;
@@ -10,36 +8,23 @@ namespace PnnEdge.Firmware.Esp32.Native
     public static class Wifi
     {
         private const int WaitMillis = 60000;
-        private const int LookMillis = 250;
-
-        /// <summary>Of this code: the interpreter's own SNTP client has set the clock when it is later; until then it counts from 1970.</summary>
-        private const int EarliestYear = 2026;
 
         /// <summary>Waits at most a minute for an address; false when none came.</summary>
         /// <param name="needsDate">A certificate is valid between two dates: waits for the time of day, too.</param>
-        public static bool Connect(bool needsDate)
+        /// <param name="sntp">Who is asked for that; null for the interpreter's own servers.</param>
+        public static bool Connect(bool needsDate, string sntp)
         {
             if (!HasAddress())
             {
-                return WifiNetworkHelper.Reconnect(needsDate, 0, new CancellationTokenSource(WaitMillis).Token);
-            }
-
-            for (int waited = 0; needsDate && DateTime.UtcNow.Year < EarliestYear; waited += LookMillis)
-            {
-                if (waited >= WaitMillis)
+                bool isThere = WifiNetworkHelper.Reconnect(needsDate && sntp == null, 0, new CancellationTokenSource(WaitMillis).Token);
+                if (!isThere || sntp == null)
                 {
-                    return false;
+                    return isThere;
                 }
-
-                Thread.Sleep(LookMillis);
             }
 
-            return true;
+            return !needsDate || TimeOfDay.Wait(sntp);
         }
-
-        /// <summary>Keeps name and password in the interpreter's partition and joins; false when no address came within a minute.</summary>
-        public static bool Join(string ssid, string password) => WifiNetworkHelper.ConnectDhcp(
-            ssid, password, WifiReconnectionKind.Automatic, false, 0, new CancellationTokenSource(WaitMillis).Token);
 
         /// <summary>Asked first, because every call of the helper registers one more adapter for good.</summary>
         public static bool HasAddress()

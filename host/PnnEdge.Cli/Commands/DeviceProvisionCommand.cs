@@ -25,6 +25,7 @@ internal sealed class DeviceProvisionCommand
     private readonly Option<string?> _ca = Values.Path("--ca", "file", "The certificate authority that the broker's certificate is of (PEM).");
     private readonly Option<string?> _cert = Values.Path("--cert", "file", "The board's own certificate (PEM).");
     private readonly Option<string?> _certKey = Values.Path("--cert-key", "file", "Its private key (PEM).");
+    private readonly Option<string?> _sntp = new("--sntp") { Description = "Who the board asks for the time of day, which certificates are judged by (default the interpreter's own servers, of pool.ntp.org).", HelpName = "host" };
     private readonly Option<string?> _key = Values.Path("--key-file", "file", "The key that 'pnn deploy' seals programs under; drawn and written there when there is no such file.");
     private readonly NetworkOptions _network;
     private readonly Option<string?> _improv = new("--improv") { Description = "Only the network, and to a board that runs: over this serial port, which is wired to the board's own line for it.", HelpName = "port" };
@@ -45,7 +46,7 @@ internal sealed class DeviceProvisionCommand
     private Option[] Options => [.. Deployed, .. _network.All, _improv];
 
     /// <summary>What only the flasher can put on a board.</summary>
-    private Option[] Deployed => [_port, _board, _site, _device, _serial, _broker, _brokerPort, _noTls, _ca, _cert, _certKey, _key, _print, _nanoff];
+    private Option[] Deployed => [_port, _board, _site, _device, _serial, _broker, _brokerPort, _noTls, _ca, _cert, _certKey, _sntp, _key, _print, _nanoff];
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -53,7 +54,7 @@ internal sealed class DeviceProvisionCommand
         string port = parsed.GetValue(_port) is { Length: > 0 } given ? given : throw new UserException("Which board? Give its serial port with --port, or --improv for its network alone.", isUsage: true);
         BoardSetup setup = Setup(parsed);
         (string? Ca, string? Cert, string? Key) pem = (Values.Existing(parsed, _ca, _host), Values.Existing(parsed, _cert, _host), Values.Existing(parsed, _certKey, _host));
-        string? idle = setup.Tls ? null : new[] { _ca, _cert, _certKey }.FirstOrDefault(parsed.IsGiven)?.Name;
+        string? idle = setup.Tls ? null : new[] { _ca, _cert, _certKey, _sntp }.FirstOrDefault(parsed.IsGiven)?.Name;
         if (idle is not null) { throw new UserException($"{idle} is for TLS, and --no-tls speaks to the broker in the clear; leave one of them out.", isUsage: true); }
         if (setup.Tls && (pem.Ca is null || pem.Cert is null || pem.Key is null))
         {
@@ -102,15 +103,18 @@ internal sealed class DeviceProvisionCommand
     {
         string board = parsed.GetValue(_board) ?? throw new UserException($"Which board is it? --board is one of {string.Join(", ", Boards)}.", isUsage: true);
         string device = parsed.GetValue(_device) ?? throw new UserException("A board needs a name; give it with --device.", isUsage: true);
-        string broker = parsed.GetValue(_broker) ?? throw new UserException("A board needs its broker; give the host name with --broker.", isUsage: true);
-        if (Uri.CheckHostName(broker) == UriHostNameType.Unknown)
-        {
-            throw new UserException($"Asked --broker for '{broker}'; possible is a host name or an address, without scheme and port.", isUsage: true);
-        }
-
+        string broker = HostName(parsed, _broker) ?? throw new UserException("A board needs its broker; give the host name with --broker.", isUsage: true);
         bool tls = !parsed.GetValue(_noTls);
         return new BoardSetup(
             board, parsed.GetValue(_site) ?? BenchOpener.OwnSite, device, (uint)(parsed.GetValue(_serial) ?? 1), broker,
-            parsed.GetValue(_brokerPort) ?? (tls ? TlsPort : PlainPort), tls);
+            parsed.GetValue(_brokerPort) ?? (tls ? TlsPort : PlainPort), tls, HostName(parsed, _sntp));
     }
+
+    /// <summary>Null where none was given.</summary>
+    private static string? HostName(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
+    {
+        { } name when Uri.CheckHostName(name) == UriHostNameType.Unknown =>
+            throw new UserException($"Asked {option.Name} for '{name}'; possible is a host name or an address, without scheme and port.", isUsage: true),
+        var name => name,
+    };
 }

@@ -7,10 +7,10 @@ using PnnEdge.Wire.Host;
 namespace PnnEdge.Cli.Composition;
 
 /// <summary>What a board needs to know before its first connection; the file <c>pnn.txt</c> on its flash drive (firmware/README.md).</summary>
-internal sealed record BoardSetup(string Board, string Site, string Device, uint Serial, string Broker, int Port, bool Tls)
+internal sealed record BoardSetup(string Board, string Site, string Device, uint Serial, string Broker, int Port, bool Tls, string? Sntp = null)
 {
     public string Text => FormattableString.Invariant(
-        $"board={Board}\nsite={Site}\ndevice={Device}\nserial={Serial}\nbroker={Broker}\nport={Port}\ntls={(Tls ? "yes" : "no")}\n");
+        $"board={Board}\nsite={Site}\ndevice={Device}\nserial={Serial}\nbroker={Broker}\nport={Port}\ntls={(Tls ? "yes" : "no")}\n{(Sntp is null ? "" : $"sntp={Sntp}\n")}");
 }
 
 /// <summary>A board's files and network, as nanoff puts them there: in a folder of its own that is gone afterwards, for there are secrets in it.</summary>

@@ -11,8 +11,8 @@ internal sealed class ImprovSetup(CliHost host)
 
     private static readonly TimeSpan ForAnAnswer = TimeSpan.FromSeconds(3);
 
-    /// <summary>The board itself waits for a minute.</summary>
-    private static readonly TimeSpan ForTheNetwork = TimeSpan.FromSeconds(75);
+    /// <summary>The board itself leaves a network within 5 s, waits a minute for the new one and takes up to 20 s on the way back to the old one.</summary>
+    private static readonly TimeSpan ForTheNetwork = TimeSpan.FromSeconds(95);
 
     /// <returns>Who joined.</returns>
     /// <exception cref="UserException">No line, nobody at its end, or a network that could not be joined.</exception>

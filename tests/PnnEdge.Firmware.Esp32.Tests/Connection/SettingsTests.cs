@@ -14,6 +14,8 @@ public class SettingsTests
             (settings.Board, settings.Site, settings.Device, settings.Broker, settings.Serial, settings.Tls, settings.Port));
         settings = Settings.Parse(Whole + "tls=no\n");
         Assert.Equal((false, 1883), (settings.Tls, settings.Port));
+        Assert.Null(settings.Sntp);
+        Assert.Equal("time.lab", Settings.Parse(Whole + "sntp=time.lab\r\n").Sntp);
         Assert.Equal(9999, Settings.Parse(Whole + "port=9999").Port);
     }
 
@@ -22,6 +24,7 @@ public class SettingsTests
     [InlineData("tls=maybe", "tls is yes or no, not 'maybe'")]
     [InlineData("port=65536", "port is a number from 0 to 65535, not '65536'")]
     [InlineData("port=", "port is a number from 0 to 65535, not ''")]
+    [InlineData("sntp=", "sntp is a host name or an address")]
     [InlineData("serial=-1", "serial is a number from 0 to 4294967295, not '-1'")]
     [InlineData("serial=99999999999999999999999", "serial is a number")]
     [InlineData("site=Lab", "needs site")]

@@ -6,6 +6,18 @@ namespace System.Device.Wifi
         Automatic,
         Manual,
     }
+
+    // System.Device.Wifi 1.5.149: System.Device.Wifi/WifiAdapter.cs
+    public sealed class WifiAdapter : IDisposable
+    {
+        internal WifiAdapter(int networkInterface) => throw null;
+
+        public static WifiAdapter[] FindAllAdapters() => throw null;
+
+        public void Disconnect() => throw null;
+
+        public void Dispose() => throw null;
+    }
 }
 
 namespace nanoFramework.Networking

@@ -18,6 +18,20 @@ namespace System.Net.NetworkInformation
 
         public NetworkInterfaceType NetworkInterfaceType => throw null;
 
+        public uint SpecificConfigId { get => throw null; set => throw null; }
+
         public static NetworkInterface[] GetAllNetworkInterfaces() => throw null;
+    }
+
+    // System.Net 1.11.60: nanoFramework.System.Net/NetworkInformation/Wireless80211Configuration.cs
+    public class Wireless80211Configuration
+    {
+        public Wireless80211Configuration(uint id) => throw null;
+
+        public string Password { get => throw null; set => throw null; }
+
+        public string Ssid { get => throw null; set => throw null; }
+
+        public static Wireless80211Configuration[] GetAllWireless80211Configurations() => throw null;
     }
 }
