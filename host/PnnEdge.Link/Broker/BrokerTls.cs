@@ -1,11 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace PnnEdge.Link.Broker;
 
-/// <summary>Whom to trust as a broker and as whom to come to it, by PEM files; without an authority whom the computer trusts.</summary>
+/// <summary>
+/// Whom to trust as a broker and as whom to come to it, by PEM files; without an authority whom the computer trusts. Whether a
+/// certificate was revoked is not asked: a bench's own authority keeps no list, and its network seldom reaches another's.
+/// </summary>
 public sealed record BrokerTls(string? AuthorityFile = null, string? CertificateFile = null, string? KeyFile = null)
 {
     private static readonly string[] Names = ["ca", "cert", "key"];
@@ -53,6 +57,8 @@ public sealed record BrokerTls(string? AuthorityFile = null, string? Certificate
     public SslClientAuthenticationOptions Options(string host) => new()
     {
         TargetHost = host,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         ClientCertificates = CertificateFile is null ? null : [Own()],
         CertificateChainPolicy = AuthorityFile is null ? null : Trusting(AuthorityFile),
     };

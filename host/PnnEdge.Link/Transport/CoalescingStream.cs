@@ -18,6 +18,9 @@ internal sealed class CoalescingStream(Stream inner, Socket socket) : Stream
     private int _heldBytes;
     private bool _holds;
 
+    /// <summary>What the other side began with; -1 before it.</summary>
+    public int FirstByte { get; private set; } = -1;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -125,6 +128,7 @@ internal sealed class CoalescingStream(Stream inner, Socket socket) : Stream
         _arrivedFrom = 0;
         _arrivedTo = 0;
         _arrivedTo = await FetchAsync(_arrived, cancellation);
+        FirstByte = FirstByte < 0 && _arrivedTo != 0 ? _arrived[0] : FirstByte;
         return TakeArrived(buffer, Math.Min(buffer.Length, _arrivedTo));
     }
 

@@ -95,7 +95,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             catch (Exception e)
             {
                 // Whatever it is, the next attempt may do better, and an ended loop would look like a broker that is gone for ever.
-                _failure = MqttFailure.Describe(e);
+                _failure = MqttFailure.Describe(e, _dialler.Stream, _plan.Broker.Tls is not null);
                 _hasTried = true;
             }
 
@@ -122,7 +122,7 @@ internal sealed class MqttConnection : IAsyncDisposable
             return Task.CompletedTask;
         };
         client.ApplicationMessageReceivedAsync += Received;
-        await MqttHandshake.GreetAsync(client, _options, _plan, stop);
+        await MqttHandshake.GreetAsync(client, _options, _plan, _time, stop);
         return lost;
     }
 

@@ -40,9 +40,32 @@ internal static class MqttHandshake
     }
 
     /// <exception cref="MqttCommunicationException">The broker refused; the message ends a sentence.</exception>
-    public static async Task GreetAsync(IMqttClient client, MqttClientOptions options, MqttPlan plan, CancellationToken stop)
+    /// <exception cref="TimeoutException">An answer took longer than <see cref="AnswerTime"/>.</exception>
+    public static async Task GreetAsync(IMqttClient client, MqttClientOptions options, MqttPlan plan, TimeProvider time, CancellationToken stop)
     {
-        MqttClientConnectResult answer = await client.ConnectAsync(options, stop);
+        // The client keeps its own time limit only where it is given no token that can be cancelled.
+        using CancellationTokenSource late = new(AnswerTime, time);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(late.Token, stop);
+        try
+        {
+            await GreetAsync(client, options, plan, late, end.Token);
+        }
+        catch (Exception) when (late.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new TimeoutException(MqttFailure.TooLate);
+        }
+    }
+
+    public static async Task PartAsync(IMqttClient client, MqttPlan plan)
+    {
+        await TellAsync(client, plan.Farewell, CancellationToken.None);
+        await client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+    }
+
+    /// <param name="late">Begun anew with every question.</param>
+    private static async Task GreetAsync(IMqttClient client, MqttClientOptions options, MqttPlan plan, CancellationTokenSource late, CancellationToken end)
+    {
+        MqttClientConnectResult answer = await client.ConnectAsync(options, end);
         if (answer.ResultCode != MqttClientConnectResultCode.Success)
         {
             throw new MqttCommunicationException($"the broker refused the connection ({answer.ResultCode})");
@@ -50,26 +73,22 @@ internal static class MqttHandshake
 
         if (plan.Subscriptions.Count != 0)
         {
+            late.CancelAfter(AnswerTime);
             MqttClientSubscribeOptionsBuilder wanted = new();
             foreach (string topic in plan.Subscriptions)
             {
                 wanted.WithTopicFilter(topic, MqttQualityOfServiceLevel.AtMostOnce);
             }
 
-            MqttClientSubscribeResult granted = await client.SubscribeAsync(wanted.Build(), stop);
+            MqttClientSubscribeResult granted = await client.SubscribeAsync(wanted.Build(), end);
             if (granted.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             {
                 throw new MqttCommunicationException($"the broker refused the subscription to {refused.TopicFilter.Topic} ({refused.ResultCode})");
             }
         }
 
-        await TellAsync(client, plan.Birth, stop);
-    }
-
-    public static async Task PartAsync(IMqttClient client, MqttPlan plan)
-    {
-        await TellAsync(client, plan.Farewell, CancellationToken.None);
-        await client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+        late.CancelAfter(AnswerTime);
+        await TellAsync(client, plan.Birth, end);
     }
 
     private static async Task TellAsync(IMqttClient client, RetainedText? text, CancellationToken cancellation)

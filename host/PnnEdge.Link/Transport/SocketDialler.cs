@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using MQTTnet.Channel;
 using PnnEdge.Link.Broker;
 
@@ -9,11 +10,12 @@ namespace PnnEdge.Link.Transport;
 /// <summary>Opens a connection's socket with our settings, speaks TLS where the address asks for it, and wraps it.</summary>
 internal sealed class SocketDialler(BrokerAddress broker) : IMqttClientStreamProvider
 {
-    /// <summary>Of the newest connection.</summary>
+    /// <summary>Of the newest connection; null while none came about.</summary>
     public CoalescingStream? Stream { get; private set; }
 
     public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
     {
+        Stream = null;
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -36,8 +38,23 @@ internal sealed class SocketDialler(BrokerAddress broker) : IMqttClientStreamPro
             return plain;
         }
 
+        string? objection = null;
+        SslClientAuthenticationOptions options = broker.Tls.Options(broker.Host);
+        options.RemoteCertificateValidationCallback = (_, _, chain, errors) =>
+        {
+            objection = errors == SslPolicyErrors.None ? null : CertificateObjection.Describe(broker.Host, chain, errors);
+            return errors == SslPolicyErrors.None;
+        };
         SslStream secured = new(plain);
-        await secured.AuthenticateAsClientAsync(broker.Tls.Options(broker.Host), cancellation);
-        return secured;
+        try
+        {
+            await secured.AuthenticateAsClientAsync(options, cancellation);
+            return secured;
+        }
+        catch (Exception e) when (objection is not null || e is IOException or AuthenticationException { InnerException: null })
+        {
+            // What has an inner cause was told by the other side, in TLS.
+            throw new AuthenticationException(objection ?? MqttFailure.NoTls);
+        }
     }
 }

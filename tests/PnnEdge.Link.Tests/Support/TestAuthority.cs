@@ -24,14 +24,15 @@ internal sealed class TestAuthority : IDisposable
     private static DateTimeOffset Yesterday => DateTimeOffset.UtcNow.AddDays(-1);
 
     /// <summary>Of a loopback broker, or of a client.</summary>
-    public (string CertificateFile, string KeyFile) Sign(string name)
+    /// <param name="end">After yesterday; without it, in three weeks.</param>
+    public (string CertificateFile, string KeyFile) Sign(string name, DateTimeOffset? end = null)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
         SubjectAlternativeNameBuilder names = new();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using X509Certificate2 signed = request.Create(_own, Yesterday, Yesterday.AddDays(20), [1, 2, (byte)name.Length]);
+        using X509Certificate2 signed = request.Create(_own, Yesterday, end ?? Yesterday.AddDays(20), [1, 2, (byte)name.Length]);
         (string, string) files = (Path.Combine(_folder.FullName, name + ".pem"), Path.Combine(_folder.FullName, name + ".key"));
         File.WriteAllText(files.Item1, signed.ExportCertificatePem());
         File.WriteAllText(files.Item2, key.ExportPkcs8PrivateKeyPem());

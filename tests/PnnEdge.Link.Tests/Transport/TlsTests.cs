@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Security.Authentication;
 using PnnEdge.Link.Broker;
 using PnnEdge.Link.Devices;
 using PnnEdge.Link.Tests.Support;
-using PnnEdge.Link.Transport;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Boards;
 
@@ -31,12 +32,53 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broker_whose_certificate_is_of_another_authority_is_not_spoken_to() =>
-        await Fails(Known("host") with { AuthorityFile = _stranger.CertificateFile }, refusedHere: true);
+    public async Task A_broker_whose_certificate_is_of_another_authority_is_not_spoken_to() => Assert.Equal(
+        "its certificate is of no authority that is trusted here", await FailureAsync(Known("host") with { AuthorityFile = _stranger.CertificateFile }));
+
+    [Fact]
+    public async Task A_broker_whose_certificate_is_for_another_host_is_not_spoken_to() =>
+        Assert.Equal("its certificate is not for localhost", await FailureAsync(Known("host"), host: "localhost"));
+
+    [Fact]
+    public async Task A_broker_whose_certificate_has_expired_is_not_spoken_to()
+    {
+        DateTimeOffset end = DateTimeOffset.UtcNow.AddHours(-1);
+
+        string failure = await FailureAsync(Known("host"), end: end);
+
+        Assert.StartsWith("its certificate holds from ", failure, StringComparison.Ordinal);
+        Assert.EndsWith($" to {end.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC only", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_certificate_is_said()
+    {
+        string failure = await FailureAsync(Known("host"), host: "localhost", end: DateTimeOffset.UtcNow.AddHours(-1));
+
+        Assert.StartsWith("its certificate is not for localhost, and its certificate holds from ", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_TLS_older_than_1_2_is_spoken_whatever_the_computer_allows() =>
+        Assert.Equal(SslProtocols.Tls12 | SslProtocols.Tls13, new BrokerTls().Options("lab").EnabledSslProtocols);
 
     [Fact]
     public async Task A_broker_that_asks_for_a_certificate_is_not_reached_without_one() =>
-        await Fails(new BrokerTls(_authority.CertificateFile), refusedHere: false);
+        Assert.DoesNotContain("its certificate", await FailureAsync(new BrokerTls(_authority.CertificateFile)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task To_a_broker_that_speaks_TLS_a_plain_client_is_told_of_the_other_scheme() => Assert.Equal(
+        "it does not speak MQTT in the clear there, or broke off before it did; mqtts:// or another port?", await FailureAsync(tls: null));
+
+    [Fact]
+    public async Task To_a_broker_that_speaks_no_TLS_a_TLS_client_is_told_of_the_other_scheme()
+    {
+        await using EmbeddedBroker plain = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions());
+
+        Assert.Equal(
+            "it does not speak TLS there, or broke off before it did; mqtt:// or another port?",
+            await FirstAttempt.FailureAsync(plain.Address with { Tls = new BrokerTls() }));
+    }
 
     public void Dispose()
     {
@@ -50,25 +92,20 @@ public sealed class TlsTests : IDisposable
         return new BrokerTls(_authority.CertificateFile, certificate, key);
     }
 
-    private async Task Fails(BrokerTls tls, bool refusedHere)
+    private async Task<string> FailureAsync(BrokerTls? tls, string host = "127.0.0.1", DateTimeOffset? end = null)
     {
-        (Process mosquitto, BrokerAddress address) = await StartBrokerAsync();
+        (Process mosquitto, BrokerAddress address) = await StartBrokerAsync(end);
         using (mosquitto)
         {
-            await using MqttMessageLink link = new(address with { Tls = tls }, "lab", "echo-1", TimeProvider.System, new Random(1), 1024);
-            string untried = link.Failure;
-            link.Start();
-            await Eventually.Holds(() => link.Failure != untried, "an attempt has ended");
-
-            Assert.False(link.IsConnected());
-            Assert.Equal(refusedHere, link.Failure.Contains("The remote certificate is invalid", StringComparison.Ordinal));
+            string failure = await FirstAttempt.FailureAsync(address with { Host = host, Tls = tls });
             mosquitto.Kill();
+            return failure;
         }
     }
 
-    private Task<(Process Broker, BrokerAddress Address)> StartBrokerAsync()
+    private Task<(Process Broker, BrokerAddress Address)> StartBrokerAsync(DateTimeOffset? end = null)
     {
-        (string certificate, string key) = _authority.Sign("broker");
+        (string certificate, string key) = _authority.Sign("broker", end);
         return Mosquitto.StartBrokerAsync(
             $"cafile {_authority.CertificateFile}", $"certfile {certificate}", $"keyfile {key}", "require_certificate true", "use_identity_as_username true");
     }
