@@ -132,4 +132,12 @@ internal static class Values
         string path = host.FullPath(asked);
         return File.Exists(path) ? path : throw new UserException($"There is no file {path} for {option.Name}.");
     }
+
+    /// <summary>Null where none was given.</summary>
+    public static string? HostName(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
+    {
+        { } name when Uri.CheckHostName(name) == UriHostNameType.Unknown =>
+            throw new UserException($"Asked {option.Name} for '{name}'; possible is a host name or an address, without scheme and port.", isUsage: true),
+        var name => name,
+    };
 }
