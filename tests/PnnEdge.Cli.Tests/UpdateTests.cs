@@ -67,13 +67,16 @@ public sealed class UpdateTests
         await File.WriteAllBytesAsync(run.In("damaged.pnnf"), damaged, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(run.In("words.pe"), "no assembly", TestContext.Current.CancellationToken);
         Directory.CreateDirectory(run.In("empty"));
+        Directory.CreateDirectory(run.In("two"));
+        foreach (string own in new[] { "PnnEdge.One.pe", "PnnEdge.Two.pe" }) { File.Copy(run.In("good.pe"), run.In("two", own)); }
 
         await RefusedAsync(ExitCode.Failed, "This package is for boards named esp32-spi; device lab/echo-1 is a virtual-echo.", "device", "update", "elsewhere.pnnf", "--broker", at);
         await RefusedAsync(ExitCode.Failed, "Device lab/echo-1 has another key than the one this package is sealed under; pack it again with the device's own --key-file.", "device", "update", "other.pnnf", "--broker", at);
         await RefusedAsync(ExitCode.Failed, $"{run.In("damaged.pnnf")} cannot be sent: it is damaged, for its CRC is not that of its bytes.", "device", "update", "damaged.pnnf", "--broker", at);
         await RefusedAsync(ExitCode.Failed, $"{run.In("words.pe")} cannot be sent: it is no firmware package, or only a part of one.", "device", "update", "words.pe", "--broker", at);
         await RefusedAsync(ExitCode.Failed, $"{run.In("words.pe")} is no nanoFramework assembly (.pe).", "device", "pack", "words.pe", "--board", "b", "--release", "1", "--key-file", "good.key");
-        await RefusedAsync(ExitCode.Usage, $"The folder {run.In("empty")} holds 0 files PnnEdge.*.pe; which of them, in load order, only their names can say.", "device", "pack", "empty", "--board", "b", "--release", "1", "--key-file", "good.key");
+        await RefusedAsync(ExitCode.Usage, $"The folder {run.In("empty")} holds no PnnEdge.*.pe; give the folder that the firmware is built into, or its .pe files.", "device", "pack", "empty", "--board", "b", "--release", "1", "--key-file", "good.key");
+        await RefusedAsync(ExitCode.Usage, $"The folder {run.In("two")} holds 2 files PnnEdge.*.pe; which of them, in load order, only their names can say.", "device", "pack", "two", "--board", "b", "--release", "1", "--key-file", "good.key");
         await RefusedAsync(ExitCode.Usage, "A package is sealed under the device's own key; give its file with --key-file.", "device", "pack", "good.pe", "--board", "b", "--release", "1");
         await RefusedAsync(ExitCode.Failed, "A version is 1 to 64 bytes of UTF-8; this one has 0.", "device", "pack", "good.pe", "--board", "b", "--release", "", "--key-file", "good.key");
         Assert.Equal(ExitCode.Done, await run.RunAsync("device", "identify", "--broker", at, "--json"));

@@ -52,7 +52,11 @@ internal sealed class DevicePackCommand
         string path = _host.FullPath(from);
         if (!Directory.Exists(path)) { return [path]; }
         string[] own = [.. Directory.EnumerateFiles(path, Own).Order(StringComparer.Ordinal)];
-        return own.Length == 1 ? own : throw new UserException($"The folder {path} holds {own.Length} files {Own}; which of them, in load order, only their names can say.", isUsage: true);
+        return own.Length == 1 ? own : throw new UserException(
+            own.Length == 0
+                ? $"The folder {path} holds no {Own}; give the folder that the firmware is built into, or its .pe files."
+                : $"The folder {path} holds {own.Length} files {Own}; which of them, in load order, only their names can say.",
+            isUsage: true);
     }
 
     private static byte[] Assembly(string path)
