@@ -4,8 +4,14 @@ namespace PnnEdge.Cli.Tests;
 
 public sealed class ErrorSentenceTests
 {
+    private const string StepRange =
+        "possible is -0.5 to 0.5 (added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators).";
+
     [Theory]
-    [InlineData("There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, calibrate, doctor, export, import, deploy, infer, device, optics, sim, flash, broker, data.", "trian")]
+    [InlineData(
+        "There is no command 'trian' for 'pnn'; there are train, reproduce, compare, drift, transfer, twin, calibrate, doctor, export, import, deploy, infer, "
+            + "device, optics, sim, flash, broker, data.",
+        "trian")]
     [InlineData("'pnn device' needs a command: run, list, identify, reset, monitor, logs, provision, pack, update.", "device")]
     [InlineData("There is no option --epoch for 'pnn train'; did you mean --epochs?", "train", "--epoch", "3")]
     [InlineData("There is no option --frobnicate for 'pnn train'; 'pnn train --help' lists them.", "train", "vowels", "--frobnicate")]
@@ -15,11 +21,16 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for --epochs -3; possible is a whole number from 1 to 100000.", "train", "--epochs", "-3")]
     [InlineData("Asked for --epochs NaN; possible is a whole number from 1 to 100000.", "train", "--epochs", "NaN")]
     [InlineData(
-        "There is no experiment lens; there are circuit-codec-generated, circuit-codec-vowels, circuit-generated, circuit-mnist, circuit-vowels, ladder-generated, ladder-vowels, oscillators-gap-mnist, oscillators-mnist, plate-mnist, shg-mnist, shg-vowels.",
+        "There is no experiment lens; there are circuit-codec-generated, circuit-codec-vowels, circuit-generated, circuit-mnist, circuit-vowels, "
+            + "ladder-generated, ladder-vowels, oscillators-gap-mnist, oscillators-mnist, plate-mnist, shg-mnist, shg-vowels.",
         "reproduce", "--experiments", "lens")]
     [InlineData("Option --epochs needs a value.", "train", "--epochs")]
-    [InlineData("Asked for an instrument at 'scpi://lab:port'; an address looks like scpi://host or scpi://host:port, with port 5025 where none is given.", "train", "--system", "scpi://lab:port")]
-    [InlineData("--serial has no place beside an optical rig, which is there already; what is wrong with a simulated one says 'pnn sim optics'.", "train", "vowels", "--system", "scpi://lab", "--serial", "2")]
+    [InlineData(
+        "Asked for an instrument at 'scpi://lab:port'; an address looks like scpi://host or scpi://host:port, with port 5025 where none is given.",
+        "train", "--system", "scpi://lab:port")]
+    [InlineData(
+        "--serial has no place beside an optical rig, which is there already; what is wrong with a simulated one says 'pnn sim optics'.",
+        "train", "vowels", "--system", "scpi://lab", "--serial", "2")]
     [InlineData("--rig is for an optical rig or a Raspberry Pi; give its address with --system scpi://host:port, pi://local or pi://simulated.", "train", "--rig", "table")]
     [InlineData("Asked for a bench at 'pi://attic'; it is pi://local for the buses of this Raspberry Pi, or pi://simulated, and --rig names the rig.", "train", "--system", "pi://attic")]
     [InlineData("--serial has no place beside a bench on a Raspberry Pi's buses, which is there already; pi://simulated has such units.", "train", "--system", "pi://local", "--serial", "2")]
@@ -28,27 +39,41 @@ public sealed class ErrorSentenceTests
     [InlineData("There is no file lens.yaml, and none of these rigs is called so: osa-display, table, table-dmd.", "train", "vowels", "--system", "scpi://lab", "--rig", "lens.yaml")]
     [InlineData("There is no file mumble, and none of these dialects is called so: pnnedge-table, thorlabs-pm100d, yokogawa-aq6374.", "sim", "optics", "--dialect", "mumble")]
     [InlineData("There is no modulator 'mirror'; there are slm, dmd.", "sim", "optics", "--modulator", "mirror")]
-    [InlineData("Asked for an instrument at 'lab'; an address looks like scpi://host or scpi://host:port, with port 5025 where none is given.", "optics", "record", "lab", "--dialect", "thorlabs-pm100d")]
-    [InlineData("There is no file mumble, and none of these dialects is called so: pnnedge-table, thorlabs-pm100d, yokogawa-aq6374.", "optics", "record", "scpi://lab", "--dialect", "mumble")]
+    [InlineData(
+        "Asked for an instrument at 'lab'; an address looks like scpi://host or scpi://host:port, with port 5025 where none is given.",
+        "optics", "record", "lab", "--dialect", "thorlabs-pm100d")]
+    [InlineData(
+        "There is no file mumble, and none of these dialects is called so: pnnedge-table, thorlabs-pm100d, yokogawa-aq6374.",
+        "optics", "record", "scpi://lab", "--dialect", "mumble")]
     [InlineData("There is no system 'plate'; there are shg, shg-full.", "sim", "optics", "--system", "plate")]
-    [InlineData("Asked for fault adc.clip; of a device's converters the optical table has a detector's bits alone, it can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, noise.hetero, temp.ramp, opt.dark, opt.phase, opt.power, opt.pixel, opt.bin, rig.swap.", "sim", "optics", "--fault", "adc.clip=0.2")]
+    [InlineData(
+        "Asked for fault adc.clip; of a device's converters the optical table has a detector's bits alone, it can inject drift.gain, drift.offset, drift.step, "
+            + "drift.regime, adc.stuck, noise.hetero, temp.ramp, opt.dark, opt.phase, opt.power, opt.pixel, opt.bin, rig.swap.",
+        "sim", "optics", "--fault", "adc.clip=0.2")]
     [InlineData("Asked fault adc.stuck for bit 16; the simulated spectrometer has bits 0 to 15.", "sim", "optics", "--fault", "adc.stuck=16")]
     [InlineData("Asked fault dac.stuck for static output 1; virtual-circuit has one, 0.", "train", "--fault", "dac.stuck=1")]
     [InlineData("Option --seeds was given 2 values; it takes one.", "train", "--seeds", "1", "--seeds", "2")]
-    [InlineData("There is no system 'lens'; there are circuit, circuit-codec, ladder, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.", "device", "run", "--system", "lens")]
+    [InlineData(
+        "There is no system 'lens'; there are circuit, circuit-codec, ladder, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.",
+        "device", "run", "--system", "lens")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]
     [InlineData("Asked for fault rig.swap; with --ideal every unit is the nominal one.", "train", "--ideal", "--fault", "rig.swap=1")]
     [InlineData("Asked for fault noise.hetero; without noise there is none to add to.", "train", "--no-noise", "--fault", "noise.hetero")]
-    [InlineData("Asked fault drift.step 2 times, 0.7 together; possible is -0.5 to 0.5 (added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators).", "train", "--fault", "drift.step=0.4", "drift.step=0.3@5")]
+    [InlineData(
+        "Asked fault drift.step 2 times, 0.7 together; " + StepRange,
+        "train", "--fault", "drift.step=0.4", "drift.step=0.3@5")]
     [InlineData("Asked fault adc.stuck for bit 12; the measuring converter of virtual-circuit has bits 0 to 11.", "train", "--fault", "adc.stuck=12")]
     [InlineData("Asked fault dev.reboot to begin at shot \"soon\"; possible is a whole number from 0 to 1099511627775.", "train", "--fault", "dev.reboot=2@soon")]
     [InlineData(
-        "Asked for fault opt.dark; system circuit can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, adc.clip, adc.inl, dac.gain, dac.stuck, xtalk, memory, noise.hetero, twin.bias, param.stale, param.bitflip, dev.reboot, temp.ramp, rig.swap.",
+        "Asked for fault opt.dark; system circuit can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, adc.clip, adc.inl, dac.gain, "
+            + "dac.stuck, xtalk, memory, noise.hetero, twin.bias, param.stale, param.bitflip, dev.reboot, temp.ramp, rig.swap.",
         "train", "--fault", "opt.dark=0.1")]
     [InlineData(
         "Asked for fault drift.gian; system echo can inject adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, param.stale, param.bitflip, dev.reboot.",
         "device", "run", "--system", "echo", "--fault", "drift.gian")]
-    [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators).", "train", "--fault", "drift.step=9")]
+    [InlineData(
+        "Asked fault drift.step for \"9\"; " + StepRange,
+        "train", "--fault", "drift.step=9")]
     [InlineData("--in-process has no wire, so --broker has no place beside it.", "train", "--in-process", "--broker", "mqtt://localhost")]
     [InlineData("--realtime needs a device in its own process; leave out --in-process.", "train", "--in-process", "--realtime")]
     [InlineData("--virtual starts a device at an outside broker; give its address with --broker.", "train", "--virtual")]
@@ -73,7 +98,9 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for a drift of dev.reboot; that is a mishap of the device, after which it measures as before.", "drift", "--in-process", "--fault", "dev.reboot")]
     [InlineData("Asked for a drift of memory; it ties every shot to the one before, and the answers take turns on one bench.", "drift", "--in-process", "--fault", "memory")]
     [InlineData("Asked fault drift.step to begin at shot 20000 of the drift; 10 stages end at shot 20000.", "drift", "--in-process", "--fault", "drift.step=0.1@20000")]
-    [InlineData("Asked fault drift.step for \"9\"; possible is -0.5 to 0.5 (added: V of threshold on the circuit, windows on shg, relative frequency on the plate, relative coupling on oscillators).", "drift", "--in-process", "--fault", "drift.step=9")]
+    [InlineData(
+        "Asked fault drift.step for \"9\"; " + StepRange,
+        "drift", "--in-process", "--fault", "drift.step=9")]
     [InlineData("'pnn drift' works on virtual benches; with --broker add --virtual.", "drift", "--broker", "mqtt://localhost")]
     [InlineData("--from takes its settings from the run's config.json; leave out --epochs.", "drift", "--from", "x", "--epochs", "3")]
     [InlineData("--resume takes its settings from the run's config.json; leave out --fault.", "drift", "--resume", "x", "--fault", "drift.gain")]
