@@ -35,6 +35,9 @@ internal sealed class Conversation
 
     public LinkState State { get; private set; } = LinkState.Offline;
 
+    /// <summary>Nothing is begun any more; what is owed to the device is still sent.</summary>
+    public bool IsClosing { get; set; }
+
     /// <summary>The device has taken the plan in this epoch.</summary>
     public bool IsPlanned { get; set; }
 

@@ -8,9 +8,8 @@ namespace PnnEdge.Link.Session;
 
 /// <summary>
 /// A host's conversation with one device, without threads, sockets or clocks: frames and the time go in, frames go out. What
-/// is known of the device is kept; a refusal makes the session forget what was wrong, and <see cref="Serve"/> restores
-/// whatever is missing, in order: hello (<see cref="Greeting"/>), lease (<see cref="LeaseKeeper"/>), plan, parameters
-/// (<see cref="ParameterTurn"/>), blocks in flight (<see cref="StimulusFlow"/>).
+/// is known of the device is kept; a refusal (<see cref="DeviceAnswers"/>) makes the session forget what was wrong, and
+/// <see cref="SessionDuties"/> restore whatever is missing.
 /// </summary>
 internal sealed class DeviceSession
 {
@@ -21,11 +20,9 @@ internal sealed class DeviceSession
     private readonly StimulusFlow _flow;
     private readonly Patience _patience;
     private readonly Greeting _greeting;
+    private readonly PlanTurn _plan;
     private readonly DeviceAnswers _answers;
-    private bool _isClosing;
-
-    /// <summary>The device cannot play what is wanted, and never will.</summary>
-    private Exception? _fatal;
+    private readonly SessionDuties _duties;
 
     public DeviceSession(SessionFacts facts, SendFrame send, ICrc32 crc)
     {
@@ -33,7 +30,9 @@ internal sealed class DeviceSession
         _talk = new Conversation(facts, send, crc);
         (_control, _flow, _patience) = (_talk.Control, _talk.Flow, _talk.Patience);
         _greeting = new Greeting(_talk, send, crc);
+        _plan = new PlanTurn(_talk);
         _answers = new DeviceAnswers(_talk, _greeting);
+        _duties = new SessionDuties(_talk, _greeting, _plan);
     }
 
     public LinkState State => _talk.State;
@@ -53,10 +52,10 @@ internal sealed class DeviceSession
 
     public SessionFacts Facts => _facts;
 
-    public bool IsClosing => _isClosing;
+    public bool IsClosing => _talk.IsClosing;
 
     /// <summary>True once the closing session owes the device nothing.</summary>
-    public bool IsClosed => _isClosing && !_control.IsOpen;
+    public bool IsClosed => IsClosing && !_control.IsOpen;
 
     /// <summary>As the device plays it; known once it has taken the plan.</summary>
     public SystemDescription? Description => _facts is { Hello: { } hello, Plan: { } plan } && _talk.RateMilliHertz != 0
@@ -66,7 +65,7 @@ internal sealed class DeviceSession
     /// <summary>One job at a time.</summary>
     public void Begin(BatchJob job, long nowMicros)
     {
-        if ((_fatal ?? _greeting.Stranger) is { } hopeless)
+        if ((_plan.Impossible ?? _greeting.Stranger) is { } hopeless)
         {
             job.Fail(hopeless);
             return;
@@ -95,7 +94,7 @@ internal sealed class DeviceSession
     /// <summary>Gives the lease back.</summary>
     public void Close(long nowMicros)
     {
-        _isClosing = true;
+        _talk.IsClosing = true;
         _flow.End();
         _control.Close();
         if (State == LinkState.Armed)
@@ -121,119 +120,11 @@ internal sealed class DeviceSession
         }
     }
 
-    /// <summary>Does whatever is due.</summary>
-    public void Serve(long nowMicros)
-    {
-        EndJobThatIsOver(nowMicros);
-        if (State == LinkState.Offline)
-        {
-            return;
-        }
+    /// <inheritdoc cref="SessionDuties.Serve"/>
+    public void Serve(long nowMicros) => _duties.Serve(nowMicros);
 
-        if (_control.IsOpen && nowMicros >= _control.DueMicros)
-        {
-            _control.Send(nowMicros);
-        }
-
-        if (_isClosing)
-        {
-            return;
-        }
-
-        if (State is LinkState.Connecting or LinkState.Fault)
-        {
-            if (nowMicros >= _greeting.AskAtMicros && (State == LinkState.Connecting || _flow.Job is not null))
-            {
-                _greeting.Ask(nowMicros);
-            }
-        }
-        else if (State == LinkState.Idle)
-        {
-            if (!_control.IsOpen && nowMicros >= _talk.Lease.ArmAtMicros)
-            {
-                _talk.Lease.Arm(nowMicros);
-            }
-        }
-        else if (!_talk.IsPlanned)
-        {
-            if (!_control.IsOpen)
-            {
-                SendPlan(nowMicros);
-            }
-        }
-        else
-        {
-            ServeJob(nowMicros);
-            if (!_control.IsOpen && nowMicros >= _talk.Lease.RenewAtMicros)
-            {
-                _talk.Lease.Renew(nowMicros);
-            }
-        }
-    }
-
-    /// <summary>When <see cref="Serve"/> has something to do if nothing arrives before, µs.</summary>
-    public long NextDueMicros()
-    {
-        long next = _flow.Job is null ? long.MaxValue : _patience.NextDueMicros();
-        if (State == LinkState.Offline)
-        {
-            return next;
-        }
-
-        next = Math.Min(next, _control.IsOpen ? _control.DueMicros : long.MaxValue);
-        if (_isClosing)
-        {
-            return next;
-        }
-
-        return Math.Min(next, State switch
-        {
-            LinkState.Connecting => _greeting.AskAtMicros,
-            LinkState.Fault => _flow.Job is null ? long.MaxValue : _greeting.AskAtMicros,
-            LinkState.Idle => _control.IsOpen ? long.MaxValue : _talk.Lease.ArmAtMicros,
-            _ => Math.Min(_control.IsOpen ? long.MaxValue : _talk.Lease.RenewAtMicros, _flow.NextDue()),
-        });
-    }
-
-    private void ServeJob(long nowMicros)
-    {
-        if (_flow.Job is not { } job)
-        {
-            return;
-        }
-
-        if (job.AllBlocksDone)
-        {
-            _flow.End();
-            job.Complete();
-            return;
-        }
-
-        if (_talk.Parameters.Ensure(job.Stimulus!.ActuatorVolts, nowMicros))
-        {
-            _flow.Fill(_talk.Parameters.Set!, nowMicros);
-        }
-
-        _flow.SendDue(nowMicros, _patience.IsSilent(nowMicros));
-    }
-
-    private void EndJobThatIsOver(long nowMicros)
-    {
-        if (_flow.Job is not { } job)
-        {
-            return;
-        }
-
-        if (job.Cancellation.IsCancellationRequested)
-        {
-            _flow.End();
-            job.Cancel();
-        }
-        else if (_patience.Watch(State, nowMicros) is { } tooLong)
-        {
-            _talk.Fail(tooLong);
-        }
-    }
+    /// <inheritdoc cref="SessionDuties.NextDueMicros"/>
+    public long NextDueMicros() => _duties.NextDueMicros();
 
     private RefusalReason Dispatch(byte[] frame, long nowMicros)
     {
@@ -273,26 +164,5 @@ internal sealed class DeviceSession
             default:
                 return RefusalReason.Accepted;
         }
-    }
-
-    private void SendPlan(long nowMicros)
-    {
-        try
-        {
-            _facts.Plan ??= PlanBuilder.Build(_facts.Device, _facts.Hello!, _facts.Shape, _facts.Options.MaxFrameBytes);
-        }
-        catch (PhysicalSystemException impossible)
-        {
-            _fatal = impossible;
-            _talk.Fail(impossible);
-            _isClosing = true;
-            return;
-        }
-
-        _facts.Drive ??= PlanBuilder.Scale(PlanBuilder.OfRole(_facts.Hello!, ChannelRole.Stimulus)[0]);
-        _facts.Node ??= PlanBuilder.Scale(PlanBuilder.OfRole(_facts.Hello!, ChannelRole.Measurement)[0]);
-        _facts.Plan.Write(_control.Frame);
-        _control.Open(FrameKind.Plan, CommandCode.None, _control.NextSequence(), RunPlan.PayloadBytes, nowMicros);
-        _control.Send(nowMicros);
     }
 }
