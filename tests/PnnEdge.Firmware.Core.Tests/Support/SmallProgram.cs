@@ -44,8 +44,14 @@ public static class SmallProgram
 
         new RunPlan
         {
-            SampleRateMilliHertz = 1_000_000, StimulusWords = 4, MeasurementWords = 4, RestSamples = 1, ShotsPerBlock = Branches,
-            StimulusChannels = 1, MeasurementChannels = 1, Actuators = 2,
+            SampleRateMilliHertz = 1_000_000,
+            StimulusWords = 4,
+            MeasurementWords = 4,
+            RestSamples = 1,
+            ShotsPerBlock = Branches,
+            StimulusChannels = 1,
+            MeasurementChannels = 1,
+            Actuators = 2,
         }.WriteAt(header, ProgramHeader.PlanAt);
         Bytes.PutSingle(header, ProgramHeader.MinVoltsAt, -1f);
         Bytes.PutSingle(header, ProgramHeader.MaxVoltsAt, 1f);

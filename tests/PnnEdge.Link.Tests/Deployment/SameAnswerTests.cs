@@ -129,6 +129,8 @@ public class SameAnswerTests
         VoltRange circuit = new(-2.5f, 3f);
         ActuatorPort[] bias = [new("bias", new VoltRange(-1, 1))];
         NetworkShape plain = new(3, 12, 3, new SlotPlan(12, 10, 4, 12, delaySamples: 3), circuit, bias, SlotOrder.Reversed, 7, TrainSkip: true, LogitSharpness: 4);
+        ActuatorPort[] couplings = [new("coupling", new VoltRange(-1, 1), 120), new("drive", new VoltRange(-2, 2), 16)];
+        NetworkShape rows = new(2, 6, 4, new SlotPlan(16, 0, 1, 16, readSamples: 16), new VoltRange(-3, 3), couplings, SlotOrder.Kept, 7, TrainSkip: false, LogitSharpness: 4);
         return name switch
         {
             "circuit" => (VirtualBoards.Circuit(3), plain with { TrainEdges = true }, 1),
@@ -136,8 +138,7 @@ public class SameAnswerTests
             "circuit-branches" => (VirtualBoards.Circuit(3), (plain with { Order = SlotOrder.Shuffled, TrainSkip = false }) with { Branches = 3, Rescale = RescaleKind.Element, Features = 20 }, 1),
             "circuit-repeats" => (VirtualBoards.Circuit(3), plain, 3),
             "shg" => (VirtualBoards.SecondHarmonic(3), new NetworkShape(3, 12, 7, new SlotPlan(50, 50, 1, 50, readSamples: 50), new VoltRange(0, 1), [], SlotOrder.Adjacent, 7, TrainSkip: true, LogitSharpness: 4), 1),
-            _ => (VirtualBoards.Oscillators(3, 16), new NetworkShape(2, 6, 4, new SlotPlan(16, 0, 1, 16, readSamples: 16), new VoltRange(-3, 3),
-                [new("coupling", new VoltRange(-1, 1), 120), new("drive", new VoltRange(-2, 2), 16)], SlotOrder.Kept, 7, TrainSkip: false, LogitSharpness: 4) { ClassSlots = 5 }, 1),
+            _ => (VirtualBoards.Oscillators(3, 16), rows with { ClassSlots = 5 }, 1),
         };
     }
 

@@ -36,10 +36,7 @@ public class PinMapTests
         Map.GetProperty("pins").EnumerateArray(), pin => Assert.Equal(HeaderOf[pin.GetProperty("gpio").GetInt32()], pin.GetProperty("header").GetInt32()));
 
     /// <summary>The 40-pin header as raspberrypi.com's documentation draws it, where the rig uses it.</summary>
-    private static readonly Dictionary<int, int> HeaderOf = new()
-    {
-        [2] = 3, [3] = 5, [7] = 26, [8] = 24, [9] = 21, [10] = 19, [11] = 23, [22] = 15, [27] = 13,
-    };
+    private static readonly Dictionary<int, int> HeaderOf = new() { [2] = 3, [3] = 5, [7] = 26, [8] = 24, [9] = 21, [10] = 19, [11] = 23, [22] = 15, [27] = 13 };
 
     private static string Text(JsonElement element, string property) => element.GetProperty(property).GetString()!;
 
