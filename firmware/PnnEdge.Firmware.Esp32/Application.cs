@@ -66,7 +66,7 @@ namespace PnnEdge.Firmware.Esp32
                 clock,
                 storage,
                 crc,
-                BootIds.Next(storage, clock.Micros()),
+                BootIds.Next(storage, crc, clock.Micros()),
                 mac,
                 parts.LocalInput,
                 new UpdateShelf(parts.Board, storage, crc, mac, boot, new ChipRestart()));

@@ -3,6 +3,7 @@ using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Run;
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Messages;
@@ -20,7 +21,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly IMessageLink _link;
         private readonly IDeviceClock _clock;
         private readonly DeviceStatus _status;
-        private readonly EpochStore _epochs;
+        private readonly KeptCount _epochs;
         private readonly RefusalCounters _counters = new RefusalCounters();
         private readonly LoopWatchdog _watchdog;
         private readonly SlowPlane _slowPlane;
@@ -68,7 +69,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _link = link;
             _clock = clock;
             _status = new DeviceStatus(bootId);
-            _epochs = new EpochStore(storage, crc);
+            _epochs = new KeptCount("epoch", storage, crc);
             _watchdog = new LoopWatchdog(board.LoopWatchdogMillis, clock.Millis());
             Lease lease = new Lease();
             BootInfo boot = updates == null ? BootInfo.Factory(false) : updates.Boot;
