@@ -26,6 +26,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly LoopWatchdog _watchdog;
         private readonly SlowPlane _slowPlane;
         private readonly DeviceLog _log = new DeviceLog();
+        private readonly DialTurn _turn = new DialTurn();
         private readonly LoopEvents _events;
         private readonly OutputGuard _guard;
         private readonly InferencePlane _inference;
@@ -85,8 +86,8 @@ namespace PnnEdge.Firmware.Core.Loop
             if (board.ProgramBytes > 0)
             {
                 programs = new ProgramShelf(board, converters, storage, crc, mac, input);
-                ProgramRunner runner = new ProgramRunner(board, converters, clock, _watchdog, _guard);
-                _inference = new InferencePlane(board, programs, runner, _guard, _status, outbox, _counters, clock, crc, input);
+                ProgramRunner runner = new ProgramRunner(board, converters, clock, _watchdog, _guard, _status);
+                _inference = new InferencePlane(board, programs, runner, _guard, _status, outbox, _counters, clock, crc, input, _turn);
             }
 
             ControlPlane control = new ControlPlane(
@@ -118,6 +119,9 @@ namespace PnnEdge.Firmware.Core.Loop
         public RefusalCounters Counters => _counters;
 
         public LoopWatchdog Watchdog => _watchdog;
+
+        /// <summary>For what makes the connection, where that can hold up the whole device.</summary>
+        public DialTurn DialTurn => _turn;
 
         /// <summary>Its own last lines; other parts of the device write here, too.</summary>
         public DeviceLog Log => _log;
@@ -158,6 +162,7 @@ namespace PnnEdge.Firmware.Core.Loop
             catch (Exception e)
             {
                 _guard.RaiseFault(e);
+                _turn.EndRun();
                 ShowState();
                 return false;
             }
@@ -213,7 +218,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             // Looking for the broker (its name, a TLS handshake) holds up the whole interpreter for as long as the network takes, and nobody
-            // drives without a connection. A program that was running meanwhile has ended in its own fault.
+            // drives without a connection. A program that was running meanwhile has ended without an answer.
             _log.Write(nowMillis, "late without a connection; outputs made safe");
         }
     }
