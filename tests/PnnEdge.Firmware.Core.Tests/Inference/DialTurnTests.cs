@@ -1,5 +1,4 @@
 using PnnEdge.Firmware.Core.Inference;
-using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Tests.Support;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;

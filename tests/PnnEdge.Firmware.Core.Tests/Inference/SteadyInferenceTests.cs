@@ -2,7 +2,6 @@ using System.Reflection;
 using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Tests.Support;
-using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 
