@@ -66,13 +66,13 @@ namespace PnnEdge.Firmware.Esp32
                 clock,
                 storage,
                 crc,
-                BootIds.Next(storage, clock.Micros()),
+                BootIds.Next(storage, crc, clock.Micros()),
                 mac,
                 parts.LocalInput,
                 new UpdateShelf(parts.Board, storage, crc, mac, boot, new ChipRestart()));
             new DeviceThreads(loop, parts.Board, parts.Converters, clock).Start();
             Console.WriteLine("PnnEdge " + parts.Board.FirmwareVersion + " on " + parts.Board.Name + ", boot " + loop.BootId.ToString());
-            new BrokerThread(settings, link, loop.Log, clock, settings.Tls ? Credentials.Read() : new Credentials()).Start();
+            new BrokerThread(settings, link, loop.Log, clock, settings.Tls ? Credentials.Read() : new Credentials(), loop.DialTurn).Start();
             StartSetup(parts.Board, settings.Device, loop.Log, clock);
             Supervise(loop);
         }

@@ -22,6 +22,7 @@ namespace PnnEdge.Firmware.Core.Inference
         private readonly IDeviceClock _clock;
         private readonly ICrc32 _crc;
         private readonly ILocalInput _input;
+        private readonly DialTurn _turn;
         private uint _seenLoads;
         private KeptResults _kept;
         private byte[] _answer;
@@ -41,9 +42,10 @@ namespace PnnEdge.Firmware.Core.Inference
         public byte[] Newest;
 
         /// <param name="input">Null on a board that has none: then programs run for requests only.</param>
+        /// <param name="turn">Begun here, ended here; by the loop after an exception, once it has made the outputs safe.</param>
         public InferencePlane(
             Board board, ProgramShelf shelf, ProgramRunner runner, OutputGuard guard, DeviceStatus status, Outbox outbox, RefusalCounters counters,
-            IDeviceClock clock, ICrc32 crc, ILocalInput input)
+            IDeviceClock clock, ICrc32 crc, ILocalInput input, DialTurn turn)
         {
             _board = board;
             _shelf = shelf;
@@ -55,6 +57,7 @@ namespace PnnEdge.Firmware.Core.Inference
             _clock = clock;
             _crc = crc;
             _input = input;
+            _turn = turn;
             SeeProgram();
         }
 
@@ -100,8 +103,15 @@ namespace PnnEdge.Firmware.Core.Inference
                 program.Features[i] = InferRequest.Feature(frame, i);
             }
 
+            if (!_turn.BeginRun(_clock.Millis()))
+            {
+                // It came over a connection that is gone.
+                return RefusalReason.WrongState;
+            }
+
             _answerLength = 0;
             RefusalReason verdict = Run(_answer, InferSource.Request);
+            _turn.EndRun();
             if (verdict == RefusalReason.Accepted)
             {
                 _answeredEpoch = FrameHeader.Epoch(frame);
@@ -124,10 +134,11 @@ namespace PnnEdge.Firmware.Core.Inference
                 return;
             }
 
-            if (IsDue(program, nowMillis))
+            if (IsDue(program, nowMillis) && _turn.BeginRun(nowMillis))
             {
                 _nextLocalMillis = nowMillis + program.TimerMillis;
                 RunLocal();
+                _turn.EndRun();
             }
 
             if (_status.IsAnnounced && _kept.Count > 0 && _outbox.SendInferResult(_kept.Oldest(), _kept.OldestSequence(), InferResult.PayloadBytes(program.Scores.Length)))

@@ -1,3 +1,4 @@
+using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Safety;
 using PnnEdge.Wire;
@@ -13,6 +14,7 @@ namespace PnnEdge.Firmware.Core.Inference
         private readonly IDeviceClock _clock;
         private readonly LoopWatchdog _watchdog;
         private readonly OutputGuard _guard;
+        private readonly DeviceStatus _status;
         private readonly ActuatorBanks _banks;
         private readonly WordLimits _words;
         private readonly bool _everyStepIsAllowed;
@@ -33,12 +35,13 @@ namespace PnnEdge.Firmware.Core.Inference
         public uint RunMicros;
 
         /// <param name="board">Has one stimulus and one measurement channel: the check of a program asks for them.</param>
-        public ProgramRunner(Board board, IConverters converters, IDeviceClock clock, LoopWatchdog watchdog, OutputGuard guard)
+        public ProgramRunner(Board board, IConverters converters, IDeviceClock clock, LoopWatchdog watchdog, OutputGuard guard, DeviceStatus status)
         {
             _converters = converters;
             _clock = clock;
             _watchdog = watchdog;
             _guard = guard;
+            _status = status;
             _banks = new ActuatorBanks(board.OfRole(ChannelRole.Actuator), converters);
             _words = new WordLimits(board.OfRole(ChannelRole.Stimulus));
             _everyStepIsAllowed = _words.AllowEveryStep();
@@ -101,7 +104,13 @@ namespace PnnEdge.Firmware.Core.Inference
                 }
             }
 
-            if (!MayGoOn() || !Apply(layer.ActuatorVolts))
+            // A layer is progress.
+            if (!_watchdog.FeedUnlessBitten(_clock.Millis()))
+            {
+                return Late();
+            }
+
+            if (!_guard.PulseUnlessOpen() || !Apply(layer.ActuatorVolts))
             {
                 return Faulted();
             }
@@ -109,14 +118,12 @@ namespace PnnEdge.Firmware.Core.Inference
             int flags = _converters.Play(program.Plan, layer.FirstShot + (number * (ulong)shots), shots, program.Stimulus, 0, program.Measurement, 0);
             if (_watchdog.HasBitten())
             {
-                Failure = FaultCode.WatchdogLate;
-                return Faulted();
+                return Late();
             }
 
             if (flags == MeasurementBlock.UnderrunFlag)
             {
-                Detail = InferRequest.RanDryDetail;
-                return RefusalReason.WrongState;
+                return RanDry();
             }
 
             if (flags != 0)
@@ -129,16 +136,25 @@ namespace PnnEdge.Firmware.Core.Inference
             return RefusalReason.Accepted;
         }
 
-        /// <summary>A layer is progress: the watchdog is fed, unless it has bitten; and the enable line is pulsed, unless the interlock is open.</summary>
-        private bool MayGoOn()
+        /// <summary>
+        /// Bitten by the watchdog, which made the outputs safe. Without a connection that is a run that was not fed in time, as it is when this thread
+        /// comes round before the watchdog's: a latched fault could not be cleared there. The loop's next pass puts it into the log.
+        /// </summary>
+        private RefusalReason Late()
         {
-            if (_watchdog.Feed(_clock.Millis()))
+            if (!_status.IsAnnounced)
             {
-                Failure = FaultCode.WatchdogLate;
-                return false;
+                return RanDry();
             }
 
-            return _guard.PulseUnlessOpen();
+            Failure = FaultCode.WatchdogLate;
+            return Faulted();
+        }
+
+        private RefusalReason RanDry()
+        {
+            Detail = InferRequest.RanDryDetail;
+            return RefusalReason.WrongState;
         }
 
         private bool Apply(float[] volts)

@@ -1,4 +1,5 @@
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -9,13 +10,13 @@ namespace PnnEdge.Firmware.Core.Loop
     public sealed class Admission
     {
         private readonly DeviceStatus _status;
-        private readonly EpochStore _epochs;
+        private readonly KeptCount _epochs;
         private readonly Lease _lease;
 
         /// <summary>What would have been possible; valid after a refusal.</summary>
         public uint Detail;
 
-        public Admission(DeviceStatus status, EpochStore epochs, Lease lease)
+        public Admission(DeviceStatus status, KeptCount epochs, Lease lease)
         {
             _status = status;
             _epochs = epochs;

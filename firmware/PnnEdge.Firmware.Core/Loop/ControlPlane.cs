@@ -1,5 +1,6 @@
 using PnnEdge.Firmware.Core.Run;
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
@@ -12,7 +13,7 @@ namespace PnnEdge.Firmware.Core.Loop
     {
         private readonly Board _board;
         private readonly DeviceStatus _status;
-        private readonly EpochStore _epochs;
+        private readonly KeptCount _epochs;
         private readonly Lease _lease;
         private readonly OutputGuard _guard;
         private readonly RunPlayer _player;
@@ -32,7 +33,7 @@ namespace PnnEdge.Firmware.Core.Loop
         public uint Detail;
 
         public ControlPlane(
-            Board board, DeviceStatus status, EpochStore epochs, Lease lease, OutputGuard guard, RunPlayer player, RunPlans plans, ActuatorSets sets,
+            Board board, DeviceStatus status, KeptCount epochs, Lease lease, OutputGuard guard, RunPlayer player, RunPlans plans, ActuatorSets sets,
             CargoDesk cargo, Outbox outbox, ICrc32 crc)
         {
             _board = board;

@@ -3,6 +3,7 @@ using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Core.Run;
 using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Messages;
@@ -20,11 +21,12 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly IMessageLink _link;
         private readonly IDeviceClock _clock;
         private readonly DeviceStatus _status;
-        private readonly EpochStore _epochs;
+        private readonly KeptCount _epochs;
         private readonly RefusalCounters _counters = new RefusalCounters();
         private readonly LoopWatchdog _watchdog;
         private readonly SlowPlane _slowPlane;
         private readonly DeviceLog _log = new DeviceLog();
+        private readonly DialTurn _turn = new DialTurn();
         private readonly LoopEvents _events;
         private readonly OutputGuard _guard;
         private readonly InferencePlane _inference;
@@ -68,7 +70,7 @@ namespace PnnEdge.Firmware.Core.Loop
             _link = link;
             _clock = clock;
             _status = new DeviceStatus(bootId);
-            _epochs = new EpochStore(storage, crc);
+            _epochs = new KeptCount("epoch", storage, crc);
             _watchdog = new LoopWatchdog(board.LoopWatchdogMillis, clock.Millis());
             Lease lease = new Lease();
             BootInfo boot = updates == null ? BootInfo.Factory(false) : updates.Boot;
@@ -84,8 +86,8 @@ namespace PnnEdge.Firmware.Core.Loop
             if (board.ProgramBytes > 0)
             {
                 programs = new ProgramShelf(board, converters, storage, crc, mac, input);
-                ProgramRunner runner = new ProgramRunner(board, converters, clock, _watchdog, _guard);
-                _inference = new InferencePlane(board, programs, runner, _guard, _status, outbox, _counters, clock, crc, input);
+                ProgramRunner runner = new ProgramRunner(board, converters, clock, _watchdog, _guard, _status);
+                _inference = new InferencePlane(board, programs, runner, _guard, _status, outbox, _counters, clock, crc, input, _turn);
             }
 
             ControlPlane control = new ControlPlane(
@@ -117,6 +119,9 @@ namespace PnnEdge.Firmware.Core.Loop
         public RefusalCounters Counters => _counters;
 
         public LoopWatchdog Watchdog => _watchdog;
+
+        /// <summary>For what makes the connection, where that can hold up the whole device.</summary>
+        public DialTurn DialTurn => _turn;
 
         /// <summary>Its own last lines; other parts of the device write here, too.</summary>
         public DeviceLog Log => _log;
@@ -157,6 +162,7 @@ namespace PnnEdge.Firmware.Core.Loop
             catch (Exception e)
             {
                 _guard.RaiseFault(e);
+                _turn.EndRun();
                 ShowState();
                 return false;
             }
@@ -212,7 +218,7 @@ namespace PnnEdge.Firmware.Core.Loop
             }
 
             // Looking for the broker (its name, a TLS handshake) holds up the whole interpreter for as long as the network takes, and nobody
-            // drives without a connection. A program that was running meanwhile has ended in its own fault.
+            // drives without a connection. A program that was running meanwhile has ended without an answer.
             _log.Write(nowMillis, "late without a connection; outputs made safe");
         }
     }

@@ -1,4 +1,4 @@
-using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Wire;
 
 namespace PnnEdge.Firmware.Core.Loop
@@ -15,7 +15,7 @@ namespace PnnEdge.Firmware.Core.Loop
 
         private readonly DeviceLog _log;
         private readonly DeviceStatus _status;
-        private readonly EpochStore _epochs;
+        private readonly KeptCount _epochs;
         private readonly RefusalCounters _counters;
         private LinkState _state = LinkState.Safe;
         private bool _isConnected;
@@ -24,7 +24,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private long _nextRefusalsMillis;
         private long _nextLookMillis;
 
-        public LoopEvents(DeviceLog log, DeviceStatus status, EpochStore epochs, RefusalCounters counters)
+        public LoopEvents(DeviceLog log, DeviceStatus status, KeptCount epochs, RefusalCounters counters)
         {
             _log = log;
             _status = status;

@@ -1,5 +1,5 @@
 using PnnEdge.Firmware.Core.Ports;
-using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
@@ -18,13 +18,13 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly IDeviceClock _clock;
         private readonly ICrc32 _crc;
         private readonly DeviceStatus _status;
-        private readonly EpochStore _epochs;
+        private readonly KeptCount _epochs;
         private readonly RefusalCounters _counters;
         private readonly IBoardHealth _health;
         private readonly BootInfo _boot;
 
         public Outbox(
-            Board board, IMessageLink link, IDeviceClock clock, ICrc32 crc, DeviceStatus status, EpochStore epochs,
+            Board board, IMessageLink link, IDeviceClock clock, ICrc32 crc, DeviceStatus status, KeptCount epochs,
             RefusalCounters counters, IBoardHealth health, BootInfo boot)
         {
             _board = board;

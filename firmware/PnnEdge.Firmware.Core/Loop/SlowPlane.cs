@@ -1,6 +1,6 @@
 using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Ports;
-using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.Firmware.Core.Update;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
@@ -18,7 +18,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private readonly Board _board;
         private readonly IMessageLink _link;
         private readonly DeviceStatus _status;
-        private readonly EpochStore _epochs;
+        private readonly KeptCount _epochs;
         private readonly RefusalCounters _counters;
         private readonly IBoardHealth _health;
         private readonly BootInfo _boot;
@@ -32,7 +32,7 @@ namespace PnnEdge.Firmware.Core.Loop
         private ulong _publishedAnswers;
 
         public SlowPlane(
-            Board board, IMessageLink link, DeviceStatus status, EpochStore epochs, RefusalCounters counters, IBoardHealth health, BootInfo boot, DeviceLog log)
+            Board board, IMessageLink link, DeviceStatus status, KeptCount epochs, RefusalCounters counters, IBoardHealth health, BootInfo boot, DeviceLog log)
         {
             _board = board;
             _link = link;

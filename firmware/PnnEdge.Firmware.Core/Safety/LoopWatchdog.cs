@@ -28,6 +28,16 @@ namespace PnnEdge.Firmware.Core.Safety
             }
         }
 
+        /// <summary>Within a pass of the loop: false when the watchdog has bitten, and the bite stays for the next pass to answer.</summary>
+        public bool FeedUnlessBitten(long nowMillis)
+        {
+            lock (_gate)
+            {
+                _fedMillis = _bitten ? _fedMillis : nowMillis;
+                return !_bitten;
+            }
+        }
+
         /// <summary>True from a bite to the next feed: the loop may not drive anything.</summary>
         public bool HasBitten()
         {

@@ -3,6 +3,7 @@ using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.M2Mqtt;
 using nanoFramework.M2Mqtt.Messages;
+using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Firmware.Esp32.Connection;
@@ -32,15 +33,17 @@ namespace PnnEdge.Firmware.Esp32.Native
         private readonly DeviceLog _log;
         private readonly IDeviceClock _clock;
         private readonly Credentials _credentials;
+        private readonly DialTurn _turn;
         private readonly Backoff _backoff = new Backoff();
 
-        public BrokerThread(Settings settings, MqttLink link, DeviceLog log, IDeviceClock clock, Credentials credentials)
+        public BrokerThread(Settings settings, MqttLink link, DeviceLog log, IDeviceClock clock, Credentials credentials, DialTurn turn)
         {
             _settings = settings;
             _link = link;
             _log = log;
             _clock = clock;
             _credentials = credentials;
+            _turn = turn;
         }
 
         public void Start() => new Thread(Run).Start();
@@ -90,13 +93,18 @@ namespace PnnEdge.Firmware.Esp32.Native
         /// <summary>A connected client, or null when the broker refused.</summary>
         private MqttClient Connect()
         {
-            MqttClient client = new MqttClient(
-                _settings.Broker, _settings.Port, _settings.Tls, _credentials.Authority, _credentials.Identity, _settings.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            MqttClient client = Find();
             client.Settings.InflightQueueSize = QueuedMessages;
             string state = Topics.Leaf(_settings.Site, _settings.Device, Topics.StateLeaf);
             MqttReasonCode answer;
             try
             {
+                if (_settings.Tls)
+                {
+                    // The handshake is one native call.
+                    TakeTurn();
+                }
+
                 answer = client.Connect(
                     _settings.Device, null, null, true, MqttQoSLevel.AtLeastOnce, true, state, Topics.StateLost, true, KeepAliveSeconds);
             }
@@ -104,6 +112,10 @@ namespace PnnEdge.Firmware.Esp32.Native
             {
                 client.Dispose();
                 throw;
+            }
+            finally
+            {
+                _turn.EndDial();
             }
 
             if (answer != MqttReasonCode.Success)
@@ -114,6 +126,30 @@ namespace PnnEdge.Firmware.Esp32.Native
             }
 
             return client;
+        }
+
+        /// <summary>The library looks up the broker's name when a client is made, in one native call.</summary>
+        private MqttClient Find()
+        {
+            TakeTurn();
+            try
+            {
+                return new MqttClient(
+                    _settings.Broker, _settings.Port, _settings.Tls, _credentials.Authority, _credentials.Identity, _settings.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+            }
+            finally
+            {
+                _turn.EndDial();
+            }
+        }
+
+        /// <summary>What comes next may hold up everything: not while a program drives its outputs.</summary>
+        private void TakeTurn()
+        {
+            while (!_turn.BeginDial(_clock.Millis()))
+            {
+                Thread.Sleep(LookMillis);
+            }
         }
 
         /// <summary>Until the connection is gone; how long that was, ms.</summary>

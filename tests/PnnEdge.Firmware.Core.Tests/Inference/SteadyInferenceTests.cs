@@ -2,7 +2,6 @@ using System.Reflection;
 using PnnEdge.Firmware.Core.Inference;
 using PnnEdge.Firmware.Core.Loop;
 using PnnEdge.Firmware.Core.Tests.Support;
-using PnnEdge.Wire;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Messages;
 
@@ -15,7 +14,7 @@ public class SteadyInferenceTests
     [Fact]
     public void A_thousand_requests_allocate_not_one_byte()
     {
-        Rig rig = Deployed(timerMillis: 0);
+        Rig rig = SmallProgram.Deployed(timerMillis: 0);
         byte[][] requests = [.. Enumerable.Range(1, Answers + 10).Select(n => rig.Infer((uint)n, SmallProgram.Features))];
         rig.Link.Inbox.EnsureCapacity(4);
         long allocated = 0;
@@ -35,7 +34,7 @@ public class SteadyInferenceTests
     [Fact]
     public void A_thousand_looks_at_the_local_input_allocate_not_one_byte_connected_or_not()
     {
-        Rig rig = Deployed(timerMillis: 1);
+        Rig rig = SmallProgram.Deployed(timerMillis: 1);
         rig.Input.Sees = SmallProgram.Features;
         rig.Board.HeartbeatMillis = int.MaxValue; // its texts are another matter
         rig.Step(2000);
@@ -59,44 +58,9 @@ public class SteadyInferenceTests
     }
 
     [Fact]
-    public void A_loop_that_hangs_within_a_layer_ends_in_fault_without_an_answer()
-    {
-        Rig rig = Deployed(timerMillis: 0);
-        rig.Converters.Playing = (_, _, _, _) =>
-        {
-            rig.Clock.Advance(rig.Board.LoopWatchdogMillis + 1);
-            rig.Loop.Watchdog.Watch(rig.Clock.Millis(), rig.Converters);
-        };
-        rig.Link.Remembers = true;
-        List<byte[]> sent = rig.Give(rig.Infer(1, SmallProgram.Features));
-        Assert.DoesNotContain(sent, frame => FrameHeader.Kind(frame) == FrameKind.InferResult);
-        Assert.True(rig.HasTold(FaultCode.WatchdogLate));
-        Assert.Equal(1, rig.Converters.Blocks);
-        Assert.True(rig.Converters.OutputsAreSafe);
-    }
-
-    [Fact]
-    public void A_loop_that_is_late_within_a_layer_ends_in_fault_without_a_connection_too()
-    {
-        Rig rig = Deployed(timerMillis: 1);
-        rig.Input.Sees = SmallProgram.Features;
-        rig.Link.Connected = false;
-        rig.Converters.Playing = (_, _, _, _) =>
-        {
-            rig.Clock.Advance(rig.Board.LoopWatchdogMillis + 1);
-            rig.Loop.Watchdog.Watch(rig.Clock.Millis(), rig.Converters);
-        };
-        rig.Step(2000);
-        rig.Step(2000);
-        Assert.Equal(LinkState.Fault, rig.Loop.State);
-        Assert.Equal(1, rig.Converters.Blocks);
-        Assert.True(rig.Converters.OutputsAreSafe);
-    }
-
-    [Fact]
     public void A_bench_that_was_not_fed_in_time_gives_no_answer_and_may_be_asked_again()
     {
-        Rig rig = Deployed(timerMillis: 0);
+        Rig rig = SmallProgram.Deployed(timerMillis: 0);
         rig.Link.Remembers = true;
         rig.Converters.PlayReturns = MeasurementBlock.UnderrunFlag;
         Answer answer = rig.Ask(rig.Infer(1, SmallProgram.Features));
@@ -108,7 +72,7 @@ public class SteadyInferenceTests
     [Fact]
     public void What_a_person_reads_names_the_program_and_its_newest_answer()
     {
-        Rig rig = Deployed(timerMillis: 0);
+        Rig rig = SmallProgram.Deployed(timerMillis: 0);
         rig.Give(rig.Infer(1, SmallProgram.Features));
         rig.Step(rig.Board.HeartbeatMillis);
         string text = rig.Link.Published.Last(published => published.Leaf == "inference").Text;
@@ -120,7 +84,7 @@ public class SteadyInferenceTests
     [Fact]
     public void A_program_that_was_replaced_is_let_go_at_once()
     {
-        Rig rig = Deployed(timerMillis: 0);
+        Rig rig = SmallProgram.Deployed(timerMillis: 0);
         rig.Step(rig.Board.HeartbeatMillis); // told to people, too
         WeakReference first = Active(rig);
         Assert.True(first.IsAlive);
@@ -137,16 +101,4 @@ public class SteadyInferenceTests
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static WeakReference Active(Rig rig) => new(
         ((InferencePlane)typeof(DeviceLoop).GetField("_inference", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(rig.Loop)!).Program);
-
-    private static Rig Deployed(int timerMillis)
-    {
-        Rig rig = new(SmallProgram.WithKey());
-        rig.Step();
-        rig.Accept(rig.Arm());
-        rig.Accept(rig.Program(SmallProgram.Of(7, timerMillis)));
-        rig.Accept(rig.Command(CommandCode.Disarm));
-        rig.Step(2000 - 1500);
-        rig.Link.Remembers = false;
-        return rig;
-    }
 }

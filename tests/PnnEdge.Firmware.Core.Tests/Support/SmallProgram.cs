@@ -13,7 +13,9 @@ public static class SmallProgram
 
     public static readonly float[] Features = [0.25f, 0.75f, 0.5f];
 
-    private const int Layers = 2, Branches = 2, DataSlots = 2, Windows = 2, Classes = 3, Carried = Branches * Windows;
+    public const int Layers = 2;
+
+    private const int Branches = 2, DataSlots = 2, Windows = 2, Classes = 3, Carried = Branches * Windows;
 
     /// <summary>Storage of a device that was given its key.</summary>
     public static TearableStorage WithKey()
@@ -21,6 +23,29 @@ public static class SmallProgram
         TearableStorage storage = new();
         Assert.True(DeviceKey.Provision(storage, new HostCrc32(), Key));
         return storage;
+    }
+
+    /// <summary>A device that runs version 7 and whose lease was given back.</summary>
+    public static Rig Deployed(int timerMillis)
+    {
+        Rig rig = new(WithKey());
+        rig.Step();
+        rig.Accept(rig.Arm());
+        rig.Accept(rig.Program(Of(7, timerMillis)));
+        rig.Accept(rig.Command(CommandCode.Disarm));
+        rig.Step(2000 - 1500);
+        rig.Link.Remembers = false;
+        return rig;
+    }
+
+    /// <summary>So, and its connection is gone; it has something to look at from now on.</summary>
+    public static Rig Offline(int timerMillis)
+    {
+        Rig rig = Deployed(timerMillis);
+        rig.Link.Connected = false;
+        rig.Step();
+        rig.Input.Sees = Features;
+        return rig;
     }
 
     public static byte[] Of(uint version, int timerMillis = 0)

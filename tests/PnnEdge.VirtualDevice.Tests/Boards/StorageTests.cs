@@ -1,5 +1,5 @@
 using PnnEdge.Firmware.Core.Ports;
-using PnnEdge.Firmware.Core.Safety;
+using PnnEdge.Firmware.Core.Storage;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.Wire.Host;
 
@@ -42,7 +42,7 @@ public sealed class StorageTests : IDisposable
         FolderStorage storage = new(_folder);
         Assert.False(storage.Write("epoch-a", [1], 1));
         Assert.ThrowsAny<Exception>(() => storage.Read("epoch-a", new byte[8]));
-        Assert.False(new EpochStore(storage, new HostCrc32()).IsKnown);
+        Assert.False(new KeptCount("epoch", storage, new HostCrc32()).IsKnown);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class StorageTests : IDisposable
     {
         for (uint boot = 1; boot <= 5; boot++)
         {
-            EpochStore epochs = new(new FolderStorage(_folder), new HostCrc32());
+            KeptCount epochs = new("epoch", new FolderStorage(_folder), new HostCrc32());
             Assert.Equal(boot - 1, epochs.Newest);
             Assert.True(epochs.Raise());
         }

@@ -198,6 +198,22 @@ public class FaultClauses
         Assert.Equal(LinkState.Armed, bench.Loop.State);
     }
 
+    [Fact]
+    [Clause("X-5", Accepts)]
+    public void A_loop_that_was_late_without_a_connection_goes_on_with_safe_outputs()
+    {
+        DeviceBench bench = DeviceBench.Ready();
+        bench.Link.Connected = false;
+        bench.Step(1);
+        bench.Clock.NowMillis += 1001;
+        Assert.True(bench.Loop.Watchdog.Watch(bench.Clock.NowMillis, bench.Converters));
+        bench.Step(1);
+        Assert.Equal((LinkState.Safe, true), (bench.Loop.State, bench.Converters.OutputsAreSafe));
+        bench.Link.Connected = true;
+        bench.Step(1);
+        Assert.Equal(LinkState.Idle, bench.Loop.State);
+    }
+
     [Theory]
     [Clause("X-5", Refuses)]
     [InlineData(FaultCode.Exception)]

@@ -237,6 +237,45 @@ public class InferenceClauses
         bench.Refuse(HostFrame.Infer(2, GoldenProgram.Features), RefusalReason.Faulted);
     }
 
+    [Theory]
+    [Clause("I-7", Refuses)]
+    [InlineData(true, LinkState.Fault)]
+    [InlineData(false, LinkState.Safe)]
+    public void A_late_loop_ends_the_answer_without_a_result_and_in_fault_while_there_is_a_connection(bool isConnected, LinkState ends)
+    {
+        DeviceBench bench = DeviceBench.Deployed(OnTimer(100));
+        bench.Link.Connected = isConnected;
+        bench.Step(1);
+        bench.Input.Sees = GoldenProgram.Features;
+        bench.Converters.WhenPlayed = () =>
+        {
+            bench.Clock.NowMillis += 1001;
+            Assert.True(bench.Loop.Watchdog.Watch(bench.Clock.NowMillis, bench.Converters));
+        };
+        bench.Step(100);
+        bench.Input.Sees = null;
+        Assert.Empty(Results(bench.Step(100)));
+        Assert.Equal((ends, true), (bench.Loop.State, bench.Converters.OutputsAreSafe));
+        Assert.Single(bench.Converters.Played);
+        bench.Link.Connected = true;
+        Assert.Empty(Results(bench.Step(100)));
+    }
+
+    [Fact]
+    [Clause("I-7", Refuses)]
+    public void While_a_connection_is_made_the_program_does_not_run()
+    {
+        DeviceBench bench = DeviceBench.Deployed(OnTimer(100));
+        bench.Link.Connected = false;
+        bench.Input.Sees = GoldenProgram.Features;
+        Assert.True(bench.Loop.DialTurn.BeginDial(bench.Clock.NowMillis));
+        bench.Step(500);
+        Assert.Equal((0, true), (bench.Converters.Played.Count, bench.Converters.OutputsAreSafe));
+        bench.Loop.DialTurn.EndDial();
+        bench.Step(1);
+        Assert.Equal(GoldenCodes.Length, bench.Converters.Played.Count);
+    }
+
     private static void Faulted(DeviceBench bench, FaultCode code)
     {
         List<byte[]> sent = bench.Give(HostFrame.Infer(1, GoldenProgram.Features));

@@ -3,40 +3,44 @@ using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Wire.Frames;
 using PnnEdge.Wire.Ports;
 
-namespace PnnEdge.Firmware.Core.Safety
+namespace PnnEdge.Firmware.Core.Storage
 {
     /// <summary>
-    /// The newest epoch issued, persisted before it is used. Two records written in turn, so that a power cut while one is
-    /// written leaves the other. As long as the records cannot be read nothing is issued: it might have been issued before.
+    /// A number that only rises, persisted before it is used: the epochs issued, the boots made. Two records written in turn, so that a power cut
+    /// while one is written leaves the other. As long as the records cannot be read there is no next one: it might have been used before.
     /// </summary>
-    public sealed class EpochStore
+    public sealed class KeptCount
     {
         private const int RecordBytes = 8;
-        private static readonly string[] Names = new string[] { "epoch-a", "epoch-b" };
 
+        private readonly string _name;
+        private readonly string[] _records;
         private readonly IStorage _storage;
         private readonly ICrc32 _crc;
         private readonly byte[] _record = new byte[RecordBytes];
         private readonly byte[] _readBack = new byte[RecordBytes];
 
-        public EpochStore(IStorage storage, ICrc32 crc)
+        /// <param name="name">What is counted; of both records, before "-a" and "-b".</param>
+        public KeptCount(string name, IStorage storage, ICrc32 crc)
         {
+            _name = name;
+            _records = new string[] { name + "-a", name + "-b" };
             _storage = storage;
             _crc = crc;
             Failure = string.Empty;
             Load();
         }
 
-        /// <summary>0 before the first lease of the device's life.</summary>
+        /// <summary>0 before the first of the device's life.</summary>
         public uint Newest { get; private set; }
 
-        /// <summary>False while it is not known which epochs were issued.</summary>
+        /// <summary>False while it is not known which were used.</summary>
         public bool IsKnown { get; private set; }
 
         /// <summary>What the storage did wrong; valid while not known and after <see cref="Raise"/> failed.</summary>
         public string Failure { get; private set; }
 
-        /// <summary>Raises the epoch by one and persists it; false, and unchanged, when it could not be persisted.</summary>
+        /// <summary>Raises it by one and persists it; false, and unchanged, when it could not be persisted.</summary>
         public bool Raise()
         {
             if (!IsKnown)
@@ -51,14 +55,14 @@ namespace PnnEdge.Firmware.Core.Safety
 
             if (Newest == uint.MaxValue)
             {
-                Failure = "no epoch is left";
+                Failure = "no " + _name + " is left";
                 return false;
             }
 
             uint next = Newest + 1;
             Bytes.PutUInt32(_record, 0, next);
             Bytes.PutUInt32(_record, 4, _crc.Compute(_record, 0, 4));
-            if (!Persist(Names[next & 1]))
+            if (!Persist(_records[next & 1]))
             {
                 return false;
             }
@@ -67,7 +71,7 @@ namespace PnnEdge.Firmware.Core.Safety
             return true;
         }
 
-        /// <summary>Written and read back: storage that only says so would issue an epoch twice.</summary>
+        /// <summary>Written and read back: storage that only says so would use one twice.</summary>
         private bool Persist(string name)
         {
             try
@@ -78,11 +82,11 @@ namespace PnnEdge.Firmware.Core.Safety
                     return true;
                 }
 
-                Failure = "the epoch could not be stored";
+                Failure = "the " + _name + " could not be stored";
             }
             catch (Exception e)
             {
-                Failure = "the epoch could not be stored: " + e.Message;
+                Failure = "the " + _name + " could not be stored: " + e.Message;
             }
 
             return false;
@@ -95,28 +99,28 @@ namespace PnnEdge.Firmware.Core.Safety
             int sound = 0;
             try
             {
-                for (int i = 0; i < Names.Length; i++)
+                for (int i = 0; i < _records.Length; i++)
                 {
-                    int length = _storage.Read(Names[i], _record);
+                    int length = _storage.Read(_records[i], _record);
                     found += length >= 0 ? 1 : 0;
                     if (length == RecordBytes && Bytes.GetUInt32(_record, 4) == _crc.Compute(_record, 0, 4))
                     {
                         sound++;
-                        uint epoch = Bytes.GetUInt32(_record, 0);
-                        newest = epoch > newest ? epoch : newest;
+                        uint count = Bytes.GetUInt32(_record, 0);
+                        newest = count > newest ? count : newest;
                     }
                 }
             }
             catch (Exception e)
             {
-                Failure = "the epoch could not be read: " + e.Message;
+                Failure = "the " + _name + " could not be read: " + e.Message;
                 return;
             }
 
-            if (found == Names.Length && sound == 0)
+            if (found == _records.Length && sound == 0)
             {
                 // A power cut spoils one record at most.
-                Failure = "both epoch records are spoilt";
+                Failure = "both " + _name + " records are spoilt";
                 return;
             }
 
