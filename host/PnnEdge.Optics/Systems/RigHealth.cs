@@ -23,7 +23,9 @@ public static class RigHealth
     /// <returns>A sentence for the first thing that is no longer as it was; null when all is.</returns>
     public static string? Trouble(RigLook opened, RigLook before, RigLook now, HealthSettings limits)
     {
-        (double dark, int bin) = now.DarkVolts.Select((volts, at) => (Math.Abs(volts - opened.DarkVolts[at]), at)).Max();
+        (double dark, int bin) = now.DarkVolts.Select((volts, at) => (Change: Math.Abs(volts - opened.DarkVolts[at]), at))
+            .MaxBy(one => double.IsNaN(one.Change) ? double.PositiveInfinity : one.Change); // NaN counts as less than every number
+        if (double.IsNaN(dark)) { return $"The dark level of bin {bin} is no number now, or was none when the rig was opened. Look for a reading that failed."; }
         if (!(dark <= limits.DarkVolts))
         {
             return $"The dark level of bin {bin} has changed by {dark * 1e3:0.#} mV since the rig was opened; possible is {limits.DarkVolts * 1e3:0.#} mV. Look for stray light, or for another exposure.";
