@@ -28,7 +28,7 @@ public sealed record InstrumentDialect
     /// <summary>Nanometres per unit of <see cref="Operation.Wavelengths"/>.</summary>
     public double NmPerUnit { get; init; } = 1;
 
-    /// <summary>A detector pixel that reads this much is saturated; null where the instrument does not say.</summary>
+    /// <summary>A detector pixel that reads this much in one exposure is saturated; null where the instrument does not say.</summary>
     public double? SaturatedAt { get; init; }
 
     /// <summary>Frames that one <see cref="Operation.Frames"/> takes at most.</summary>

@@ -71,6 +71,9 @@ public sealed record SpectrometerSettings
 
     public int Averages { get; init; } = 1;
 
+    /// <summary>Scatter of one exposure near the detector's end, rms, units of a reading. Needed where means are read and the dialect has <c>saturated_at</c>.</summary>
+    public double ExposureRmsReading { get; init; }
+
     /// <summary>One unit of a reading, V.</summary>
     public required double VoltsPerUnit { get; init; }
 

@@ -4,7 +4,7 @@ namespace PnnEdge.Optics.Spectra;
 /// <param name="binOfPixel">[pixel]; −1 for none.</param>
 /// <param name="bins">How many.</param>
 /// <param name="voltsPerUnit">One unit of a reading, V.</param>
-/// <param name="saturatedAt">A reading that is saturated; null where that cannot be told.</param>
+/// <param name="saturatedAt">A reading that is saturated (<see cref="SaturationLevel"/>); null where that cannot be told.</param>
 public sealed class SpectrumReduction(int[] binOfPixel, int bins, double voltsPerUnit, double? saturatedAt)
 {
     private readonly double[] _pixelsOfBin = [.. Enumerable.Range(0, bins).Select(bin => (double)binOfPixel.Count(at => at == bin))];

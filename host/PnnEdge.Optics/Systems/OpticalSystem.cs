@@ -49,7 +49,7 @@ public sealed class OpticalSystem : IPhysicalSystem, IShowsWords
 
     public ConverterWords Words => _detector.Words;
 
-    /// <summary>Readings inside the bins that were at the detector's end.</summary>
+    /// <summary>Readings inside the bins that were at the detector's end (<see cref="SaturationLevel"/>).</summary>
     public long SaturatedPixels => _reduction.SaturatedPixels;
 
     /// <summary>Connects, closes the shutter, reads wavelengths and dark level, opens the shutter and looks at the reference pattern.</summary>
@@ -124,8 +124,9 @@ public sealed class OpticalSystem : IPhysicalSystem, IShowsWords
     private void TellSaturation()
     {
         if (_reduction is not { SaturatedPixels: > 0 and long readings }) { return; }
+        string end = _rig.Spectrometer.Averages > 1 ? $"so near its detector's end that one of {_rig.Spectrometer.Averages} exposures may have reached it" : "at its detector's end";
         _progress(FormattableString.Invariant(
-            $"{Description?.Name ?? _rig.Name} read a pixel at its detector's end {readings:#,0} times, which hides how bright it was; choose a shorter exposure (spectrometer: integration_seconds in the rig's file)."));
+            $"{Description?.Name ?? _rig.Name} read a pixel {end} {readings:#,0} times, which hides how bright it was; choose a shorter exposure (spectrometer: integration_seconds in the rig's file)."));
     }
 
     private async Task PrepareAsync(CancellationToken cancellation)
@@ -135,7 +136,7 @@ public sealed class OpticalSystem : IPhysicalSystem, IShowsWords
         nm = [.. nm.Select(one => one * _link.Spectrometer.Dialect.NmPerUnit)];
         int[] bins = BinsOf(nm);
         _detector = new DetectorWords(bins, nm, s, _link.Spectrometer.Dialect);
-        _reduction = new SpectrumReduction(bins, s.Bins, s.VoltsPerUnit, _link.Spectrometer.Dialect.SaturatedAt);
+        _reduction = new SpectrumReduction(bins, s.Bins, s.VoltsPerUnit, SaturationLevel.Of(s, _link.Spectrometer.Dialect.SaturatedAt));
         _reduction.SetDark(await _inspection.DarkAsync(0, cancellation));
         (float min, float max) = _reduction.RangeOf(s.LowestReading, s.HighestReading);
         string serial = _link.Spectrometer.Identity.Split(',').ElementAtOrDefault(2)?.Trim() ?? "?";

@@ -22,7 +22,7 @@ public sealed class DirectTable : IPhysicalSystem, IShowsWords
         SpectrometerSettings s = rig.Spectrometer;
         int[] bins = rig.Bins.Of(table.WavelengthsNm, "The spectrometer");
         _detector = new DetectorWords(bins, table.WavelengthsNm, s, InstrumentDialect.Load(s.Dialect));
-        _reduction = new SpectrumReduction(bins, s.Bins, s.VoltsPerUnit, s.HighestReading);
+        _reduction = new SpectrumReduction(bins, s.Bins, s.VoltsPerUnit, SaturationLevel.Of(s, s.HighestReading));
         table.SetAverages((ulong)s.Averages);
         _reduction.SetDark(Dark());
         (float min, float max) = _reduction.RangeOf(s.LowestReading, s.HighestReading);
@@ -37,7 +37,7 @@ public sealed class DirectTable : IPhysicalSystem, IShowsWords
 
     public ConverterWords Words => _detector.Words;
 
-    /// <summary>Readings inside the bins that were at the detector's end.</summary>
+    /// <summary>Readings inside the bins that were at the detector's end (<see cref="SaturationLevel"/>).</summary>
     public long SaturatedPixels => _reduction.SaturatedPixels;
 
     public SystemUsage Usage => new(_passes, 0, 0, 0, 0);

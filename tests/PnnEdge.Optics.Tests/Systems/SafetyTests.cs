@@ -155,12 +155,15 @@ public sealed class SafetyTests
             [$"optical-table#7 read a pixel at its detector's end {system.SaturatedPixels} times, which hides how bright it was; choose a shorter exposure (spectrometer: integration_seconds in the rig's file)."], said);
     }
 
-    [Fact]
-    public async Task Nothing_is_said_of_saturation_where_there_was_none()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task Nothing_is_said_of_saturation_where_there_was_none(int averages)
     {
         List<string> said = [];
+        OpticalRig rig = TableOnSocket.Rig;
         await using var table = new TableOnSocket();
-        OpticalSystem system = await table.OpenAsync(progress: said.Add);
+        OpticalSystem system = await table.OpenAsync(rig with { Spectrometer = rig.Spectrometer with { Averages = averages } }, said.Add);
         await system.RunAsync(new Stimulus(0, 1, [.. Enumerable.Repeat(0.1f, 100)], []), Never);
         await system.DisposeAsync();
         Assert.Equal(0, system.SaturatedPixels);
