@@ -8,8 +8,8 @@ namespace PnnEdge.Optics.Spectra;
 /// <remarks>
 /// Of n exposures x with independent normal noise σ, the greatest lies further above their mean than t with a probability of at most n·Q(t/σ·√(n/(n−1))): each
 /// alone has a deviation from the mean of σ·√((n−1)/n). Cutting off at an end E moves the greatest at least as far down as the mean, so that where one was cut
-/// off (the greatest is E) the mean is at least E − t, but for that probability. It counts for a pixel at any brightness; one that is cut off as good as never
-/// hardly adds to it. A sound pixel nearer to the end than t is counted, too: its exposures may have been cut off, and nobody can tell.
+/// off (the greatest is E) the mean is at least E − t, but for that probability. It holds for a pixel at any brightness, and is a part of
+/// all its readings, not of those that were cut off. A sound pixel nearer to the end than t is counted, too: its exposures may have been cut off, and nobody can tell.
 /// </remarks>
 public static class SaturationLevel
 {
