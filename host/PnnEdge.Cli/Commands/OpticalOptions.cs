@@ -10,14 +10,19 @@ namespace PnnEdge.Cli.Commands;
 /// <summary>The options that say which rig: of optical instruments, or wired to a Raspberry Pi.</summary>
 internal sealed class OpticalOptions
 {
-    private readonly Option<string?> _rig = Values.Path("--rig", "file", $"The rig's file, or its name: with --system {ScpiAddress.Scheme}://… {string.Join(", ", OpticalRig.Names)} (default {OpticalRig.OfTheTable}, the simulated table's), with --system pi://… {string.Join(", ", PiRig.Names)} (default {PiRig.Default}).");
+    private readonly Option<string?> _rig = Values.Path(
+        "--rig",
+        "file",
+        $"The rig's file, or its name: with --system {ScpiAddress.Scheme}://… {string.Join(", ", OpticalRig.Names)} (default {OpticalRig.OfTheTable}, the simulated table's), "
+        + $"with --system pi://… {string.Join(", ", PiRig.Names)} (default {PiRig.Default}).");
 
     public IReadOnlyList<Option> All => [_rig];
 
     /// <summary>A system by name, or a rig by address.</summary>
     public static Option<string?> SystemOrRig(string name, string description) => new(name)
     {
-        Description = $"{description} ({string.Join(", ", Benches.Names)}), an optical rig as {ScpiAddress.Scheme}://host:port, or a bench on a Raspberry Pi as {PiAddress.Local} or {PiAddress.Simulated}",
+        Description = $"{description} ({string.Join(", ", Benches.Names)}), an optical rig as {ScpiAddress.Scheme}://host:port, "
+            + $"or a bench on a Raspberry Pi as {PiAddress.Local} or {PiAddress.Simulated}",
         HelpName = "system",
         CustomParser = result =>
         {

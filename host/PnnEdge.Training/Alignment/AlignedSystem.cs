@@ -32,9 +32,17 @@ public sealed class AlignedSystem : IPhysicalSystem, IShowsWords
     private AlignedSystem(IPhysicalSystem system, UnknownLag lag)
     {
         (_system, _lag) = (system, lag);
-        Description = system.Description with { StimulusSamples = lag.Shot.StimulusSamples, MeasurementSamples = lag.Shot.MeasurementSamples, Lag = null, MeasurementStepVolts = 0, IsInterpolated = true }; // between samples there are no steps
+        Description = system.Description with
+        {
+            StimulusSamples = lag.Shot.StimulusSamples,
+            MeasurementSamples = lag.Shot.MeasurementSamples,
+            Lag = null,
+            MeasurementStepVolts = 0, // between samples there are no steps
+            IsInterpolated = true,
+        };
         var inner = ConverterWords.Of(system.Description);
-        Words = new ConverterWords([.. Enumerable.Range(0, lag.Measured.Count).Select(i => i == lag.Measured.Bench ? "the bench's input" : "the reference input")], inner.Lowest, inner.Step, inner.Bits) { NoCounts = inner.NoCounts };
+        string[] inputs = [.. Enumerable.Range(0, lag.Measured.Count).Select(i => i == lag.Measured.Bench ? "the bench's input" : "the reference input")];
+        Words = new ConverterWords(inputs, inner.Lowest, inner.Step, inner.Bits) { NoCounts = inner.NoCounts };
         float volts = ChirpVolts(system.Description);
         _chirp = [.. Enumerable.Range(0, LinearChirp.OfCodecs.Samples).Select(n => volts * (float)LinearChirp.OfCodecs.At(n).Value)];
         int samples = system.Description.MeasurementSamples / lag.Measured.Count;
@@ -63,7 +71,8 @@ public sealed class AlignedSystem : IPhysicalSystem, IShowsWords
         return lag is { Played: { Count: 2, Bench: >= 0, Reference: >= 0 }, Measured: { Count: 2, Bench: >= 0, Reference: >= 0 } }
             ? new AlignedSystem(system, lag)
             : throw new PhysicalSystemException(
-                $"{system.Description.Name} measures up to {lag.MostSamples} samples late and has {lag.Played.Count} outputs and {lag.Measured.Count} inputs; its lag can be found where one of two each way is a reference, wired to the other.");
+                $"{system.Description.Name} measures up to {lag.MostSamples} samples late and has {lag.Played.Count} outputs and {lag.Measured.Count} inputs; "
+                + "its lag can be found where one of two each way is a reference, wired to the other.");
     }
 
     public async Task<Measurement> RunAsync(Stimulus stimulus, CancellationToken cancellation)
@@ -152,8 +161,11 @@ public sealed class AlignedSystem : IPhysicalSystem, IShowsWords
 
     private PhysicalSystemException Unheard(FoundLag lag, int shots)
     {
-        string found = double.IsFinite(lag.StandardError) ? $"its lag came out as {lag.Samples:F2} ± {lag.StandardError:F2} samples, and ±{MostErrorSamples} is needed" : "nothing like it was there";
+        string found = double.IsFinite(lag.StandardError)
+            ? $"its lag came out as {lag.Samples:F2} ± {lag.StandardError:F2} samples, and ±{MostErrorSamples} is needed"
+            : "nothing like it was there";
         return new PhysicalSystemException(
-            $"The reference input of {Description.Name} did not hear the chirp of {shots} of the shots in {MostAttempts} tries ({found}); is the reference output wired to the reference input, and does that input lose no bit?");
+            $"The reference input of {Description.Name} did not hear the chirp of {shots} of the shots in {MostAttempts} tries ({found}); "
+            + "is the reference output wired to the reference input, and does that input lose no bit?");
     }
 }

@@ -36,7 +36,8 @@ public sealed class BenchDoctor(IPhysicalSystem system, ShotShape shape, Channel
     private async Task<IReadOnlyList<DoctorCheck>> MovesAsync(ChannelOutcome channel, ShotCounter shots, CancellationToken cancellation)
     {
         OutputMoves? moves = null;
-        PhysicalSystemException? refused = await RefusalOf(async () => moves = await OutputMoves.MeasureAsync(system, AreSlots, Unused, shots, (done, of) => Progress("outputs", done, of), cancellation));
+        PhysicalSystemException? refused = await RefusalOf(async () =>
+            moves = await OutputMoves.MeasureAsync(system, AreSlots, Unused, shots, (done, of) => Progress("outputs", done, of), cancellation));
         if (refused is not null) { return [StuckDoctor.Refused("outputs", $"They would not be moved from end to end: {refused.Message}")]; }
         return moves is null ? [] : AreSlots ? [StuckDoctor.Outputs(moves), StuckDoctor.Inputs(channel, moves)] : [StuckDoctor.Outputs(moves)];
     }

@@ -38,7 +38,9 @@ public sealed class DoctorLimits
         if (known.Name is null) { throw new FormatException($"There is no limit '{parts[0]}'; there are {string.Join(", ", All.Select(limit => limit.Name))}."); }
         if (parts.Length < 2 || !double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
         {
-            throw new FormatException($"Asked limit {known.Name} for '{(parts.Length < 2 ? string.Empty : parts[1])}'; possible is a number of {known.Unit}, such as {known.Name}={known.Value.ToString(CultureInfo.InvariantCulture)}.");
+            string asked = parts.Length < 2 ? string.Empty : parts[1];
+            throw new FormatException(FormattableString.Invariant(
+                $"Asked limit {known.Name} for '{asked}'; possible is a number of {known.Unit}, such as {known.Name}={known.Value}."));
         }
 
         _limits[known.Name] = value;

@@ -13,14 +13,17 @@ public static class StuckDoctor
         string inputs = still == 0 ? string.Empty : $"{Of(words.StillInputs)} {(still == 1 ? "reads" : "read")} one word whatever is played";
         if (words.StuckBits > 0)
         {
-            string bits = string.Join("; ", words.Converters.Where(one => one.StuckBits.Count > 0).Select(one =>
-                $"{(one.StuckBits.Count == 1 ? "bit" : "bits")} {string.Join(", ", one.StuckBits)} of {(words.Converters.Count == 1 ? "the readings" : one.Input)} never {(one.StuckBits.Count == 1 ? "changes" : "change")}"));
+            string bits = string.Join("; ", words.Converters.Where(one => one.StuckBits.Count > 0).Select(one => StuckBits(one, words.Converters.Count > 1)));
             return Wrong("stuck", words.StuckBits + still, "bits", $"{Capital(bits)} (0 is the least){(still == 0 ? string.Empty : $", and {inputs}")}; {SeeLines}");
         }
 
-        if (still > 0 && outcome.Figures is not null) { return Wrong("stuck", still, "inputs", $"{Capital(inputs)}; look for a dead pixel, a broken wire or a stuck data line."); }
-        if (words.NoCounts is string why) { return new DoctorCheck("stuck", double.NaN, double.NaN, double.NaN, "bits", DoctorVerdict.NotChecked, why); }
-        if (changed == 0) { return new DoctorCheck("stuck", double.NaN, double.NaN, double.NaN, "bits", DoctorVerdict.NotChecked, "The readings do not move far enough to tell a bit that stands still."); }
+        if (still > 0 && outcome.Figures is not null)
+        {
+            return Wrong("stuck", still, "inputs", $"{Capital(inputs)}; look for a dead pixel, a broken wire or a stuck data line.");
+        }
+
+        if (words.NoCounts is string why) { return NotChecked("stuck", "bits", why); }
+        if (changed == 0) { return NotChecked("stuck", "bits", "The readings do not move far enough to tell a bit that stands still."); }
         return Sound("stuck", "bits", string.Join(" ", words.Converters.Select(one => Told(one, words.Converters.Count > 1))));
     }
 
@@ -28,29 +31,43 @@ public static class StuckDoctor
     public static DoctorCheck Inputs(ChannelOutcome outcome, OutputMoves moves)
     {
         string[] deaf = [.. outcome.DeafInputs.Where(input => !moves.InputMoves[input]).Select(input => $"input {input}")];
-        return deaf.Length == 0
-            ? Sound("inputs", "deaf", $"All {moves.InputMoves.Length} follow what is played.")
-            : Wrong("inputs", deaf.Length, "deaf", $"{Capital(Of(deaf))} of {moves.InputMoves.Length} (counted from 0) {(deaf.Length == 1 ? "does" : "do")} not follow anything that is played; look for a dead pixel, no light there, a broken wire or a wrong pin.");
+        if (deaf.Length == 0) { return Sound("inputs", "deaf", $"All {moves.InputMoves.Length} follow what is played."); }
+        string found = $"{Capital(Of(deaf))} of {moves.InputMoves.Length} (counted from 0) {(deaf.Length == 1 ? "does" : "do")} not follow anything that is played";
+        return Wrong("inputs", deaf.Length, "deaf", $"{found}; look for a dead pixel, no light there, a broken wire or a wrong pin.");
     }
 
     /// <summary>Static outputs while a wire stands in the physics' place.</summary>
     public static DoctorCheck OutputsBehindPlug { get; } =
-        new("outputs", double.NaN, double.NaN, double.NaN, "dead", DoctorVerdict.NotChecked, "Static outputs act on the physics, which a plug has replaced; look without it.");
+        NotChecked("outputs", "dead", "Static outputs act on the physics, which a plug has replaced; look without it.");
 
     /// <summary>Outputs that move no input, each moved alone.</summary>
     public static DoctorCheck Outputs(OutputMoves moves)
     {
-        string tried = moves.Tried == moves.Outputs ? $"{moves.Outputs}" : FormattableString.Invariant($"{moves.Tried:#,0} of {moves.Outputs:#,0}, evenly spread,");
-        return moves.Dead.Count == 0
-            ? Sound("outputs", "dead", moves.Outputs == 1 ? "The static output, moved alone, is read." : $"Each moved alone, {tried} are read.")
-            : Wrong("outputs", moves.Dead.Count, "dead", $"No input notices when {Of(moves.Dead)} {(moves.Dead.Count == 1 ? "is" : "are")} moved from one end to the other ({tried} tried{(moves.Tried > 1 ? ", counted from 0" : string.Empty)}); look for a stuck channel of the converter or the modulator, a broken wire or a wrong pin.");
+        string tried = moves.Tried == moves.Outputs
+            ? $"{moves.Outputs}"
+            : FormattableString.Invariant($"{moves.Tried:#,0} of {moves.Outputs:#,0}, evenly spread,");
+        if (moves.Dead.Count == 0)
+        {
+            return Sound("outputs", "dead", moves.Outputs == 1 ? "The static output, moved alone, is read." : $"Each moved alone, {tried} are read.");
+        }
+
+        string counted = moves.Tried > 1 ? $"{tried} tried, counted from 0" : $"{tried} tried";
+        string found = $"No input notices when {Of(moves.Dead)} {(moves.Dead.Count == 1 ? "is" : "are")} moved from one end to the other ({counted})";
+        return Wrong("outputs", moves.Dead.Count, "dead", $"{found}; look for a stuck channel of the converter or the modulator, a broken wire or a wrong pin.");
     }
 
     /// <summary>What the bench did not let itself be asked.</summary>
-    public static DoctorCheck Refused(string name, string why) => new(name, double.NaN, double.NaN, double.NaN, string.Empty, DoctorVerdict.NotChecked, why);
+    public static DoctorCheck Refused(string name, string why) => NotChecked(name, string.Empty, why);
+
+    private static string StuckBits(WordDigits one, bool isNamed)
+    {
+        (string bits, string change) = one.StuckBits.Count == 1 ? ("bit", "changes") : ("bits", "change");
+        return $"{bits} {string.Join(", ", one.StuckBits)} of {(isNamed ? one.Input : "the readings")} never {change}";
+    }
 
     private static string Told(WordDigits one, bool isNamed) =>
-        $"{one.Changed} of {one.Bits} bits{(isNamed ? $" of {one.Input}" : string.Empty)} were seen to change{(one.Changed == one.Bits ? string.Empty : "; for the others readings do not go far enough")}.";
+        $"{one.Changed} of {one.Bits} bits{(isNamed ? $" of {one.Input}" : string.Empty)} were seen to change"
+        + (one.Changed == one.Bits ? "." : "; for the others readings do not go far enough.");
 
     private static string Of(IReadOnlyList<string> names)
     {
@@ -61,6 +78,8 @@ public static class StuckDoctor
     private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private static DoctorCheck Sound(string name, string unit, string says) => new(name, 0, double.NaN, 0, unit, DoctorVerdict.Sound, says);
+
+    private static DoctorCheck NotChecked(string name, string unit, string why) => new(name, double.NaN, double.NaN, double.NaN, unit, DoctorVerdict.NotChecked, why);
 
     private static DoctorCheck Wrong(string name, int count, string unit, string advice) => new(name, count, double.NaN, 0, unit, DoctorVerdict.Wrong, advice);
 }
