@@ -35,7 +35,7 @@ public sealed class ErrorSentenceTests
     [InlineData("Asked for a bench at 'pi://attic'; it is pi://local for the buses of this Raspberry Pi, or pi://simulated, and --rig names the rig.", "train", "--system", "pi://attic")]
     [InlineData("--serial has no place beside a bench on a Raspberry Pi's buses, which is there already; pi://simulated has such units.", "train", "--system", "pi://local", "--serial", "2")]
     [InlineData("--in-process has no place beside a bench on a Raspberry Pi's buses.", "train", "--system", "pi://simulated", "--in-process")]
-    [InlineData("There is no file attic.yaml, and none of these rigs is called so: circuit.", "train", "--system", "pi://local", "--rig", "attic.yaml")]
+    [InlineData("There is no file attic.yaml, and none of these rigs is called so: circuit, loopback.", "train", "--system", "pi://local", "--rig", "attic.yaml")]
     [InlineData("There is no file lens.yaml, and none of these rigs is called so: osa-display, table, table-dmd.", "train", "vowels", "--system", "scpi://lab", "--rig", "lens.yaml")]
     [InlineData("There is no file mumble, and none of these dialects is called so: pnnedge-table, thorlabs-pm100d, yokogawa-aq6374.", "sim", "optics", "--dialect", "mumble")]
     [InlineData("There is no modulator 'mirror'; there are slm, dmd.", "sim", "optics", "--modulator", "mirror")]
@@ -56,6 +56,13 @@ public sealed class ErrorSentenceTests
     [InlineData(
         "There is no system 'lens'; there are circuit, circuit-codec, ladder, shg, shg-full, plate, oscillators, oscillators-gap, loopback, echo.",
         "device", "run", "--system", "lens")]
+    [InlineData("Asked fault dac.stuck for static output 1; pi-circuit has one, 0.", "doctor", "--system", "pi://simulated", "--fault", "dac.stuck=1")]
+    [InlineData(
+        "Asked for fault dac.stuck; system loopback can inject drift.gain, drift.offset, adc.stuck, adc.clip, adc.inl, dac.gain, xtalk, noise.hetero, param.stale, param.bitflip, dev.reboot, rig.swap.",
+        "doctor", "--system", "pi://simulated", "--rig", "loopback", "--fault", "dac.stuck")]
+    [InlineData(
+        "Asked for fault twin.bias; system circuit can inject drift.gain, drift.offset, drift.step, drift.regime, adc.stuck, adc.clip, adc.inl, dac.gain, dac.stuck, xtalk, memory, noise.hetero, param.stale, param.bitflip, dev.reboot, temp.ramp, rig.swap.",
+        "train", "--system", "pi://simulated", "--fault", "twin.bias=0.5")]
     [InlineData("Asked fault adc.clip for \"3\"; possible is 0 to 1 (fraction of full scale).", "train", "--fault", "adc.clip=3")]
     [InlineData("Asked for fault rig.swap; with --ideal every unit is the nominal one.", "train", "--ideal", "--fault", "rig.swap=1")]
     [InlineData("Asked for fault noise.hetero; without noise there is none to add to.", "train", "--no-noise", "--fault", "noise.hetero")]

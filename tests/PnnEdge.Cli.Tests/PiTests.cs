@@ -1,4 +1,5 @@
 using System.CommandLine.Parsing;
+using System.Text.Json;
 using PnnEdge.Cli.Commands;
 using PnnEdge.Cli.Composition;
 
@@ -46,11 +47,25 @@ public sealed class PiTests
     }
 
     [Fact]
-    public async Task A_fault_of_converters_that_the_simulated_chips_do_not_have_is_refused()
+    public async Task The_doctor_finds_the_rig_loopback_sound_and_the_bit_that_is_stuck_in_it()
     {
-        using CommandRun run = TinyExperiment.With(new CommandRun());
-        Assert.Equal(ExitCode.Usage, await run.RunAsync([.. Train, "--fault", "adc.clip=0.5", "--quiet"]));
-        Assert.StartsWith("Asked for fault adc.clip; the simulated Pi's chips have none, it can inject drift.gain, ", run.LastErrorLine, StringComparison.Ordinal);
+        string[] look = ["doctor", "--system", "pi://simulated", "--rig", "loopback", "--json", "--quiet"];
+        using var run = new CommandRun();
+        Assert.Equal(ExitCode.Done, await run.RunAsync([.. look, "--strict"]));
+        Assert.True(run.Json.GetProperty("loopback").GetBoolean()); // the rig says so
+        Assert.Equal("pi-loopback#1", run.Json.GetProperty("bench").GetString());
+        Assert.Equal(ExitCode.Failed, await run.RunAsync([.. look, "--loopback", "--fault", "adc.stuck=3"]));
+        JsonElement stuck = Assert.Single(run.Json.GetProperty("checks").EnumerateArray(), check => check.GetProperty("check").GetString() == "stuck");
+        Assert.StartsWith("Bit 3 of the readings never changes ", stuck.GetProperty("advice").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_training_behind_a_front_end_that_clips_measures_something_else()
+    {
+        using CommandRun run = TinyExperiment.With(new CommandRun()), clipped = TinyExperiment.With(new CommandRun());
+        Assert.True(await run.RunAsync([.. Train, "--epochs", "1", "--quiet"]) == 0, run.Error);
+        Assert.True(await clipped.RunAsync([.. Train, "--epochs", "1", "--fault", "adc.clip=0.1", "--quiet"]) == 0, clipped.Error);
+        Assert.NotEqual(await ParametersAsync(run), await ParametersAsync(clipped));
     }
 
     private static Task<byte[]> ParametersAsync(CommandRun run) => File.ReadAllBytesAsync(run.In("run", "parameters-seed1.npz"));

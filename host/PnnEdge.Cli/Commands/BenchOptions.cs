@@ -87,7 +87,8 @@ internal sealed class BenchOptions(FaultScope scope = FaultScope.Bench, bool asC
         bool isSimulated = parsed.GetValue(_system) == PiAddress.Simulated;
         string? beside = new Option[] { _broker, _device, _virtual, _inProcess, _realTime }.Concat(isSimulated ? [] : _unit.All).FirstOrDefault(parsed.IsGiven)?.Name;
         Refuse(beside is not null, $"{beside} has no place beside a bench on a Raspberry Pi's buses{(isSimulated || !_unit.All.Any(parsed.IsGiven) ? "" : $", which is there already; {PiAddress.Simulated} has such units")}.");
-        BenchRequest? request = isSimulated ? _unit.Read(parsed, _optical.OnAPi(parsed).System) : null;
+        PiRig rig = _optical.OnAPi(parsed);
+        BenchRequest? request = isSimulated ? _unit.Read(parsed, rig.System, PiBoard.Describe(rig, simulated: true)) : null;
         return new BenchSource(system, null, false, null, null, false) { Pi = new PiSource(_optical.PiRigName(parsed), request) };
     }
 

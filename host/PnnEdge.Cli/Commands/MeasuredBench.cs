@@ -10,7 +10,7 @@ namespace PnnEdge.Cli.Commands;
 internal sealed class MeasuredBench
 {
     private readonly BenchOptions _bench = new(asCalibrated: false);
-    private readonly Option<bool> _loopback = new("--loopback") { Description = "A wire is plugged from output to input, in the physics' place (the virtual loopback and echo benches have one)." };
+    private readonly Option<bool> _loopback = new("--loopback") { Description = "A wire is plugged from output to input, in the physics' place (the virtual loopback and echo benches and a Raspberry Pi's rig loopback have one)." };
 
     private readonly Option<bool> _acCoupled = new("--ac-coupled") { Description = "The input does not pass DC (a codec's high-pass): levels are read against the middle of the range in the same shot." };
 
@@ -43,7 +43,7 @@ internal sealed class MeasuredBench
 
         BenchSource source = BenchOptions.AtRate(_bench.Read(parsed, named ?? asked ?? Benches.Circuit), parsed.GetValue(_sampleRate), _sampleRate.Name);
         BenchSystem system = Benches.Of(source.System);
-        bool isWire = parsed.GetValue(_loopback) || (source.Virtual is not null && system.IsLoopback);
+        bool isWire = parsed.GetValue(_loopback) || (system.IsLoopback && (source.Virtual is not null || source.Pi is not null));
         return (source, system.ProbeShot, isWire ? ChannelPath.Loopback : ChannelPath.ThroughBench);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PnnEdge.Cli.Composition;
+using PnnEdge.Firmware.Core;
 
 namespace PnnEdge.Cli.Commands;
 
@@ -21,7 +22,8 @@ internal sealed class VirtualOptions(FaultScope scope = FaultScope.Bench)
         foreach (Option option in All) { command.Options.Add(option); }
     }
 
-    public BenchRequest Read(ParseResult parsed, string system)
+    /// <param name="board">Whose converters stand before the unit, without a twin of their own beside; null for the system's own.</param>
+    public BenchRequest Read(ParseResult parsed, string system, Board? board = null)
     {
         var request = new BenchRequest(
             system, (uint)(parsed.GetValue(_serial) ?? 1), parsed.GetValue(_noiseSeed) ?? 0, parsed.GetValue(_ideal), scope == FaultScope.None ? [] : parsed.GetValue(_fault) ?? [])
@@ -29,7 +31,7 @@ internal sealed class VirtualOptions(FaultScope scope = FaultScope.Bench)
             NoNoise = parsed.GetValue(_noNoise),
             NoDrift = parsed.GetValue(_noDrift),
         };
-        Benches.Check(request, scope);
+        Benches.Check(request, board is not null && scope == FaultScope.BenchAndTwin ? FaultScope.Bench : scope, board);
         return request;
     }
 }

@@ -96,9 +96,13 @@ internal static class BenchOpener
         view.Say($"{system.Description.Name} answers the probe as {calibration.Title}: {look.Told}.");
     }
 
-    private static PiSystem OnAPi(PiRig rig, PiSource pi, ShotShape shot, TimeProvider time) => pi.Simulated is null
-        ? PiSystem.Open(rig, shot, time)
-        : PiSystem.OpenSimulated(rig with { Serial = pi.Simulated.Serial }, Benches.PhysicsOf(pi.Simulated, "the simulated Pi's chips have none"), shot, time);
+    private static PiSystem OnAPi(PiRig rig, PiSource pi, ShotShape shot, TimeProvider time)
+    {
+        if (pi.Simulated is not BenchRequest request) { return PiSystem.Open(rig, shot, time); }
+        rig = rig with { Serial = request.Serial };
+        BenchParts parts = Benches.Build(request, PiBoard.Describe(rig, simulated: true));
+        return PiSystem.OpenSimulated(rig, parts.Physics, shot, time, parts.Faults);
+    }
 
     private static async Task<BrokerAddress> OwnBrokerAsync(List<IAsyncDisposable> parts)
     {

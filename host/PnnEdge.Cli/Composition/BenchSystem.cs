@@ -30,6 +30,9 @@ public sealed record BenchSystem(
     /// <summary>The system in whose experiments it may stand: itself, or one of the same shape.</summary>
     public string ExperimentsOf { get; init; } = Name;
 
+    /// <summary>As <see cref="Unit"/>, behind another board's converters: the same, unless the unit is what converters are measured on.</summary>
+    public Func<Board, Func<BenchRequest, IReadOnlyList<NamedFault>, IBenchPhysics>> UnitBehind { get; init; } = _ => Unit;
+
     /// <summary>What is not exact about its board's converters; exact ones unless a system says otherwise.</summary>
     public Func<BenchRequest, ConverterUnit> Converters { get; init; } = _ => ConverterUnit.Exact;
 

@@ -1,3 +1,4 @@
+using PnnEdge.Firmware.Core;
 using PnnEdge.Physics;
 using PnnEdge.Physics.Channel;
 using PnnEdge.Physics.Circuit;
@@ -9,6 +10,8 @@ using PnnEdge.Training.Calibration;
 using PnnEdge.Training.Systems;
 using PnnEdge.VirtualDevice.Boards;
 using PnnEdge.VirtualDevice.Converters;
+using PnnEdge.Wire;
+using PnnEdge.Wire.Messages;
 
 namespace PnnEdge.Cli.Composition;
 
@@ -167,27 +170,33 @@ internal static class BenchSystems
     /// <summary>A plug from output to input and converters with errors of their own, for calibration.</summary>
     private static BenchSystem Loopback()
     {
-        static LoopbackBenchOptions Of(BenchRequest request)
+        static LoopbackBench Plug(BenchRequest request, IReadOnlyList<NamedFault> faults, OutputNoise noise)
         {
             LoopbackBenchOptions unit = request.Ideal ? LoopbackBenchOptions.Ideal : new();
-            return unit with
+            return new LoopbackBench(unit with
             {
                 Serial = request.Serial,
-                Noise = request.NoNoise ? OutputNoise.None : unit.Noise,
+                Seed = request.NoiseSeed,
+                Faults = faults,
+                Noise = request.Ideal || request.NoNoise ? OutputNoise.None : noise,
                 GainDriftRms = request.NoDrift ? 0 : unit.GainDriftRms,
                 OffsetDriftVoltsRms = request.NoDrift ? 0 : unit.OffsetDriftVoltsRms,
-            };
+            });
         }
 
         return new BenchSystem(
             "loopback", VirtualBoards.CircuitSampleRateHz, VirtualBoards.Loopback, LoopbackBench.SupportedFaults,
-            (request, faults) => new LoopbackBench(Of(request) with { Seed = request.NoiseSeed, Faults = faults }), Model: null)
+            (request, faults) => Plug(request, faults, LoopbackBenchOptions.TypicalNoise), Model: null)
         {
+            UnitBehind = board => (request, faults) => Plug(request, faults, OneStep(board)),
             Converters = request => request.Ideal ? ConverterUnit.Exact : ConverterUnit.Of(request.Serial),
             AllowedDrift = new AllowedDrift(Gain: 0.002, Shape: 0.001),
             IsLoopback = true,
         };
     }
+
+    /// <summary>What spreads every level over several codes and hides none.</summary>
+    private static OutputNoise OneStep(Board board) => new() { VoltsRms = new VoltScale(board.OfRole(ChannelRole.Measurement)[0]).StepVolts };
 
     /// <summary>A wire from output to input, for measuring links.</summary>
     private static BenchSystem Echo() => new(

@@ -62,11 +62,12 @@ public static class Benches
     /// <summary>The nominal equations of a system, anew at each call; null for a system that has none here.</summary>
     public static Func<IPhysicsModel>? EquationsOf(string name) => BenchSystems.All.FirstOrDefault(system => system.Name == name)?.Model;
 
+    /// <param name="board">As for <see cref="Build"/>.</param>
     /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
-    internal static void Check(BenchRequest request, FaultScope scope = FaultScope.Bench)
+    internal static void Check(BenchRequest request, FaultScope scope = FaultScope.Bench, Board? board = null)
     {
         BenchSystem system = Of(request.System);
-        NamedFault[] faults = FaultsOf(system, request, scope);
+        NamedFault[] faults = FaultsOf(system, request, scope, board);
         NamedFault idle = faults.FirstOrDefault(fault =>
             (fault.Kind == FaultKind.NoiseHetero && (request.Ideal || request.NoNoise)) || (fault.Kind == FaultKind.RigSwap && request.Ideal));
         if (idle.Magnitude != 0)
@@ -85,14 +86,15 @@ public static class Benches
         }
     }
 
+    /// <param name="board">Whose converters stand before it; null for the system's own.</param>
     /// <exception cref="UserException">No such system, or a fault is unknown, or the bench cannot inject it.</exception>
-    public static BenchParts Build(BenchRequest request)
+    public static BenchParts Build(BenchRequest request, Board? board = null)
     {
         BenchSystem system = Of(request.System);
-        IReadOnlyList<NamedFault> faults = FaultsOf(system, request, FaultScope.BenchAndTwin);
+        IReadOnlyList<NamedFault> faults = FaultsOf(system, request, FaultScope.BenchAndTwin, board);
         return new BenchParts(
-            system.Board(request.Serial),
-            system.Unit(request, OfPhysics(system, faults)),
+            board ?? system.Board(request.Serial),
+            board is null ? system.Unit(request, OfPhysics(system, faults)) : system.UnitBehind(board)(request, OfPhysics(system, faults)),
             system.SampleRateHz,
             new InjectedFaults([.. faults.Where(fault => InjectedFaults.IsTaken(fault.Kind))]) { OfRoom = [.. faults.Where(fault => fault.Kind == FaultKind.TemperatureRamp)] },
             system.Converters(request));
@@ -105,7 +107,7 @@ public static class Benches
         return new BenchParts(system.Board(request.Serial), system.Truth(request), system.SampleRateHz, InjectedFaults.None, system.Converters(request));
     }
 
-    /// <summary>The unit's physics alone, for chips or instruments of another kind than a virtual device's converters.</summary>
+    /// <summary>The unit's physics alone, for instruments of another kind than a device's converters.</summary>
     /// <param name="why">What has no faults of its own, or no others; for the sentence.</param>
     /// <param name="own">Faults that stand beside the physics and are somebody else's affair.</param>
     /// <exception cref="UserException">A fault that neither has.</exception>
@@ -122,16 +124,17 @@ public static class Benches
 
     private static NamedFault[] OfPhysics(BenchSystem system, IReadOnlyList<NamedFault> faults) => [.. faults.Where(fault => system.Faults.Contains(fault.Kind))];
 
-    private static NamedFault[] FaultsOf(BenchSystem system, BenchRequest request, FaultScope scope) => [.. request.Faults.Select(text => FaultOf(system, text, scope))];
+    private static NamedFault[] FaultsOf(BenchSystem system, BenchRequest request, FaultScope scope, Board? board) =>
+        [.. request.Faults.Select(text => FaultOf(system, text, scope, board ?? system.Board(1)))];
 
     /// <summary>A board without static outputs has none that could stand still.</summary>
-    private static bool IsTakenBy(BenchSystem system, FaultKind kind) =>
-        InjectedFaults.IsTaken(kind) && (kind != FaultKind.DacStuck || system.Board(1).Count(ChannelRole.Actuator) > 0);
+    private static bool IsTakenBy(Board board, FaultKind kind) =>
+        InjectedFaults.IsTaken(kind) && (kind != FaultKind.DacStuck || board.Count(ChannelRole.Actuator) > 0);
 
-    private static NamedFault FaultOf(BenchSystem system, string text, FaultScope scope)
+    private static NamedFault FaultOf(BenchSystem system, string text, FaultScope scope, Board board)
     {
         string name = text.Split('=', '@')[0].Trim();
-        bool Can(FaultKind kind) => system.Faults.Contains(kind) || IsTakenBy(system, kind) || (scope == FaultScope.BenchAndTwin && kind == FaultKind.TwinBias);
+        bool Can(FaultKind kind) => system.Faults.Contains(kind) || IsTakenBy(board, kind) || (scope == FaultScope.BenchAndTwin && kind == FaultKind.TwinBias);
         if (!FaultCatalog.All.Any(known => known.Name == name && Can(known.Kind)))
         {
             throw new UserException($"Asked for fault {name}; system {system.Name} can inject {FaultCatalog.Names(known => Can(known.Kind))}.", isUsage: true);
@@ -141,7 +144,7 @@ public static class Benches
         {
             NamedFault fault = NamedFault.Parse(text);
             if (fault is { Kind: FaultKind.TwinBias, FirstShot: > 0 }) { throw new FormatException($"Asked fault {name} to begin at shot {fault.FirstShot}; a twin knows no shots, leave out '@'."); }
-            if (scope != FaultScope.Optics && InjectedFaults.IsTaken(fault.Kind)) { new InjectedFaults([fault]).RequireOn(system.Board(1)); }
+            if (scope != FaultScope.Optics && InjectedFaults.IsTaken(fault.Kind)) { new InjectedFaults([fault]).RequireOn(board); }
             return fault;
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException)

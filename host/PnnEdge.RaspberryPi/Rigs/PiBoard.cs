@@ -5,7 +5,7 @@ using PnnEdge.Wire.Messages;
 namespace PnnEdge.RaspberryPi.Rigs;
 
 /// <summary>A rig as the firmware obeys it.</summary>
-internal static class PiBoard
+public static class PiBoard
 {
     /// <summary>Of one block: how late a cancelled run ends.</summary>
     public const int LongestTransferMillis = 1000;

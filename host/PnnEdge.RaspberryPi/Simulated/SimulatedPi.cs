@@ -1,11 +1,13 @@
 using System.Device.Gpio;
 using System.Device.I2c;
 using System.Device.Spi;
+using PnnEdge.Firmware.Core;
 using PnnEdge.Firmware.Core.Ports;
 using PnnEdge.Physics;
 using PnnEdge.RaspberryPi.Buses;
 using PnnEdge.RaspberryPi.Rigs;
 using PnnEdge.Training.Systems;
+using PnnEdge.VirtualDevice.Faults;
 using PnnEdge.Wire;
 using PnnEdge.Wire.Messages;
 
@@ -20,21 +22,29 @@ internal sealed class SimulatedPi : PiBuses
     /// <summary>Of the clock: a hundredth of a sample, so that a sample's length is met to 1 %.</summary>
     private const double TicksPerSample = 100;
 
-    private readonly IBenchPhysics _bench;
+    private readonly FaultyChips _bench;
+    private readonly VoltScale _driveScale;
     private readonly Dictionary<string, SimulatedChip> _chips;
     private readonly double _sampleMicros;
     private long _lastEdgeMicros = long.MinValue / 2;
     private long _blockBeganMicros = -1;
 
+    /// <param name="faults">Of the chips and of the device in front of them; null for none.</param>
     /// <exception cref="PhysicalSystemException">Rig and bench do not fit; one sentence.</exception>
-    public SimulatedPi(PiRig rig, IBenchPhysics bench)
+    /// <exception cref="ArgumentException">A bit or an output that the rig does not have; one sentence.</exception>
+    public SimulatedPi(PiRig rig, IBenchPhysics bench, InjectedFaults? faults = null)
     {
-        (Rig, _bench) = (rig, bench);
+        (Rig, Faults) = (rig, faults ?? InjectedFaults.None);
         if (bench.ActuatorCount != rig.Actuators.Length)
         {
             throw new PhysicalSystemException($"Rig {rig.Name} has {rig.Actuators.Length} actuators; the simulated {bench.Name} takes {bench.ActuatorCount}.");
         }
 
+        Board board = PiBoard.Describe(rig, simulated: true);
+        Faults.RequireOn(board);
+        _driveScale = new VoltScale(board.OfRole(ChannelRole.Stimulus)[0]);
+        var ofChips = new ConverterFaults(Faults.OfConverters, _driveScale, new VoltScale(board.OfRole(ChannelRole.Measurement)[0]));
+        _bench = new FaultyChips(bench, ofChips, [.. rig.Actuators.Select(actuator => actuator.SafeVolts)]);
         _sampleMicros = Math.Round(1e6 / rig.SampleRateHz);
         Clock = new SimulatedClock(Math.Max(1, (long)(_sampleMicros / TicksPerSample)));
         _chips = rig.Chips.ToDictionary(chip => chip.Name, chip => SimulatedChip.Of(chip.Kind, channel => InputPart(chip.Name, channel)));
@@ -43,6 +53,8 @@ internal sealed class SimulatedPi : PiBuses
     }
 
     public PiRig Rig { get; }
+
+    public InjectedFaults Faults { get; }
 
     public SimulatedClock Clock { get; }
 
@@ -68,19 +80,17 @@ internal sealed class SimulatedPi : PiBuses
 
     public override GpioController OpenLines() => new(Lines);
 
-    /// <summary>Converters that tell the bench, before they play a block, which shots it has.</summary>
+    /// <summary>Converters that tell the bench, before they play a block, which shots it has; what stuck bits make of the words is done after.</summary>
     public IConverters Watch(IConverters converters) => new Watched(this, converters);
 
     private void Begin(RunPlan plan, ulong firstShot, int shots, byte[] stimulus, int stimulusAt)
     {
-        OutputSettings drive = Rig.Stimulus;
-        var scale = new VoltScale(drive.MinVolts, drive.MaxVolts, Chips.ChipFacts.Of(Rig.Chip(drive.Chip).Kind).Bits);
         int samples = plan.StimulusWords + plan.RestSamples;
         float[] expected = new float[shots * samples];
         for (int shot = 0; shot < shots; shot++)
         {
-            scale.DecodeWords(stimulus, stimulusAt + (2 * shot * plan.StimulusWords), plan.StimulusWords, expected, shot * samples);
-            expected.AsSpan((shot * samples) + plan.StimulusWords, plan.RestSamples).Fill(scale.VoltsFromCode(scale.CodeFromVoltsAtRails(drive.SafeVolts)));
+            _driveScale.DecodeWords(stimulus, stimulusAt + (2 * shot * plan.StimulusWords), plan.StimulusWords, expected, shot * samples);
+            expected.AsSpan((shot * samples) + plan.StimulusWords, plan.RestSamples).Fill(_driveScale.VoltsFromCode(_driveScale.CodeFromVoltsAtRails(Rig.Stimulus.SafeVolts)));
         }
 
         Block = new SimulatedBlock(_bench, firstShot, shots, expected, [.. Rig.Actuators.Select(Volts)]);
@@ -119,7 +129,9 @@ internal sealed class SimulatedPi : PiBuses
         public int Play(RunPlan plan, ulong firstShot, int shots, byte[] stimulus, int stimulusAt, byte[] measurement, int measurementAt)
         {
             pi.Begin(plan, firstShot, shots, stimulus, stimulusAt);
-            return inner.Play(plan, firstShot, shots, stimulus, stimulusAt, measurement, measurementAt);
+            int flags = inner.Play(plan, firstShot, shots, stimulus, stimulusAt, measurement, measurementAt);
+            pi._bench.OnCodes(plan, firstShot, shots, measurement.AsSpan(measurementAt, 2 * shots * plan.MeasurementWords));
+            return flags;
         }
     }
 }

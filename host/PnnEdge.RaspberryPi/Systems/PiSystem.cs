@@ -42,13 +42,16 @@ public sealed class PiSystem : IPhysicalSystem
     public static PiSystem Open(PiRig rig, ShotShape shot, TimeProvider time) => OpenOn(rig, new KernelBuses(rig), simulated: false, shot, time);
 
     /// <summary>Simulated chips in front of a simulated bench, on a clock of their own that only playing moves: as fast as it can be computed.</summary>
+    /// <param name="faults">Of the chips and of the device in front of them; null for none.</param>
     /// <exception cref="PhysicalSystemException">One sentence.</exception>
-    public static PiSystem OpenSimulated(PiRig rig, IBenchPhysics bench, ShotShape shot, TimeProvider time) => OpenSimulated(new SimulatedPi(rig, bench), shot, time);
+    /// <exception cref="ArgumentException">A fault of a bit or an output that the rig does not have; one sentence.</exception>
+    public static PiSystem OpenSimulated(PiRig rig, IBenchPhysics bench, ShotShape shot, TimeProvider time, InjectedFaults? faults = null) =>
+        OpenSimulated(new SimulatedPi(rig, bench, faults), shot, time);
 
     internal static PiSystem OpenSimulated(SimulatedPi pi, ShotShape shot, TimeProvider time) => Open(pi.Rig, pi, simulated: true, shot, time, pi.Clock, (board, converters, health) =>
     {
         IConverters watched = pi.Watch(converters);
-        return (new SteppedDevice(board, watched, health, pi.Clock, InjectedFaults.None), watched, null);
+        return (new SteppedDevice(board, watched, health, pi.Clock, pi.Faults), watched, null);
     });
 
     /// <summary>On threads and the host's time.</summary>

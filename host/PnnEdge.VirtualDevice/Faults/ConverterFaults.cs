@@ -4,13 +4,14 @@ using PnnEdge.Wire;
 namespace PnnEdge.VirtualDevice.Faults;
 
 /// <summary>What is wrong with a board's converters at one logical shot; several faults of one kind add up.</summary>
-internal sealed class ConverterFaults
+public sealed class ConverterFaults
 {
     private readonly NamedFault[] _faults;
     private readonly VoltScale _drive;
     private readonly VoltScale _sense;
     private float[] _left = [];
 
+    /// <param name="faults">Of converters; others change nothing here.</param>
     public ConverterFaults(IReadOnlyList<NamedFault> faults, VoltScale drive, VoltScale sense)
     {
         _faults = [.. faults];
@@ -18,6 +19,7 @@ internal sealed class ConverterFaults
         _sense = sense;
     }
 
+    /// <summary>Nothing is ever wrong.</summary>
     public bool IsNone => _faults.Length == 0;
 
     /// <param name="volts">[sample], V, of one shot; read and overwritten.</param>

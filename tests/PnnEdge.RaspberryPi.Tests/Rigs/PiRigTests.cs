@@ -64,7 +64,7 @@ public class PiRigTests
 
     [Fact]
     public void A_file_that_is_not_there_is_told_with_the_names_of_those_that_are() => Assert.Equal(
-        "There is no file nowhere.yaml, and none of these rigs is called so: circuit.",
+        "There is no file nowhere.yaml, and none of these rigs is called so: circuit, loopback.",
         Assert.Throws<InvalidDataException>(() => PiRig.Load("nowhere.yaml")).Message);
 
     [Fact]
