@@ -22,7 +22,7 @@ internal sealed class VirtualOptions(FaultScope scope = FaultScope.Bench)
         foreach (Option option in All) { command.Options.Add(option); }
     }
 
-    /// <param name="board">Whose converters stand before the unit, without a twin of their own beside; null for the system's own.</param>
+    /// <param name="board">Whose converters stand before the unit, where no twin can be biased; null for the system's own.</param>
     public BenchRequest Read(ParseResult parsed, string system, Board? board = null)
     {
         var request = new BenchRequest(
