@@ -96,7 +96,7 @@ public sealed class DoctorTests
 
         Assert.Equal(ExitCode.Failed, await run.RunAsync("doctor", "circuit", "--in-process", "--strict", "--out", "bad.json", "--quiet"));
         Assert.Equal(ExitCode.Failed, await run.RunAsync([.. tiny, "--doctor", "bad.json", "--out", "other"]));
-        Assert.Equal("The doctor found circuit#1 not sound by strict measure: wire, offset, linearity, codes, range, crosstalk, latency; see to it, and let 'pnn doctor' look again.", run.LastErrorLine);
+        Assert.Equal("The doctor found circuit#1 not sound by strict measure: wire, offset, linearity, codes, range, crosstalk; see to it, and let 'pnn doctor' look again.", run.LastErrorLine);
         File.WriteAllText(run.In("none.json"), "{}");
         Assert.Equal(ExitCode.Failed, await run.RunAsync([.. tiny, "--doctor", "none.json", "--out", "other"]));
         Assert.Equal($"{run.In("none.json")} is no report of 'pnn doctor': it has no bench and no checks.", run.LastErrorLine);

@@ -36,8 +36,9 @@ internal static class CalibrationTable
         if (wire) { Row(table, "readings follow the drive", FormattableString.Invariant($"{c.Range.DriveVolts.MinVolts:G4} to {c.Range.DriveVolts.MaxVolts:G4}"), "–", "V played"); }
         if (c.Lags is LagResponse lags)
         {
-            if (double.IsNaN(lags.DelaySamples.Value)) { Row(table, FormattableString.Invariant($"latency (the answer to a sample takes more than {lags.Taps.Length})"), "–", "–", "samples"); }
-            else { Row(table, "latency", lags.DelaySamples, "samples"); }
+            if (wire) { Row(table, "latency", lags.DelaySamples, "samples"); }
+            else if (lags.EdgeSamples is Uncertain edge) { Row(table, "latency, to half of the answer's largest tap", edge, "samples"); }
+            else { Row(table, "latency (the answer's edge cannot be told)", "–", "–", "samples"); }
             if (wire) { Row(table, FormattableString.Invariant($"leak of sample {lags.Neighbour.Lag - lags.PeakLag:+0;-0}"), Figure(lags.Neighbour.Decibels), "–", "dB"); }
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using PnnEdge.Numerics.Chance;
 using PnnEdge.Numerics.Linear;
 using PnnEdge.Training.Systems;
@@ -15,11 +16,16 @@ public sealed record LagResponse(int FirstLag, Uncertain[] Taps, int PeakLag, Un
 {
     private const int Before = 4;
     private const int After = 8;
+    private const int EdgeBefore = 8;
     private const int Frequencies = 8;
     private const int Inner = 3;
 
     /// <summary>Of the largest tap; ours. A delay of half a sample, band-limited, leaves 7 % at the nearest end.</summary>
     private const double MostAtTheEnds = 0.25;
+
+    /// <summary>Between playing and the response's <see cref="LeadingEdge"/>, of a response that may last longer than the lags; null where that cannot be told, and in a file from before it was measured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] // such a file's id is a hash of what stands in it
+    public Uncertain? EdgeSamples { get; init; }
 
     /// <summary>The largest of the others, against the largest of all.</summary>
     public NeighbourTap Neighbour
@@ -79,75 +85,17 @@ public sealed record LagResponse(int FirstLag, Uncertain[] Taps, int PeakLag, Un
     {
         double mean = measured.Volts.Average(v => (double)v);
         int reach = Math.Min(played / 2, 64);
-        int peak = Enumerable.Range(-Math.Min(reach, 16), reach + Math.Min(reach, 16) + 1).MaxBy(lag => Math.Abs(Correlation(measured, played, read, start, lag, centre, mean)));
+        int peak = Enumerable.Range(-Math.Min(reach, 16), reach + Math.Min(reach, 16) + 1).MaxBy(lag => Math.Abs(LagFit.Correlation(measured, played, read, start, lag, centre, mean)));
         int first = peak - Before, taps = Before + After + 1;
-        (double[] h, double[] covariance, double free, double unexplained) = Fit(measured, played, read, start, first, taps, centre, mean);
-        Uncertain[] each = [.. h.Select((v, i) => new Uncertain(v, Math.Sqrt(covariance[(i * (taps + 1)) + i]), free))];
+        LagFit fit = LagFit.Of(measured, played, read, start, first, taps, centre, mean)
+            ?? throw new PhysicalSystemException($"Shots of {played} samples played and {read} read are too short for a response at {taps} lags.");
+        double[] h = fit.Taps;
+        Uncertain[] each = [.. h.Select((v, i) => new Uncertain(v, Math.Sqrt(fit.Variance(i)), fit.Free))];
         int largest = first + Enumerable.Range(0, taps).MaxBy(i => Math.Abs(h[i]));
         bool isWhole = Math.Max(Math.Abs(h[0]), Math.Abs(h[^1])) <= MostAtTheEnds * Math.Abs(h[largest - first]);
-        Uncertain delay = isWhole ? Delay(h, first, largest, covariance, taps + 1, free) : new Uncertain(double.NaN, double.NaN, free);
-        return new LagResponse(first, each, largest, delay, unexplained);
-    }
-
-    private static double Correlation(Measurement m, int played, int read, int start, int lag, double centre, double mean)
-    {
-        double sum = 0;
-        Each(m, played, read, start, lag, lag, (shot, at, x) => sum += (m.Volts[at] - mean) * (m.AppliedVolts[x] - centre));
-        return sum;
-    }
-
-    // Least squares of every reading on the samples around it, and a constant.
-    private static (double[] Taps, double[] Covariance, double Free, double Unexplained) Fit(Measurement m, int played, int read, int start, int first, int taps, double centre, double mean)
-    {
-        int unknowns = taps + 1;
-        double[] normal = new double[unknowns * unknowns], right = new double[unknowns * (unknowns + 1)];
-        double[] row = new double[unknowns];
-        double squares = 0;
-        long equations = 0;
-        Each(m, played, read, start, first, first + taps - 1, (_, at, x) =>
-        {
-            for (int k = 0; k < taps; k++) { row[k] = m.AppliedVolts[x - k] - centre; }
-            row[taps] = 1;
-            double y = m.Volts[at] - mean;
-            for (int i = 0; i < unknowns; i++)
-            {
-                right[i * (unknowns + 1)] += row[i] * y;
-                for (int j = 0; j < unknowns; j++) { normal[(i * unknowns) + j] += row[i] * row[j]; }
-            }
-
-            squares += y * y;
-            equations++;
-        });
-        double[] moment = [.. Enumerable.Range(0, unknowns).Select(i => right[i * (unknowns + 1)])];
-        for (int i = 0; i < unknowns; i++) { right[(i * (unknowns + 1)) + 1 + i] = 1; }
-        if (equations <= unknowns || !Cholesky.Solve(normal, right, unknowns))
-        {
-            throw new PhysicalSystemException($"Shots of {played} samples played and {read} read are too short for a response at {taps} lags.");
-        }
-
-        double[] h = [.. Enumerable.Range(0, unknowns).Select(i => right[i * (unknowns + 1)])];
-        double free = equations - unknowns, variance = Math.Max(0, squares - h.Zip(moment, (a, b) => a * b).Sum()) / free;
-        double[] covariance = new double[unknowns * unknowns];
-        for (int i = 0; i < unknowns; i++)
-        {
-            for (int j = 0; j < unknowns; j++) { covariance[(i * unknowns) + j] = variance * right[(i * (unknowns + 1)) + 1 + j]; }
-        }
-
-        return (h[..taps], covariance, free, squares == 0 ? 1 : variance * free / squares);
-    }
-
-    /// <summary>Every reading whose samples at all of these lags were played in its own shot.</summary>
-    /// <param name="use">Shot, index of the reading, index of the sample played at the first lag.</param>
-    private static void Each(Measurement m, int played, int read, int start, int firstLag, int lastLag, Action<int, int, int> use)
-    {
-        for (int shot = 0; shot < m.Shots; shot++)
-        {
-            for (int i = 0; i < read; i++)
-            {
-                int newest = start + i - firstLag;
-                if (newest < played && start + i - lastLag >= 0) { use(shot, (shot * read) + i, (shot * played) + newest); }
-            }
-        }
+        Uncertain delay = isWhole ? Delay(h, first, largest, fit.Covariance, taps + 1, fit.Free) : new Uncertain(double.NaN, double.NaN, fit.Free);
+        LagFit? wide = LagFit.Of(measured, played, read, start, -EdgeBefore, reach + EdgeBefore + 1, centre, mean);
+        return new LagResponse(first, each, largest, delay, fit.UnexplainedShare) { EdgeSamples = wide is null ? null : LeadingEdge.Of(wide, -EdgeBefore) };
     }
 
     private static Uncertain Delay(double[] h, int first, int largest, double[] covariance, int stride, double free)

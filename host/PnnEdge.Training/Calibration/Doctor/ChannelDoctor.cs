@@ -38,8 +38,8 @@ public static class ChannelDoctor
         if (f.ActuatorLeaks.MaxBy(leak => leak.Decibels) is ActuatorLeak worst) { checks.Add(Leak($"actuator {worst.Actuator}", worst.Ratio, limits)); }
         checks.Add(f.Lags is null ? NotChecked(DoctorLimits.Latency, "samples", LoadedFirst)
             : wire ? Below(DoctorLimits.Latency, f.Lags.DelaySamples, 1, limits, "samples", "The reading belongs to another sample than was played; check the converters' clocks and the codec's delay.")
-            : double.IsNaN(f.Lags.DelaySamples.Value) ? NotChecked(DoctorLimits.Latency, "samples", Needs($"The physics answers over more than the {f.Lags.Taps.Length} samples looked at", "the converters' own delay"))
-            : Told(DoctorLimits.Latency, f.Lags.DelaySamples, "samples", "Physics included."));
+            : f.Lags.EdgeSamples is Uncertain edge ? Told(DoctorLimits.Latency, edge, "samples", "To half of the answer's largest tap, physics included.")
+            : NotChecked(DoctorLimits.Latency, "samples", "The answer to a sample still grows after half a shot, or stands out of noise too little to tell when it comes."));
         checks.Add(Told("drift", f.Drift.GainPerThousandShots.Times(100), "% gain per 1000 shots", string.Empty));
         return checks;
     }
