@@ -47,7 +47,8 @@ internal sealed class SimOpticsCommand
         InstrumentDialect dialect = OpticalOptions.Dialect(parsed.GetValue(_dialect) ?? TableDialect);
         string rig = OpticalRig.OfTheTableWith(Enum.Parse<Modulator>(parsed.GetValue(_modulator) ?? Modulators[0], ignoreCase: true));
         SimulatedTable table = TableOf(OpticalRig.Load(rig), request);
-        await using TableServer server = Listen(new TableCommands(table, dialect, request.Serial), parsed.GetValue(_port) ?? ScpiAddress.DefaultPort);
+        using var commands = new TableCommands(table, dialect, request.Serial, _host.Time, _host.Error.WriteLine);
+        await using TableServer server = Listen(commands, parsed.GetValue(_port) ?? ScpiAddress.DefaultPort);
         string address = new ScpiAddress(IPAddress.Loopback.ToString(), server.Port).ToString();
         await _host.Out.WriteLineAsync(parsed.GetValue(CommonOptions.Json)
             ? JsonText.Line(new ReadyJson(address, dialect.Name, request.System, request.Serial, rig))

@@ -66,6 +66,8 @@ public sealed record InstrumentDialect
 
         Operation[] missing = [.. new[] { Operation.Identify, Operation.NextError }.Where(operation => !dialect.Knows(operation))];
         if (missing.Length > 0) { throw new InvalidDataException($"Dialect {dialect.Name} has no command for {string.Join(" and ", missing)}; every instrument must tell who it is and what went wrong."); }
+        Operation[] unasked = [.. new[] { Operation.IsShutterOpen, Operation.ReadShutterHold }.Where(operation => dialect.Knows(Operation.ShutterHold) && !dialect.Knows(operation))];
+        if (unasked.Length > 0) { throw new InvalidDataException($"Dialect {dialect.Name} has a command for {Operation.ShutterHold} and none for {string.Join(" and ", unasked)}; a shutter that closes by itself must tell whether it has."); }
         return dialect;
     }
 }

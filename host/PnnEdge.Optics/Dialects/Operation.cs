@@ -28,6 +28,12 @@ public enum Operation
     /// <summary>1 for open.</summary>
     IsShutterOpen,
 
+    /// <summary>{value}: the shutter closes by itself unless it is opened, or this is sent again, within so many seconds; 0 for never.</summary>
+    ShutterHold,
+
+    /// <summary>The seconds of <see cref="ShutterHold"/>.</summary>
+    ReadShutterHold,
+
     /// <summary>The laser's mean power, W.</summary>
     Power,
 

@@ -1,4 +1,5 @@
 using PnnEdge.Optics.Dialects;
+using PnnEdge.Optics.Rigs;
 using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Optics.Instruments;
@@ -23,6 +24,8 @@ public sealed record Interview(string Identity, double[]? Wavelengths, double[]?
         await instrument.DoIfKnownAsync(Operation.Averages, new CommandArgument(Count: 1));
         await instrument.RequireNoErrorAsync("its preparation");
         if (instrument.Dialect.Knows(Operation.IsShutterOpen)) { await instrument.AskNumberAsync(Operation.IsShutterOpen); }
+        await instrument.DoIfKnownAsync(Operation.ShutterHold, new CommandArgument(Value: LaserSettings.DefaultHoldSeconds));
+        if (instrument.Dialect.Knows(Operation.ReadShutterHold)) { await instrument.AskNumberAsync(Operation.ReadShutterHold); }
         double[]? wavelengths = instrument.Dialect.Knows(Operation.Wavelengths) ? await instrument.AskNumbersAsync(Operation.Wavelengths) : null;
         double? watts = instrument.Dialect.Knows(Operation.Power) ? await instrument.AskNumberAsync(Operation.Power) : null;
         double[]? readings = instrument.Dialect.Knows(Operation.Measure) ? await MeasureAsync(instrument, wavelengths, patience, time) : null;

@@ -36,6 +36,7 @@ public sealed record OpticalRig
         try
         {
             _ = rig.Encoder();
+            rig.Laser.RequireHold();
             string?[] addresses = [rig.Shaper.Address, rig.Spectrometer.Address, rig.Laser.Address, rig.Laser.MonitorAddress];
             foreach (string address in addresses.OfType<string>()) { _ = ScpiAddress.Parse(address); }
         }
@@ -99,6 +100,18 @@ public sealed record LaserSettings
     public required double MinWatts { get; init; }
 
     public required double MaxWatts { get; init; }
+
+    /// <summary>The shutter closes by itself when nothing was measured for so many seconds; 0 for never. Null for <see cref="DefaultHoldSeconds"/> where the dialect has a command for it.</summary>
+    public double? HoldSeconds { get; init; }
+
+    internal const double DefaultHoldSeconds = 10;
+
+    internal void RequireHold()
+    {
+        if (HoldSeconds is not (null or 0 or (>= 1 and <= MostHoldSeconds))) { throw new ArgumentException($"hold_seconds is {HoldSeconds}; possible are 0 (the shutter is never closed by itself) and 1 to {MostHoldSeconds} s."); }
+    }
+
+    private const double MostHoldSeconds = 600;
 }
 
 /// <summary>When a rig is no longer the one that was opened.</summary>

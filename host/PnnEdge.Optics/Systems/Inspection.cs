@@ -1,11 +1,15 @@
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Spectra;
+using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Optics.Systems;
 
 /// <summary>Exposures of one frame, averaged: the dark frame, and what a look at the rig is made of.</summary>
 public sealed class Inspection(OpticalRig rig, FramePlayer player, Interlock interlock, Recovery recovery, StimulusFrames frames)
 {
+    // A host that was stopped for a while in one of them goes on; a shutter that closes in every one has a reason.
+    private const int LitTries = 3;
+
     /// <summary>Closes the shutter, reads dark level and power, opens it and reads the reference pattern.</summary>
     /// <param name="shot">Where drift stands; the exposures take the indices from there on, which training uses again for other frames.</param>
     public async Task<RigLook> LookAsync(ulong shot, SpectrumReduction reduction, CancellationToken cancellation)
@@ -24,11 +28,21 @@ public sealed class Inspection(OpticalRig rig, FramePlayer player, Interlock int
     public Task<double[]> DarkAsync(ulong shot, CancellationToken cancellation) =>
         MeanAsync(shot, new float[rig.Shaper.Channels], rig.Health.DarkExposures, player.PlayAsync, cancellation);
 
-    /// <summary>As <see cref="FramePlayer.PlayAsync"/>, with light: after a lost connection the shutter is closed, and a frame would be read in the dark.</summary>
+    /// <summary>
+    /// As <see cref="FramePlayer.PlayAsync"/>, with light: after a lost connection the shutter is closed, and it may close by itself while frames are read.
+    /// What was read then is read again.
+    /// </summary>
     public async Task<double[]> LitAsync(ulong shot, byte[] loaded, int count)
     {
-        if (!interlock.IsOpen) { await interlock.OpenAsync(); }
-        return await player.PlayAsync(shot, loaded, count);
+        for (int tries = 0; tries < LitTries; tries++)
+        {
+            if (interlock.IsOpen) { await interlock.RenewAsync(); }
+            else { await interlock.OpenAsync(); }
+            double[] readings = await player.PlayAsync(shot, loaded, count);
+            if (await interlock.IsStillOpenAsync()) { return readings; }
+        }
+
+        throw new PhysicalSystemException($"The shutter closed by itself in each of {LitTries} measurements of {count} frames; look at its interlock, or choose a hold_seconds that is longer than one measurement.");
     }
 
     private async Task<double[]> MeanAsync(ulong shot, float[] amplitudes, int exposures, Func<ulong, byte[], int, Task<double[]>> play, CancellationToken cancellation)

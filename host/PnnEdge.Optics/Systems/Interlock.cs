@@ -4,11 +4,13 @@ using PnnEdge.Training.Systems;
 
 namespace PnnEdge.Optics.Systems;
 
-/// <summary>Shutter and power monitor: the shutter opens only at a power inside the rig's limits, and is seen to have moved.</summary>
+/// <summary>Shutter and power monitor: the shutter opens only at a power inside the rig's limits, is seen to have moved, and closes by itself when it is not renewed.</summary>
 public sealed class Interlock(RigLink link, LaserSettings limits)
 {
-    /// <summary>What was asked of the shutter last.</summary>
+    /// <summary>As it was asked, or seen, last.</summary>
     public bool IsOpen { get; private set; }
+
+    private double HoldSeconds => limits.HoldSeconds ?? LaserSettings.DefaultHoldSeconds;
 
     /// <exception cref="PhysicalSystemException">The power is outside the limits.</exception>
     public async Task<double> RequirePowerAsync()
@@ -22,15 +24,26 @@ public sealed class Interlock(RigLink link, LaserSettings limits)
     public async Task OpenAsync()
     {
         await RequirePowerAsync();
+        await HoldAsync();
         IsOpen = true;
         await MoveAsync(Operation.ShutterOpen, "1");
     }
 
-    /// <summary>Before every batch: the power is looked at, and the shutter opened where it is not.</summary>
+    /// <summary>Before every batch: the power is looked at, and the shutter opened where it is not, or not any more.</summary>
     public async Task RequireOpenAsync()
     {
-        if (IsOpen) { await RequirePowerAsync(); }
+        if (await IsStillOpenAsync()) { await RequirePowerAsync(); }
         else { await OpenAsync(); }
+    }
+
+    /// <summary>Before every load of frames: what was opened is held for another <see cref="LaserSettings.HoldSeconds"/>; one that has closed stays so.</summary>
+    public Task RenewAsync() => link.Laser.DoIfKnownAsync(Operation.ShutterHold, new CommandArgument(Value: HoldSeconds));
+
+    /// <summary>Asks the shutter, where it can be asked: it may have closed by itself.</summary>
+    public async Task<bool> IsStillOpenAsync()
+    {
+        if (!IsOpen || !link.Laser.Dialect.Knows(Operation.IsShutterOpen)) { return IsOpen; }
+        return IsOpen = await StateAsync() == "1";
     }
 
     public async Task CloseAsync()
@@ -47,7 +60,19 @@ public sealed class Interlock(RigLink link, LaserSettings limits)
         await link.Laser.DoAsync(operation);
         await link.Laser.RequireNoErrorAsync(operation.ToString());
         if (!link.Laser.Dialect.Knows(Operation.IsShutterOpen)) { return; }
-        string state = (await link.Laser.AskTextAsync(Operation.IsShutterOpen)).Trim();
+        string state = await StateAsync();
         if (state != expected) { throw new PhysicalSystemException($"The shutter was told {operation} and says '{state}' where '{expected}' was expected; look at it before anything else."); }
     }
+
+    private async Task HoldAsync()
+    {
+        if (!link.Laser.Dialect.Knows(Operation.ShutterHold)) { return; }
+        await RenewAsync();
+        await link.Laser.RequireNoErrorAsync(Operation.ShutterHold.ToString());
+        double seconds = await link.Laser.AskNumberAsync(Operation.ReadShutterHold);
+        bool isTaken = Math.Abs(seconds - HoldSeconds) <= HoldSeconds / 100; // a controller may count in ticks of its own
+        if (!isTaken) { throw new PhysicalSystemException($"The shutter was told to close by itself after {HoldSeconds} s and says {seconds} s; choose a hold_seconds that it takes."); }
+    }
+
+    private async Task<string> StateAsync() => (await link.Laser.AskTextAsync(Operation.IsShutterOpen)).Trim();
 }

@@ -42,6 +42,10 @@ public sealed class RigLink : IAsyncDisposable
         Instrument? Of(int role) => all.GetValueOrDefault((roles[role].Dialect, roles[role].At));
         (Laser, Monitor, Spectrometer, Shaper) = (Of(0)!, Of(1)!, Of(2)!, Of(3));
         All = [.. all.Values];
+        if (laser.HoldSeconds > 0 && !Laser.Dialect.Knows(Operation.ShutterHold))
+        {
+            throw new PhysicalSystemException($"Rig {rig.Name} asks for hold_seconds {laser.HoldSeconds}; its laser's dialect {laser.Dialect} has no command for {Operation.ShutterHold}, so nothing would close the shutter then.");
+        }
     }
 
     public Instrument Laser { get; }

@@ -5,17 +5,28 @@ using PnnEdge.Optics.Scpi;
 
 namespace PnnEdge.Optics.Table;
 
-/// <summary>A dialect's commands, obeyed by a <see cref="SimulatedTable"/>; one command at a time, whoever sends it.</summary>
-public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialect, uint serial)
+/// <summary>A dialect's commands, obeyed by a <see cref="SimulatedTable"/>; one command at a time, whoever sends it. The shutter closes when its controller does not renew it.</summary>
+public sealed class TableCommands : IDisposable
 {
     private readonly Lock _oneAtATime = new();
-    private readonly (Operation Operation, CommandTemplate Template)[] _commands =
-        [.. dialect.Commands.SelectMany(command => command.Value.Select(message => (command.Key, CommandTemplate.Parse(message))))];
+    private readonly SimulatedTable _table;
+    private readonly uint _serial;
+    private readonly Action<string> _log;
+    private readonly ShutterHold _hold;
+    private readonly (Operation Operation, CommandTemplate Template)[] _commands;
 
-    public InstrumentDialect Dialect => dialect;
+    /// <param name="log">Told in a sentence that the shutter closed by itself.</param>
+    public TableCommands(SimulatedTable table, InstrumentDialect dialect, uint serial, TimeProvider time, Action<string> log)
+    {
+        (_table, Dialect, _serial, _log) = (table, dialect, serial, log);
+        _hold = new ShutterHold(time, CloseWhereNotRenewed);
+        _commands = [.. dialect.Commands.SelectMany(command => command.Value.Select(message => (command.Key, CommandTemplate.Parse(message))))];
+    }
+
+    public InstrumentDialect Dialect { get; }
 
     /// <summary>Another instrument's name is only borrowed, and the serial number says so.</summary>
-    public string Identity => string.Create(CultureInfo.InvariantCulture, $"{dialect.Identification},{(dialect.Simulated ? "" : "simulated-")}{serial},0.1");
+    public string Identity => string.Create(CultureInfo.InvariantCulture, $"{Dialect.Identification},{(Dialect.Simulated ? "" : "simulated-")}{_serial},0.1");
 
     /// <summary>Whose command opened the shutter; null while it is closed.</summary>
     public object? OpenedBy { get; private set; }
@@ -44,7 +55,9 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
     {
         lock (_oneAtATime)
         {
-            table.Reset();
+            _table.Reset();
+            _hold.Set(0);
+            _hold.End();
             OpenedBy = null;
         }
     }
@@ -58,6 +71,8 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
         }
     }
 
+    public void Dispose() => _hold.Dispose();
+
     private byte[]? Obey(Operation operation, CommandArgument argument, object sender)
     {
         switch (operation)
@@ -66,27 +81,34 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
                 SetShutter(operation == Operation.ShutterOpen, sender);
                 return null;
             case Operation.IsShutterOpen:
-                return Text(table.IsShutterOpen ? "1" : "0");
+                return Text(_table.IsShutterOpen ? "1" : "0");
+            case Operation.ShutterHold:
+                if (OpenedBy is not null && OpenedBy != sender) { throw new ScpiRefusalException(-221, "another controller has opened the shutter"); }
+                _hold.Set(argument.Value);
+                if (_table.IsShutterOpen) { _hold.Renew(); }
+                return null;
+            case Operation.ReadShutterHold:
+                return Text(_hold.Seconds.ToString("R", CultureInfo.InvariantCulture));
             case Operation.Power:
-                return Text(table.PowerWatts.ToString("E6", CultureInfo.InvariantCulture));
+                return Text(_table.PowerWatts.ToString("E6", CultureInfo.InvariantCulture));
             case Operation.Frames:
-                table.LoadBlock(argument.Block!);
+                _table.LoadBlock(argument.Block!);
                 return null;
             case Operation.Measure:
-                table.Measure();
+                _table.Measure();
                 return null;
             case Operation.Fetch:
-                return table.Spectra.Length > 0 ? NumberCodec.Write(dialect.Numbers, table.Spectra) : throw new ScpiRefusalException(-230, "nothing was measured");
+                return _table.Spectra.Length > 0 ? NumberCodec.Write(Dialect.Numbers, _table.Spectra) : throw new ScpiRefusalException(-230, "nothing was measured");
             case Operation.Wavelengths:
-                return NumberCodec.Write(dialect.AxisNumbers, [.. table.WavelengthsNm.Select(nm => nm / dialect.NmPerUnit)]);
+                return NumberCodec.Write(Dialect.AxisNumbers, [.. _table.WavelengthsNm.Select(nm => nm / Dialect.NmPerUnit)]);
             case Operation.Integration:
-                table.SetIntegration(argument.Value);
+                _table.SetIntegration(argument.Value);
                 return null;
             case Operation.Averages:
-                table.SetAverages(argument.Count);
+                _table.SetAverages(argument.Count);
                 return null;
             case Operation.Shot:
-                table.NextShot = argument.Count;
+                _table.NextShot = argument.Count;
                 return null;
             case Operation.Wait or Operation.IsDone:
                 return Text("1");
@@ -95,7 +117,22 @@ public sealed class TableCommands(SimulatedTable table, InstrumentDialect dialec
         }
     }
 
-    private void SetShutter(bool isOpen, object sender) => (table.IsShutterOpen, OpenedBy) = (isOpen, isOpen ? sender : null);
+    private void SetShutter(bool isOpen, object sender)
+    {
+        (_table.IsShutterOpen, OpenedBy) = (isOpen, isOpen ? sender : null);
+        if (isOpen) { _hold.Renew(); }
+        else { _hold.End(); }
+    }
+
+    private void CloseWhereNotRenewed()
+    {
+        lock (_oneAtATime)
+        {
+            if (OpenedBy is not object opener || !_hold.IsOver()) { return; }
+            SetShutter(isOpen: false, opener);
+            _log(string.Create(CultureInfo.InvariantCulture, $"The shutter was not renewed within {_hold.Seconds} s and has closed."));
+        }
+    }
 
     private static byte[] Text(string text) => Encoding.ASCII.GetBytes(text);
 }

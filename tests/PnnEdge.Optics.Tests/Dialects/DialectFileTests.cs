@@ -33,6 +33,7 @@ public class DialectFileTests
     [InlineData("  next_error: [\"SYSTem:ERRor?\"]", "", "no command for NextError; every instrument must tell who it is and what went wrong.")]
     [InlineData("  next_error:", "  next_eror:", "NextEror")]
     [InlineData("commands:", "commands: {", "mine.yaml")]
+    [InlineData("commands:", "commands:\n  shutter_hold: [\"HOLD {value}\"]", "has a command for ShutterHold and none for IsShutterOpen and ReadShutterHold; a shutter that closes by itself must tell whether it has.")]
     public void What_a_dialect_s_file_says_wrongly_is_one_sentence(string right, string wrong, string told)
     {
         Assert.Equal("mine", InstrumentDialect.Parse(Least, "mine.yaml").Name);

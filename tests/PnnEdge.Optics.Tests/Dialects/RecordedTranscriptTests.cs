@@ -61,7 +61,7 @@ public sealed class RecordedTranscriptTests
         SimulatedTable table = TableOnSocket.NewTable();
         table.LoadFrames(new byte[49 * TableOnSocket.Rig.Encoder().FrameBytes]);
         var dialect = InstrumentDialect.Load("pnnedge-table");
-        var peer = new TableSession(new TableCommands(table, dialect, TableOnSocket.Serial));
+        var peer = new TableSession(TableOnSocket.NewCommands(table));
         await using var connection = new ScpiConnection("table", _ => Task.FromResult<Stream>(new PeerStream(sent => peer.Receive(sent))), Patience, TimeProvider.System);
         Interview interview = await Interview.HoldAsync(new Instrument("instrument", dialect, connection), Patience, TimeProvider.System);
         Assert.Equal(64, interview.Readings!.Length);
@@ -71,7 +71,7 @@ public sealed class RecordedTranscriptTests
     public async Task An_instrument_with_more_readings_than_wavelengths_is_told_so()
     {
         var dialect = InstrumentDialect.Load("yokogawa-aq6374");
-        var peer = new TableSession(new TableCommands(TableOnSocket.NewTable(), dialect, TableOnSocket.Serial));
+        var peer = new TableSession(TableOnSocket.NewCommands(TableOnSocket.NewTable(), dialect.Name));
         await using var connection = new ScpiConnection("table", _ => Task.FromResult<Stream>(new PeerStream(sent => ShortOfOne(peer.Receive(sent), sent))), Patience, TimeProvider.System);
         PhysicalSystemException told = await Assert.ThrowsAsync<PhysicalSystemException>(() => Interview.HoldAsync(new Instrument("instrument", dialect, connection), Patience, TimeProvider.System));
         Assert.Equal("'YOKOGAWA,AQ6374,simulated-7,0.1' gave 63 wavelengths and 64 readings, where dialect yokogawa-aq6374 expects one of each for every pixel.", told.Message);

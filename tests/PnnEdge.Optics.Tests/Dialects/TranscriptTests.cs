@@ -36,7 +36,7 @@ public sealed class TranscriptTests
     [Fact]
     public void The_table_answers_its_transcript_as_recorded()
     {
-        var session = new TableSession(new TableCommands(TableOnSocket.NewTable(), InstrumentDialect.Load("pnnedge-table"), TableOnSocket.Serial));
+        var session = new TableSession(TableOnSocket.NewCommands(TableOnSocket.NewTable()));
         List<string> said = [], expected = [];
         foreach ((bool isAnswer, byte[] message) in Transcript.Load("pnnedge-table").Messages)
         {
@@ -91,7 +91,7 @@ public sealed class TranscriptTests
     [Fact]
     public void The_simulated_table_speaks_a_spectrum_analyzer_s_dialect_too()
     {
-        var session = new TableSession(new TableCommands(TableOnSocket.NewTable(), InstrumentDialect.Load("yokogawa-aq6374"), TableOnSocket.Serial));
+        var session = new TableSession(TableOnSocket.NewCommands(TableOnSocket.NewTable(), "yokogawa-aq6374"));
         string Say(string message) => Encoding.Latin1.GetString(session.Receive(Encoding.Latin1.GetBytes(message + "\n"))).TrimEnd('\n');
         Assert.Equal("ERROR", Say("*IDN?")); // not before its login
         Assert.Equal("AUTHENTICATE CRAM-MD5.", Say("open \"anonymous\""));

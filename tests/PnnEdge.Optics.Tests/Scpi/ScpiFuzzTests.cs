@@ -26,12 +26,12 @@ public sealed class ScpiFuzzTests
         [
             .. new[]
             {
-                "*IDN?", "*CLS;*ESE 60;*ESR?", ":SYST:ERR?;*STB?", "SHUT ON;SHUT?;SHUT OFF", "SOURCE:SHUTTER:STATE?", "MEAS:POW?", "SENS:AVER:COUN 3", "INT:TIME 1E-3",
+                "*IDN?", "*CLS;*ESE 60;*ESR?", ":SYST:ERR?;*STB?", "SHUT ON;SHUT?;SHUT OFF", "SHUT:TIM 2.5;TIM?", "SOURCE:SHUTTER:STATE?", "MEAS:POW?", "SENS:AVER:COUN 3", "INT:TIME 1E-3",
                 "SIM:SHOT 12345;:INIT;*OPC?", "WAV:DATA?", "FETC:SPEC?", "*RST", "*SRE 4;*SRE?;*TST?", "SHUT 'a string';#12xy",
             }.Select(text => Encoding.Latin1.GetBytes(text + "\n")),
             [.. "SHAP:FRAM "u8, .. DefiniteBlock.Of(new byte[rig.Shaper.Block.BytesPerFrame]), (byte)'\n'],
         ];
-        var commands = new TableCommands(TableOnSocket.TableOf(rig), InstrumentDialect.Load("pnnedge-table"), TableOnSocket.Serial);
+        var commands = TableOnSocket.NewCommands(TableOnSocket.TableOf(rig));
         var session = new TableSession(commands);
         var mutation = new Mutation(seed: 1, valid);
         long answered = 0;
@@ -82,7 +82,7 @@ public sealed class ScpiFuzzTests
     private static IEnumerable<(string Dialect, Operation Ask, byte[] Answer)> ValidAnswers()
     {
         const string Table = "pnnedge-table", Osa = "yokogawa-aq6374", Meter = "thorlabs-pm100d";
-        TableSession Session(string dialect) => new(new TableCommands(TableOnSocket.NewTable(), InstrumentDialect.Load(dialect), TableOnSocket.Serial));
+        TableSession Session(string dialect) => new(TableOnSocket.NewCommands(TableOnSocket.NewTable(), dialect));
         TableSession table = Session(Table), osa = Session(Osa);
         yield return (Table, Operation.Identify, "PnnEdge,Optical table,7,0.1\n"u8.ToArray());
         yield return (Table, Operation.NextError, "-113,\"Undefined header;X\"\n"u8.ToArray());

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Rigs;
@@ -17,12 +18,16 @@ internal sealed class TableOnSocket : IAsyncDisposable
 
     private readonly OpticalRig _rig;
 
+    private readonly TableCommands _commands;
+
     /// <param name="rig">What the table is; null for <see cref="Rig"/>.</param>
-    public TableOnSocket(string[]? faults = null, string dialect = "pnnedge-table", OpticalRig? rig = null)
+    /// <param name="time">The table's own; null for the system's.</param>
+    public TableOnSocket(string[]? faults = null, string dialect = "pnnedge-table", OpticalRig? rig = null, TimeProvider? time = null)
     {
         _rig = rig ?? Rig;
         Table = TableOf(_rig, faults ?? []);
-        Server = new TableServer(new TableCommands(Table, InstrumentDialect.Load(dialect), Serial), IPAddress.Loopback, 0);
+        _commands = NewCommands(Table, dialect, time: time, log: Said.Enqueue);
+        Server = new TableServer(_commands, IPAddress.Loopback, 0);
     }
 
     public static OpticalRig Rig => OpticalRig.Load(OpticalRig.OfTheTable);
@@ -36,6 +41,12 @@ internal sealed class TableOnSocket : IAsyncDisposable
 
     public ScpiAddress Address => new("127.0.0.1", Server.Port);
 
+    /// <summary>What the table logged.</summary>
+    public ConcurrentQueue<string> Said { get; } = new();
+
+    public static TableCommands NewCommands(SimulatedTable table, string dialect = "pnnedge-table", uint serial = Serial, TimeProvider? time = null, Action<string>? log = null) =>
+        new(table, InstrumentDialect.Load(dialect), serial, time ?? TimeProvider.System, log ?? (_ => { }));
+
     public static SimulatedTable NewTable(params string[] faults) => TableOf(Rig, faults);
 
     public static SimulatedTable TableOf(OpticalRig rig, params string[] faults)
@@ -47,7 +58,11 @@ internal sealed class TableOnSocket : IAsyncDisposable
     public Task<OpticalSystem> OpenAsync(OpticalRig? rig = null, Action<string>? progress = null, CancellationToken cancellation = default) =>
         OpticalSystem.OpenAsync(rig ?? _rig, Address, TimeProvider.System, progress ?? (_ => { }), cancellation);
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        _commands.Dispose();
+    }
 
     /// <summary>Shots whose amplitudes differ from one to the next.</summary>
     public static Stimulus Shots(int shots, ulong first = 0) =>

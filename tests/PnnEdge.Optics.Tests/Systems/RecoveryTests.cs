@@ -1,4 +1,3 @@
-using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Instruments;
 using PnnEdge.Optics.Rigs;
 using PnnEdge.Optics.Scpi;
@@ -84,11 +83,10 @@ public sealed class RecoveryTests
     /// <param name="messagesOf">From a connection's number, counted from 1: how many messages it lives.</param>
     private async Task<OpticalSystem> OpenAsync(Func<int, int> messagesOf, Func<int, uint>? serialOf = null)
     {
-        InstrumentDialect dialect = InstrumentDialect.Load("pnnedge-table");
         Task<Stream> Dial(CancellationToken cancellation)
         {
             int left = messagesOf(++_connections);
-            var session = new TableSession(new TableCommands(_table, dialect, serialOf?.Invoke(_connections) ?? TableOnSocket.Serial));
+            var session = new TableSession(TableOnSocket.NewCommands(_table, serial: serialOf?.Invoke(_connections) ?? TableOnSocket.Serial));
             return Task.FromResult<Stream>(new PeerStream(sent =>
             {
                 if (left-- > 0) { return session.Receive(sent); }

@@ -1,8 +1,8 @@
 using System.Text;
-using PnnEdge.Optics.Dialects;
 using PnnEdge.Optics.Scpi;
 using PnnEdge.Optics.Table;
 using PnnEdge.Optics.Tests.Support;
+using PnnEdge.VirtualDevice.Tests.Support;
 
 namespace PnnEdge.Optics.Tests.Table;
 
@@ -11,7 +11,7 @@ public class TableSessionTests
     private readonly SimulatedTable _table = TableOnSocket.NewTable();
     private readonly TableSession _session;
 
-    public TableSessionTests() => _session = new TableSession(new TableCommands(_table, InstrumentDialect.Load("pnnedge-table"), TableOnSocket.Serial));
+    public TableSessionTests() => _session = new TableSession(TableOnSocket.NewCommands(_table));
 
     [Theory]
     [InlineData("*IDN?", "PnnEdge,Optical table,7,0.1")]
@@ -19,6 +19,7 @@ public class TableSessionTests
     [InlineData(":SOURCE:SHUTTER:STATE ON;STATE?", "1")] // STATE? goes on in SOURce:SHUTter
     [InlineData("SHUT ON;*OPC?;SHUT OFF;:SHUT?", "1;0")] // a star leaves the branch, which is the root here, alone
     [InlineData("SHUT 1;SHUT?", "1")]
+    [InlineData("SHUT:TIM?;TIM 2.5;TIM?;*RST;:SHUT:TIM?", "0;2.5;0")]
     [InlineData("*ESE 32;*ESE?;*ESR?;NOTHING", "32;128")]
     [InlineData("AVER:COUN 3;:SYST:ERR?", "0,\"No error\"")]
     public void Commands_of_one_message_are_obeyed_in_turn_and_answered_in_one_line(string message, string answer) => Assert.Equal(answer, Say(message));
@@ -26,6 +27,8 @@ public class TableSessionTests
     [Theory]
     [InlineData("LASER:FIRE", "-113,\"Undefined header;LASER:FIRE\"")]
     [InlineData("SHUT", "-109,\"Missing parameter\"")]
+    [InlineData("SHUT:TIM -1", "-222,\"Data out of range;0 to 3600 s are possible\"")]
+    [InlineData("SHUT:TIM 3601", "-222,\"Data out of range;0 to 3600 s are possible\"")]
     [InlineData("SHUT MAYBE", "-224,\"Illegal parameter value\"")]
     [InlineData("SHUT ON,OFF", "-108,\"Parameter not allowed\"")]
     [InlineData("AVER:COUN few", "-104,\"Data type error;'few' is not a whole number\"")]
@@ -74,12 +77,35 @@ public class TableSessionTests
     [Fact]
     public void A_controller_that_opened_the_shutter_leaves_it_closed_and_another_one_does_not_close_it()
     {
-        var commands = new TableCommands(_table, InstrumentDialect.Load("pnnedge-table"), 1);
+        using TableCommands commands = TableOnSocket.NewCommands(_table);
         TableSession opener = new(commands), other = new(commands);
         opener.Receive("SHUT ON\n"u8);
         other.End();
         Assert.True(_table.IsShutterOpen);
         opener.End();
+        Assert.False(_table.IsShutterOpen);
+    }
+
+    [Fact]
+    public void A_shutter_is_held_by_who_opened_it_alone_and_what_has_closed_is_not_opened_by_renewing()
+    {
+        var time = new ManualTime();
+        List<string> said = [];
+        using TableCommands commands = TableOnSocket.NewCommands(_table, time: time, log: said.Add);
+        TableSession opener = new(commands), other = new(commands);
+        opener.Receive("SHUT:TIM 2.5;STAT ON\n"u8);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("-221,\"Settings conflict;another controller has opened the shutter\"\n", Encoding.Latin1.GetString(other.Receive("SHUT:TIM 0\nSYST:ERR?\n"u8)));
+        opener.Receive("SHUT:TIM 2.5\n"u8);
+        time.Advance(TimeSpan.FromSeconds(2));
+        opener.Receive("SHUT ON\n"u8);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(_table.IsShutterOpen);
+        opener.Receive("SHUT?;*OPC?\n"u8); // other commands do not hold it
+        time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.False(_table.IsShutterOpen);
+        Assert.Equal(["The shutter was not renewed within 2.5 s and has closed."], said);
+        opener.Receive("SHUT:TIM 2.5\n"u8);
         Assert.False(_table.IsShutterOpen);
     }
 
