@@ -42,7 +42,7 @@ public sealed class Inspection(OpticalRig rig, FramePlayer player, Interlock int
             if (await interlock.IsStillOpenAsync()) { return readings; }
         }
 
-        throw new PhysicalSystemException($"The shutter closed by itself in each of {LitTries} measurements of {count} frames; look at its interlock, or choose a hold_seconds that is longer than one measurement.");
+        throw new PhysicalSystemException($"The shutter closed by itself in each of {LitTries} measurements of {count} frames; choose a hold_seconds that is longer than one measurement.");
     }
 
     private async Task<double[]> MeanAsync(ulong shot, float[] amplitudes, int exposures, Func<ulong, byte[], int, Task<double[]>> play, CancellationToken cancellation)

@@ -5,8 +5,13 @@ using PnnEdge.Training.Systems;
 namespace PnnEdge.Optics.Systems;
 
 /// <summary>Shutter and power monitor: the shutter opens only at a power inside the rig's limits, is seen to have moved, and closes by itself when it is not renewed.</summary>
-public sealed class Interlock(RigLink link, LaserSettings limits)
+public sealed class Interlock(RigLink link, LaserSettings limits, TimeProvider time)
 {
+    // A controller may count in ticks of its own.
+    private const double HoldTolerance = 0.01;
+
+    private long _renewed;
+
     /// <summary>As it was asked, or seen, last.</summary>
     public bool IsOpen { get; private set; }
 
@@ -37,13 +42,22 @@ public sealed class Interlock(RigLink link, LaserSettings limits)
     }
 
     /// <summary>Before every load of frames: what was opened is held for another <see cref="LaserSettings.HoldSeconds"/>; one that has closed stays so.</summary>
-    public Task RenewAsync() => link.Laser.DoIfKnownAsync(Operation.ShutterHold, new CommandArgument(Value: HoldSeconds));
+    public Task RenewAsync()
+    {
+        _renewed = time.GetTimestamp();
+        return link.Laser.DoIfKnownAsync(Operation.ShutterHold, new CommandArgument(Value: HoldSeconds));
+    }
 
     /// <summary>Asks the shutter, where it can be asked: it may have closed by itself.</summary>
+    /// <exception cref="PhysicalSystemException">It has closed before its hold was over, so somebody else or an interlock wants it closed.</exception>
     public async Task<bool> IsStillOpenAsync()
     {
         if (!IsOpen || !link.Laser.Dialect.Knows(Operation.IsShutterOpen)) { return IsOpen; }
-        return IsOpen = await StateAsync() == "1";
+        IsOpen = await StateAsync() == "1";
+        bool isHeld = link.Laser.Dialect.Knows(Operation.ShutterHold) && HoldSeconds > 0;
+        return IsOpen || (isHeld && time.GetElapsedTime(_renewed).TotalSeconds >= HoldSeconds * (1 - HoldTolerance))
+            ? IsOpen
+            : throw new PhysicalSystemException("The shutter has closed, and not for want of a command from here; look at its interlock, and who else speaks to it, before anything else.");
     }
 
     public async Task CloseAsync()
@@ -70,7 +84,7 @@ public sealed class Interlock(RigLink link, LaserSettings limits)
         await RenewAsync();
         await link.Laser.RequireNoErrorAsync(Operation.ShutterHold.ToString());
         double seconds = await link.Laser.AskNumberAsync(Operation.ReadShutterHold);
-        bool isTaken = Math.Abs(seconds - HoldSeconds) <= HoldSeconds / 100; // a controller may count in ticks of its own
+        bool isTaken = Math.Abs(seconds - HoldSeconds) <= HoldSeconds * HoldTolerance;
         if (!isTaken) { throw new PhysicalSystemException($"The shutter was told to close by itself after {HoldSeconds} s and says {seconds} s; choose a hold_seconds that it takes."); }
     }
 

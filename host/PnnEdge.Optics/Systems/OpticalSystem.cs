@@ -37,7 +37,7 @@ public sealed class OpticalSystem : IPhysicalSystem, IShowsWords
     {
         (_rig, _link, _time, _progress) = (rig, link, time, progress);
         _player = new FramePlayer(link, rig, Patience, time);
-        _interlock = new Interlock(link, rig.Laser);
+        _interlock = new Interlock(link, rig.Laser, time);
         _recovery = new Recovery(link, _interlock, time, progress);
         _frames = new StimulusFrames(rig);
         _inspection = new Inspection(rig, _player, _interlock, _recovery, _frames);

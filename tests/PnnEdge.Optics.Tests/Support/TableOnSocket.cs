@@ -55,8 +55,8 @@ internal sealed class TableOnSocket : IAsyncDisposable
         return new SimulatedTable(rig, new SecondHarmonicBench(new SecondHarmonicBenchOptions { Seed = 11, Serial = Serial, Threads = 1, Faults = [.. all[false]] }), [.. all[true]]);
     }
 
-    public Task<OpticalSystem> OpenAsync(OpticalRig? rig = null, Action<string>? progress = null, CancellationToken cancellation = default) =>
-        OpticalSystem.OpenAsync(rig ?? _rig, Address, TimeProvider.System, progress ?? (_ => { }), cancellation);
+    public Task<OpticalSystem> OpenAsync(OpticalRig? rig = null, Action<string>? progress = null, TimeProvider? time = null, CancellationToken cancellation = default) =>
+        OpticalSystem.OpenAsync(rig ?? _rig, Address, time ?? TimeProvider.System, progress ?? (_ => { }), cancellation);
 
     public async ValueTask DisposeAsync()
     {
