@@ -67,11 +67,12 @@ public class ThreadTests
         double heldSeconds = 0, lookedAtSeconds;
         while (true)
         {
-            int edges = pi.Edges;
             double jumpedToSeconds = time.GetElapsedTime(after).TotalSeconds + 1;
             time.Jump(1); // one of more than 2 s would wake the watchdog
+            await Task.Delay(200, Never); // the pulses are another thread's: they go on until the loop has come round
             lookedAtSeconds = time.GetElapsedTime(before).TotalSeconds;
-            if (!await Within(TimeSpan.FromSeconds(6), () => pi.Edges > edges + 3)) // 2 are of a pass that was under way
+            int edges = pi.Edges;
+            if (!await Within(TimeSpan.FromSeconds(6), () => pi.Edges > edges + 1))
             {
                 break;
             }
@@ -79,9 +80,10 @@ public class ThreadTests
             heldSeconds = jumpedToSeconds;
         }
 
-        // The lease lasts 10 s: held until then by the clock that the loop reads, however long this test itself was kept waiting.
-        Assert.InRange(heldSeconds, 0, 10);
-        Assert.InRange(lookedAtSeconds, 10, double.MaxValue);
+        // The lease lasts 10 s by the clock that the loop reads, however long this test was kept waiting: a step more where the loop came
+        // round late, half a second less where it ended between the look and the next pulse.
+        Assert.InRange(heldSeconds, 0, 11.5);
+        Assert.InRange(lookedAtSeconds, 9.5, double.MaxValue);
         Assert.Equal((false, 0.5), (pi.EnableIsHigh, pi.Drive));
         Measurement measured = await system.RunAsync(Shot(1.6f), Never);
         Assert.Equal(1.6f, measured.Volts[3], 0.002f);
