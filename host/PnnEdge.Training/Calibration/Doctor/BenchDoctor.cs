@@ -29,7 +29,7 @@ public sealed class BenchDoctor(IPhysicalSystem system, ShotShape shape, Channel
         if (refused is not null) { checks.Add(StuckDoctor.Refused("drive", $"It would not be driven over its whole range: {refused.Message}")); }
         if (channel.Figures is null) { return checks; } // where nothing follows, no single output is worth a look
         checks.AddRange(path == ChannelPath.ThroughBench ? await MovesAsync(channel, shots, cancellation) : system.Description.ActuatorCount > 0 ? [StuckDoctor.OutputsBehindPlug] : []);
-        if (system is AlignedSystem aligned) { checks.Add(ChannelDoctor.Leak("the reference output", await ReferenceLeak.MeasureAsync(aligned, shots, cancellation), limits)); }
+        if (system is AlignedSystem aligned) { checks.Add(Checks.Leak("the reference output", await ReferenceLeak.MeasureAsync(aligned, shots, cancellation), limits)); }
         return checks;
     }
 

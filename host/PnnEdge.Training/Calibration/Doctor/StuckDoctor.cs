@@ -22,8 +22,8 @@ public static class StuckDoctor
             return Wrong("stuck", still, "inputs", $"{Capital(inputs)}; look for a dead pixel, a broken wire or a stuck data line.");
         }
 
-        if (words.NoCounts is string why) { return NotChecked("stuck", "bits", why); }
-        if (changed == 0) { return NotChecked("stuck", "bits", "The readings do not move far enough to tell a bit that stands still."); }
+        if (words.NoCounts is string why) { return Checks.NotChecked("stuck", "bits", why); }
+        if (changed == 0) { return Checks.NotChecked("stuck", "bits", "The readings do not move far enough to tell a bit that stands still."); }
         return Sound("stuck", "bits", string.Join(" ", words.Converters.Select(one => Told(one, words.Converters.Count > 1))));
     }
 
@@ -38,7 +38,7 @@ public static class StuckDoctor
 
     /// <summary>Static outputs while a wire stands in the physics' place.</summary>
     public static DoctorCheck OutputsBehindPlug { get; } =
-        NotChecked("outputs", "dead", "Static outputs act on the physics, which a plug has replaced; look without it.");
+        Checks.NotChecked("outputs", "dead", "Static outputs act on the physics, which a plug has replaced; look without it.");
 
     /// <summary>Outputs that move no input, each moved alone.</summary>
     public static DoctorCheck Outputs(OutputMoves moves)
@@ -57,7 +57,7 @@ public static class StuckDoctor
     }
 
     /// <summary>What the bench did not let itself be asked.</summary>
-    public static DoctorCheck Refused(string name, string why) => NotChecked(name, string.Empty, why);
+    public static DoctorCheck Refused(string name, string why) => Checks.NotChecked(name, string.Empty, why);
 
     private static string StuckBits(WordDigits one, bool isNamed)
     {
@@ -78,8 +78,6 @@ public static class StuckDoctor
     private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     private static DoctorCheck Sound(string name, string unit, string says) => new(name, 0, double.NaN, 0, unit, DoctorVerdict.Sound, says);
-
-    private static DoctorCheck NotChecked(string name, string unit, string why) => new(name, double.NaN, double.NaN, double.NaN, unit, DoctorVerdict.NotChecked, why);
 
     private static DoctorCheck Wrong(string name, int count, string unit, string advice) => new(name, count, double.NaN, 0, unit, DoctorVerdict.Wrong, advice);
 }
