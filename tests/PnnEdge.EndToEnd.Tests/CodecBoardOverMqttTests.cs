@@ -14,14 +14,7 @@ public sealed class CodecBoardOverMqttTests : IDisposable
     [Fact]
     public async Task A_network_trains_over_MQTT_on_a_device_whose_inputs_lag_and_ends_as_in_process()
     {
-        using PnnProcess inProcess = await PnnProcess.DoneAsync(_folder, [.. Train, "--in-process", "--out", "process", "--quiet", "--json"]);
-        using PnnProcess mqtt = await PnnProcess.DoneAsync(_folder, [.. Train, "--out", "mqtt", "--quiet", "--json"]);
-        foreach (string file in (string[])["parameters-seed1.npz", "twin-seed1.npz", "metrics.jsonl"])
-        {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "process", file)), File.ReadAllBytes(Path.Combine(_folder, "mqtt", file)));
-        }
-
-        JsonElement summary = mqtt.Json;
+        JsonElement summary = await SameRun.OverMqttAsInProcessAsync(_folder, Train);
         Assert.True(summary.GetProperty("frames").GetProperty("sent").GetInt64() >= summary.GetProperty("passes").GetInt64()); // one shot a frame: 4096 bytes hold no more
     }
 

@@ -14,14 +14,7 @@ public sealed class LadderTests : IDisposable
     [Fact]
     public async Task A_network_trains_over_MQTT_on_a_device_of_250_samples_per_second_in_less_than_its_time_and_ends_as_in_process()
     {
-        using PnnProcess inProcess = await PnnProcess.DoneAsync(_folder, [.. Train, "--in-process", "--out", "process", "--quiet", "--json"]);
-        using PnnProcess mqtt = await PnnProcess.DoneAsync(_folder, [.. Train, "--out", "mqtt", "--quiet", "--json"]);
-        foreach (string file in (string[])["parameters-seed1.npz", "twin-seed1.npz", "metrics.jsonl"])
-        {
-            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder, "process", file)), File.ReadAllBytes(Path.Combine(_folder, "mqtt", file)));
-        }
-
-        JsonElement summary = mqtt.Json;
+        JsonElement summary = await SameRun.OverMqttAsInProcessAsync(_folder, Train);
         double physical = summary.GetProperty("passes").GetInt64() * 48 * 4 / 250.0; // s: slots, samples each, samples per second
         Assert.True(summary.GetProperty("seconds").GetProperty("total").GetDouble() < physical / 2, $"{physical} s of the board's time were waited for.");
     }

@@ -36,12 +36,5 @@ public sealed class SmallRun : IAsyncLifetime
     }
 
     /// <summary>Parameters, twin and the metrics of every epoch, byte by byte.</summary>
-    public void AssertSame(string run)
-    {
-        foreach (string file in new[] { "parameters-seed1.npz", "twin-seed1.npz", "metrics.jsonl" })
-        {
-            byte[] expected = File.ReadAllBytes(Path.Combine(Folder, "undisturbed", file)), actual = File.ReadAllBytes(Path.Combine(Folder, run, file));
-            Assert.True(expected.AsSpan().SequenceEqual(actual), $"{run}/{file} differs from the undisturbed run in process.");
-        }
-    }
+    public void AssertSame(string run) => SameRun.Require(Folder, "undisturbed", run);
 }
